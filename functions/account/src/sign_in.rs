@@ -1,0 +1,143 @@
+//! The way in: ask for a link, follow it, press the button.
+
+use axum::extract::{Path, State};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use http::{HeaderMap, StatusCode, header};
+use letters::Letter;
+use maud::html;
+use program::{Email, Form, Problems};
+use store::Secret;
+use store::access::{Purpose, SESSION_LASTS};
+use store::outbox::{Draft, Lane};
+use web::guard::{browser_cookie, cookie, session_cookie, session_token, set_cookie};
+use web::kit::{self, Ask, FormView, TextKind};
+use web::layout::Here;
+use web::signed_in::home_of;
+use web::view::Around;
+use web::{NetworkOrigin, Office, Problem, Typed, View};
+use words::say;
+
+/// How long a browser stays known as the one that asked, in seconds.
+const BROWSER_LASTS: i64 = 24 * 60 * 60;
+
+pub(crate) async fn form(view: View) -> Html<String> {
+    page(&view, &Form::default(), &Problems::default())
+}
+
+/// Puts the wish for a link into the outbox, whoever asks.
+pub(crate) async fn ask(
+    State(office): State<Office>,
+    view: View,
+    origin: NetworkOrigin,
+    headers: HeaderMap,
+    typed: Typed,
+) -> Result<Response, Problem> {
+    let email = match Email::parse(typed.0.get("email")) {
+        Ok(email) => email,
+        Err(problem) => {
+            let mut problems = Problems::default();
+            problems.add("email", problem);
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&view, &typed.0, &problems)).into_response());
+        }
+    };
+    let limits = view.settings().limits;
+    let store = office.store();
+    let calm = store.within_limit("sign-in-address", &email.key(), limits.sign_ins_per_address).await?
+        & store.within_limit("sign-in-origin", &origin.to_string(), limits.sign_ins_per_origin).await?;
+    if !calm {
+        return Err(Problem::TooMany { action: "/sign-in".to_owned(), typed: typed.0 });
+    }
+    let browser = cookie(&headers, browser_cookie(&office)).map_or_else(Secret::token, Secret::new);
+    let letter = Letter::SignIn { browser: browser.hash() };
+    let id = format!("sign-in/{}", store.new_id());
+    store.queue(&Draft::new(id, Lane::Now, &email, view.words.locale().tag(), &letter)).await?;
+    let remember = set_cookie(&office, browser_cookie(&office), browser.reveal(), BROWSER_LASTS);
+    Ok(([(header::SET_COOKIE, remember)], Redirect::to("/sign-in/sent")).into_response())
+}
+
+pub(crate) async fn sent(view: View) -> Html<String> {
+    let words = view.words;
+    let title = say!(words, "sign-in-sent-title");
+    let body = html! {
+        (kit::heading(&title, Some(&say!(words, "sign-in-sent-lead"))))
+        p { (say!(words, "sign-in-sent-next")) }
+    };
+    view.page(&Around::new(&title, Here::SignIn), body)
+}
+
+/// Shows a button: mail scanners follow links, and use nothing up by it.
+pub(crate) async fn offer(
+    State(office): State<Office>,
+    view: View,
+    headers: HeaderMap,
+    Path(token): Path<String>,
+) -> Result<Html<String>, Problem> {
+    usable(&office, &view, &headers, &token).await?;
+    let words = view.words;
+    let title = say!(words, "sign-in-offer-title");
+    let body = html! {
+        (kit::heading(&title, None))
+        form method="post" action={ "/sign-in/" (token) } { (kit::buttons(&say!(words, "sign-in-offer-button"), None)) }
+    };
+    Ok(view.page(&Around::new(&title, Here::SignIn), body))
+}
+
+pub(crate) async fn enter(
+    State(office): State<Office>,
+    view: View,
+    headers: HeaderMap,
+    Path(token): Path<String>,
+) -> Result<Response, Problem> {
+    let email = usable(&office, &view, &headers, &token).await?;
+    let expired = || rule(&view, "sign-in-expired");
+    let person = office.store().person(&email).await?.ok_or_else(expired)?;
+    let session = office.store().sign_in(&Secret::new(token), &person).await?.ok_or_else(expired)?;
+    if let Some(application) = person.application {
+        // Whoever follows a link we sent to this address has shown that it is theirs.
+        office.store().confirm(application).await?;
+    }
+    let home = home_of(&person.roles);
+    let cookie = set_cookie(&office, session_cookie(&office), session.reveal(), SESSION_LASTS.num_seconds());
+    Ok(([(header::SET_COOKIE, cookie)], Redirect::to(home)).into_response())
+}
+
+pub(crate) async fn leave(State(office): State<Office>, headers: HeaderMap) -> Result<Response, Problem> {
+    if let Some(session) = session_token(&headers, &office) {
+        office.store().sign_out(&session).await?;
+    }
+    let cookie = set_cookie(&office, session_cookie(&office), "", 0);
+    Ok(([(header::SET_COOKIE, cookie)], Redirect::to("/")).into_response())
+}
+
+/// The address the token signs in, in the browser that asked for it.
+async fn usable(office: &Office, view: &View, headers: &HeaderMap, token: &str) -> Result<Email, Problem> {
+    let Some(Purpose::SignIn { email, browser }) = office.store().token(&Secret::new(token)).await? else {
+        return Err(rule(view, "sign-in-expired"));
+    };
+    let here = cookie(headers, browser_cookie(office)).map(|value| Secret::new(value).hash());
+    if here.as_ref() != Some(&browser) {
+        return Err(rule(view, "sign-in-other-browser"));
+    }
+    Ok(email)
+}
+
+fn rule(view: &View, key: &str) -> Problem {
+    Problem::Rule { sentence: say!(view.words, key), typed: Form::default() }
+}
+
+fn page(view: &View, typed: &Form, problems: &Problems) -> Html<String> {
+    let words = view.words;
+    let title = say!(words, "sign-in-title");
+    let form = FormView::new(words, typed, problems);
+    let label = say!(words, "sign-in-email");
+    let fields = html! {
+        (form.text(Ask::new("email", label.clone()).autocomplete("email"), TextKind::Email))
+        (kit::buttons(&say!(words, "sign-in-send"), None))
+    };
+    let body = html! {
+        (form.error_summary(|_| label.clone()))
+        (kit::heading(&title, Some(&say!(words, "sign-in-lead"))))
+        (form.form("/sign-in", fields))
+    };
+    view.page(&Around::new(&title, Here::SignIn).with_errors(!problems.is_empty()), body)
+}

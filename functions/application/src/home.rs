@@ -1,0 +1,45 @@
+//! The program page: what it is, what the selection goes by, how to apply.
+
+use axum::response::Html;
+use maud::html;
+use program::settings::Intake;
+use web::kit::{self, Link};
+use web::layout::Here;
+use web::view::Around;
+use web::{Problem, View};
+use words::{Words, say};
+
+pub(crate) async fn page(view: View) -> Result<Html<String>, Problem> {
+    let words = view.words;
+    let settings = view.settings();
+    let open = settings.intake.is_open(view.today());
+    let apply = Link::new("/apply", say!(words, "home-apply"));
+    let body = html! {
+        (kit::welcome(&settings.name, &settings.about, open.then_some(&apply)))
+        @if !open { (kit::notice(kit::Tone::Quiet, html! { p { (closed(words, &settings.intake)) } })) }
+        (kit::card(&say!(words, "home-what-title"), html! {
+            p { (say!(words, "home-what-goal", goal = settings.goal)) }
+            ul { @for kind in &settings.kinds { li { strong { (kind.label) } @if let Some(hint) = &kind.hint { ": " (hint) } } } }
+        }))
+        @if !settings.criteria.is_empty() {
+            (kit::card(&say!(words, "home-criteria-title"), html! {
+                p { (say!(words, "home-criteria-lead")) }
+                ul { @for criterion in &settings.criteria { li dir="auto" { (criterion) } } }
+            }))
+        }
+        (kit::card(&say!(words, "home-how-title"), kit::steps(&[
+            (say!(words, "home-how-apply"), say!(words, "home-how-apply-more")),
+            (say!(words, "home-how-confirm"), say!(words, "home-how-confirm-more")),
+            (say!(words, "home-how-decide"), say!(words, "home-how-decide-more")),
+        ])))
+    };
+    Ok(view.page(&Around::new(&settings.name, Here::Home), body))
+}
+
+/// That no applications are taken now, and when they are again (clause O1).
+pub(crate) fn closed(words: Words, intake: &Intake) -> String {
+    match intake {
+        Intake::Closed { reopens_on: Some(day) } => say!(words, "apply-closed-until", day = words.day(*day)),
+        Intake::Open | Intake::Closed { reopens_on: None } => say!(words, "apply-closed"),
+    }
+}

@@ -1,0 +1,14 @@
+//! The Lambda function `application`. It also opens a new office, because its pages are the first anybody sees.
+
+use program::Email;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), lambda_http::Error> {
+    lambda_http::tracing::init_default_subscriber();
+    let office = web::Office::from_env().await?;
+    let document = std::fs::read_to_string(store::required("CHANCERY_PROGRAM_FILE")?)?;
+    let organizer = store::required("CHANCERY_ORGANIZER_EMAIL")?;
+    let organizer = Email::parse(&organizer).map_err(|_| "CHANCERY_ORGANIZER_EMAIL is no e-mail address")?;
+    office.open(&document, Some(&organizer)).await?;
+    lambda_http::run(web::lambda::router(application::routes(), office)).await
+}

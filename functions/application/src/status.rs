@@ -1,0 +1,110 @@
+//! Confirming an address, and following one's own application (clause R1).
+
+use axum::extract::{Path, State};
+use axum::response::Html;
+use maud::{Markup, html};
+use program::{Application, ApplicationId, ApplicationState};
+use store::Secret;
+use store::access::Purpose;
+use web::kit::{self, Link};
+use web::layout::Here;
+use web::view::Around;
+use web::{Applicant, Office, Problem, SignedIn, View};
+use words::{Words, say};
+
+/// Shows a button: mail scanners follow links, and confirm nothing by it.
+pub(crate) async fn ask(
+    State(office): State<Office>,
+    view: View,
+    Path(token): Path<String>,
+) -> Result<Html<String>, Problem> {
+    confirmable(&office, &view, &token).await?;
+    let words = view.words;
+    let title = say!(words, "confirm-title");
+    let body = html! {
+        (kit::heading(&title, Some(&say!(words, "confirm-lead"))))
+        form method="post" action={ "/apply/confirm/" (token) } { (kit::buttons(&say!(words, "confirm-button"), None)) }
+    };
+    Ok(view.page(&Around::new(&title, Here::Apply), body))
+}
+
+pub(crate) async fn confirm(
+    State(office): State<Office>,
+    view: View,
+    Path(token): Path<String>,
+) -> Result<Html<String>, Problem> {
+    let id = confirmable(&office, &view, &token).await?;
+    let application = office.store().confirm(id).await?.ok_or(Problem::NotFound)?;
+    let words = view.words;
+    let title = say!(words, "confirmed-title");
+    let body = html! {
+        (kit::heading(&title, Some(&say!(words, "confirmed-lead", name = application.submission.name.as_str()))))
+        (standing(words, &application))
+        p { (say!(words, "confirmed-next")) }
+        p { (Link::new("/sign-in", say!(words, "page-nav-sign-in"))) }
+    };
+    Ok(view.page(&Around::new(&title, Here::Apply), body))
+}
+
+/// The application the token confirms. A token past its time says what to do, instead of "not found".
+async fn confirmable(office: &Office, view: &View, token: &str) -> Result<ApplicationId, Problem> {
+    match office.store().token(&Secret::new(token)).await? {
+        Some(Purpose::Confirm { application }) => Ok(application),
+        Some(Purpose::SignIn { .. }) | None => {
+            Err(Problem::Rule { sentence: say!(view.words, "confirm-expired"), typed: program::Form::default() })
+        }
+    }
+}
+
+pub(crate) async fn show(
+    State(office): State<Office>,
+    view: View,
+    by: SignedIn<Applicant>,
+) -> Result<Html<String>, Problem> {
+    let application = office.store().application(by.id).await?.ok_or(Problem::NotFound)?.value;
+    let words = view.words;
+    let settings = view.settings();
+    let title = say!(words, "status-title");
+    let question = |key: &str| {
+        settings
+            .questions
+            .iter()
+            .find(|question| question.key == key)
+            .map_or(key, |question| &question.label)
+            .to_owned()
+    };
+    let mut facts = vec![
+        (say!(words, "apply-name"), html! { (application.submission.name) }),
+        (say!(words, "apply-email"), html! { (application.submission.email) }),
+        (say!(words, "apply-country"), html! { (application.submission.country.name()) }),
+        (say!(words, "status-sent"), html! { (words.instant(application.submitted_at, settings.calendar)) }),
+    ];
+    for answered in &application.submission.answers {
+        facts.push((question(&answered.question), kit::prose(&answered.text, None)));
+    }
+    let body = html! {
+        (kit::heading(&title, None))
+        (standing(words, &application))
+        (kit::card(&say!(words, "status-written"), kit::facts(&facts)))
+    };
+    Ok(view.page(&Around::new(&title, Here::Status), body))
+}
+
+/// Where the application stands, and what that means for the applicant.
+fn standing(words: Words, application: &Application) -> Markup {
+    let meaning = match application.state {
+        ApplicationState::Unconfirmed => say!(words, "status-unconfirmed"),
+        ApplicationState::Received => say!(words, "status-received"),
+        ApplicationState::InPool => say!(words, "status-in-pool"),
+        ApplicationState::Accepted => say!(words, "status-accepted"),
+        ApplicationState::Declined => say!(words, "status-declined"),
+    };
+    let told = application.decision.as_ref().and_then(|decision| decision.words.as_ref());
+    html! {
+        div class="card" {
+            p { (kit::tag(&words.application_state(application.state), application.state.into())) }
+            p { (meaning) }
+            @if let Some(told) = told { (kit::prose(told.as_str(), None)) }
+        }
+    }
+}

@@ -1,0 +1,210 @@
+//! From the outbox to the transport.
+
+use crate::transport::{Fate, Transport};
+use aws_lambda_events::event::dynamodb::Event as StreamEvent;
+use aws_lambda_events::event::streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse};
+use chrono::{DateTime, Utc};
+use letters::{Attachment, Envelope, Letter, Rendered};
+use program::Email;
+use serde::Deserialize;
+use store::access::Purpose;
+use store::outbox::{LetterState, Queued};
+use store::{Clock, Place, Store};
+use words::{Locale, Words};
+
+/// What the mailer works with.
+#[derive(Clone, Debug)]
+pub struct Office {
+    /// The records.
+    pub store: Store,
+    /// How letters leave.
+    pub transport: Transport,
+    /// Where people reach the office; links start with it.
+    pub public_url: String,
+    /// The address letters come from.
+    pub sender: Email,
+}
+
+impl Office {
+    /// Reads what the function needs from the environment, as `template.yaml` sets it.
+    ///
+    /// # Errors
+    /// Names the setting that is missing or wrong, so that the function refuses to start.
+    pub async fn from_env(transport: Transport) -> anyhow::Result<Self> {
+        let place = Place::from_env()?;
+        let public_url = store::required("CHANCERY_PUBLIC_URL")?;
+        let sender = Email::parse(&store::required("CHANCERY_SENDER")?)
+            .map_err(|_| anyhow::anyhow!("the setting CHANCERY_SENDER is no e-mail address"))?;
+        Ok(Self { store: Store::connect(&place, Clock::system()).await, transport, public_url, sender })
+    }
+}
+
+/// What wakes the mailer.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub enum Event {
+    /// The hourly sweep.
+    Scheduled {
+        /// The time it was meant for.
+        scheduled_time: DateTime<Utc>,
+    },
+    /// New letters in the outbox.
+    Stream(StreamEvent),
+}
+
+/// Posts what the event brings. Of a stream's records it names those that are to come again (requirement N6).
+///
+/// # Errors
+/// When a sweep cannot ask the store, so that it is repeated.
+pub async fn handle(office: &Office, event: Event) -> anyhow::Result<DynamoDbEventResponse> {
+    let mut answer = DynamoDbEventResponse::default();
+    match event {
+        Event::Scheduled { .. } => sweep(office).await?,
+        Event::Stream(event) => {
+            for record in event.records.iter().filter(|record| record.event_name == "INSERT") {
+                let keys = record.change.keys.clone();
+                // A record without a letter id is not ours; it would never become so by coming again.
+                let Ok(Key { letter_id }) = serde_dynamo::from_item(keys) else { continue };
+                if let Err(error) = post(office, &letter_id).await {
+                    tracing::warn!(letter.id = letter_id, error = %format!("{error:#}"), "a letter could not be posted");
+                    // A stream goes on from the first failure, so nothing after it needs trying now.
+                    let mut failure = DynamoDbBatchItemFailure::default();
+                    failure.item_identifier = record.change.sequence_number.clone();
+                    answer.batch_item_failures.push(failure);
+                    break;
+                }
+            }
+        }
+    }
+    Ok(answer)
+}
+
+#[derive(Deserialize)]
+struct Key {
+    letter_id: String,
+}
+
+/// Offers every letter again that still waits, those somebody waits for first, and puts those in doubt whose sender was cut off.
+///
+/// # Errors
+/// When the store cannot be asked.
+pub async fn sweep(office: &Office) -> anyhow::Result<()> {
+    office.store.doubt_the_abandoned().await?;
+    let mut waiting = Vec::new();
+    office
+        .store
+        .visit_waiting(|id, lane, queued_at| {
+            waiting.push((lane == store::outbox::Lane::Bulk, queued_at.to_owned(), id.to_owned()))
+        })
+        .await?;
+    waiting.sort();
+    for (_, _, id) in waiting {
+        if let Err(error) = post(office, &id).await {
+            tracing::warn!(letter.id = id, error = %format!("{error:#}"), "a letter could not be posted");
+        }
+    }
+    Ok(())
+}
+
+/// Posts one letter, unless somebody else has it or it is past waiting.
+///
+/// # Errors
+/// When the store cannot be asked before the letter is handed over. After that nothing is an error any more: the letter
+/// is sent, or its fate is recorded, or its lease runs out and it is in doubt.
+pub async fn post(office: &Office, id: &str) -> anyhow::Result<()> {
+    let store = &office.store;
+    let Some(queued) = store.lease(id).await? else { return Ok(()) };
+    let rendered = match prepare(office, &queued).await {
+        Ok(Prepared::Letter(rendered)) => rendered,
+        Ok(Prepared::NobodyToGet) => {
+            store.not_sent(&queued, LetterState::Dropped, "nobody with this address is known here").await?;
+            return Ok(());
+        }
+        Ok(Prepared::Unreadable(why)) => {
+            tracing::error!(letter.id = id, letter.remark = why, "a letter cannot be made");
+            store.not_sent(&queued, LetterState::Refused, &why).await?;
+            return Ok(());
+        }
+        Err(error) => {
+            store.not_sent(&queued, LetterState::Waiting, "the office's papers could not be reached").await?;
+            return Err(error);
+        }
+    };
+    let fate = office.transport.send(id, &rendered).await;
+    let recorded = match &fate {
+        Fate::Sent(message_id) => store.sent(&queued, message_id).await,
+        Fate::NotTaken(why) => store.not_sent(&queued, LetterState::Waiting, why).await,
+        Fate::Refused(why) => store.not_sent(&queued, LetterState::Refused, why).await,
+        Fate::Doubt(why) => store.not_sent(&queued, LetterState::Doubt, why).await,
+    };
+    if let Err(error) = recorded {
+        tracing::error!(letter.id = id, error = %error, "a letter's fate could not be recorded; it will be in doubt");
+        return Ok(());
+    }
+    match fate {
+        Fate::Sent(_) => tracing::info!(letter.id = id, "a letter is on its way"),
+        Fate::NotTaken(why) => anyhow::bail!("not taken: {why}"),
+        Fate::Refused(why) | Fate::Doubt(why) => {
+            tracing::warn!(letter.id = id, letter.remark = why, "a letter needs a person")
+        }
+    }
+    Ok(())
+}
+
+enum Prepared {
+    Letter(Rendered),
+    NobodyToGet,
+    Unreadable(String),
+}
+
+/// Reads what the letter says, mints its secret link, fetches its attachments and renders it.
+async fn prepare(office: &Office, queued: &Queued) -> anyhow::Result<Prepared> {
+    let store = &office.store;
+    let letter: Letter = match serde_json::from_value(queued.data.clone()) {
+        Ok(letter) => letter,
+        Err(error) => return Ok(Prepared::Unreadable(format!("what it says cannot be read: {error}"))),
+    };
+    let Some(versioned) = store.settings().await? else { anyhow::bail!("the office has no settings yet") };
+    let secret_link = match letter.secret() {
+        None => None,
+        Some(letters::Secret::Confirm(application)) => {
+            let token = store.mint(&Purpose::Confirm { application }).await?;
+            Some(format!("{}/apply/confirm/{}", office.public_url, token.reveal()))
+        }
+        Some(letters::Secret::SignIn { browser }) => {
+            // Only here is it looked up whether the address is known, long after the same answer went out (S2).
+            let Some(person) = store.person(&queued.to).await? else { return Ok(Prepared::NobodyToGet) };
+            let token = store.mint(&Purpose::SignIn { email: person.email, browser }).await?;
+            Some(format!("{}/sign-in/{}", office.public_url, token.reveal()))
+        }
+    };
+    let mut attachments = Vec::new();
+    for key in &queued.attachments {
+        let Some((content_type, bytes)) = store.files().get(key).await? else {
+            return Ok(Prepared::Unreadable("a document it brings is not there".to_owned()));
+        };
+        let name = key.rsplit('/').next().unwrap_or(key).to_owned();
+        attachments.push(Attachment { name, content_type, bytes });
+    }
+    let settings = &versioned.settings;
+    let host = office.sender.as_str().rsplit('@').next().unwrap_or("localhost");
+    let message_id = format!("{}@{host}", store::secret::hash(format!("{}#{}", queued.id, queued.attempts).as_bytes()));
+    let envelope = Envelope {
+        from: &office.sender,
+        to: &queued.to,
+        to_name: None,
+        reply_to: &settings.support,
+        program: &settings.name,
+        community: &settings.community,
+        public_url: &office.public_url,
+        secret_link: secret_link.as_deref(),
+        words: Words::new(Locale::of(&queued.language)),
+        date: store.clock().now(),
+        message_id: &message_id,
+        attachments,
+    };
+    Ok(match letters::render(&letter, &envelope) {
+        Ok(rendered) => Prepared::Letter(rendered),
+        Err(error) => Prepared::Unreadable(error.to_string()),
+    })
+}

@@ -1,0 +1,164 @@
+//! How a letter leaves: SES on AWS, SMTP, or a folder of `.eml` files. A closed choice.
+
+use aws_sdk_ses::config::retry::RetryConfig;
+use aws_sdk_ses::error::SdkError;
+use aws_sdk_ses::operation::send_raw_email::SendRawEmailError;
+use aws_sdk_ses::primitives::Blob;
+use aws_sdk_ses::types::RawMessage;
+use letters::Rendered;
+use lettre::AsyncTransport as _;
+use lettre::address::{Address, Envelope};
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+/// How letters leave.
+#[derive(Clone, Debug)]
+pub enum Transport {
+    /// Amazon SES.
+    Ses(aws_sdk_ses::Client),
+    /// A mail server of one's own.
+    Smtp(Box<lettre::AsyncSmtpTransport<lettre::Tokio1Executor>>),
+    /// A folder, one `.eml` file a letter: nothing leaves this machine.
+    Folder(PathBuf),
+}
+
+/// What became of a letter that was given to a transport.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It has it, under this message id.
+    Sent(String),
+    /// It has not taken it and will later: a throttle, a server that cannot be reached.
+    NotTaken(String),
+    /// It will never take it.
+    Refused(String),
+    /// It may or may not have it: the connection broke after the letter was handed over.
+    Doubt(String),
+}
+
+impl Transport {
+    /// SES as the environment configures it. The SDK does not try again by itself: a second try might be a second letter.
+    pub async fn ses() -> Self {
+        let config = aws_config::load_defaults(aws_config::BehaviorVersion::latest()).await;
+        let config = aws_sdk_ses::config::Builder::from(&config).retry_config(RetryConfig::disabled()).build();
+        Self::Ses(aws_sdk_ses::Client::from_conf(config))
+    }
+
+    /// A mail server, given as `smtps://user:secret@host:port` or `smtp://…?tls=required`.
+    ///
+    /// # Errors
+    /// When the address cannot be read.
+    pub fn smtp(url: &str) -> anyhow::Result<Self> {
+        let builder = lettre::AsyncSmtpTransport::<lettre::Tokio1Executor>::from_url(url)?;
+        Ok(Self::Smtp(Box::new(builder.timeout(Some(std::time::Duration::from_secs(60))).build())))
+    }
+
+    /// Whether letters leave this machine.
+    pub fn leaves(&self) -> bool {
+        !matches!(self, Self::Folder(_))
+    }
+
+    /// Hands one letter over, once.
+    pub async fn send(&self, id: &str, letter: &Rendered) -> Fate {
+        match self {
+            Self::Ses(client) => ses(client, letter).await,
+            Self::Smtp(server) => smtp(server, letter).await,
+            Self::Folder(folder) => {
+                let (folder, id, mime) = (folder.clone(), id.to_owned(), letter.mime.clone());
+                match tokio::task::spawn_blocking(move || keep(&folder, &id, &mime)).await {
+                    Ok(fate) => fate,
+                    Err(_) => Fate::Doubt("the writing task was cut off".to_owned()),
+                }
+            }
+        }
+    }
+}
+
+async fn ses(client: &aws_sdk_ses::Client, letter: &Rendered) -> Fate {
+    let message = match RawMessage::builder().data(Blob::new(letter.mime.clone())).build() {
+        Ok(message) => message,
+        Err(error) => return Fate::Refused(error.to_string()),
+    };
+    let sent = client
+        .send_raw_email()
+        .source(&letter.sender)
+        .destinations(&letter.recipient)
+        .raw_message(message)
+        .send()
+        .await;
+    match sent {
+        Ok(answer) => Fate::Sent(answer.message_id),
+        Err(error) => fate_of(&error),
+    }
+}
+
+/// SES answers a throttle and a refusal clearly; only a request that went out without an answer leaves doubt.
+fn fate_of(error: &SdkError<SendRawEmailError>) -> Fate {
+    use aws_sdk_ses::error::ProvideErrorMetadata as _;
+    let code = error.code().unwrap_or("no answer").to_owned();
+    match error {
+        SdkError::ConstructionFailure(_) => Fate::NotTaken(code),
+        SdkError::DispatchFailure(failure) if failure.as_connector_error().is_some_and(|error| error.is_user()) => {
+            Fate::NotTaken(code)
+        }
+        SdkError::ServiceError(answer) => match answer.raw().status().as_u16() {
+            // Throttling, AccountSendingPausedException and limits: nothing was taken.
+            429 => Fate::NotTaken(code),
+            400 | 403
+                if matches!(code.as_str(), "Throttling" | "ThrottlingException" | "AccountSendingPausedException") =>
+            {
+                Fate::NotTaken(code)
+            }
+            400..=499 => Fate::Refused(code),
+            _ => Fate::Doubt(code),
+        },
+        _ => Fate::Doubt(code),
+    }
+}
+
+async fn smtp(server: &lettre::AsyncSmtpTransport<lettre::Tokio1Executor>, letter: &Rendered) -> Fate {
+    let address = |text: &str| text.parse::<Address>();
+    let envelope = match (address(&letter.sender), address(&letter.recipient)) {
+        (Ok(from), Ok(to)) => Envelope::new(Some(from), vec![to]),
+        _ => return Fate::Refused("an address that mail servers do not take".to_owned()),
+    };
+    let Ok(envelope) = envelope else { return Fate::Refused("no recipient".to_owned()) };
+    match server.send_raw(&envelope, &letter.mime).await {
+        Ok(response) => Fate::Sent(response.first_word().unwrap_or("accepted").to_owned()),
+        Err(error) if error.is_permanent() => Fate::Refused("the mail server refused it for good".to_owned()),
+        Err(error) if error.is_transient() => Fate::NotTaken("the mail server asks to come back later".to_owned()),
+        Err(error) if error.is_client() || is_connection(&error) => {
+            Fate::NotTaken("the mail server cannot be reached".to_owned())
+        }
+        Err(_) => Fate::Doubt("the connection to the mail server broke".to_owned()),
+    }
+}
+
+/// A connection that was never made has taken nothing.
+fn is_connection(error: &lettre::transport::smtp::Error) -> bool {
+    use std::error::Error as _;
+    error.source().and_then(|source| source.downcast_ref::<std::io::Error>()).is_some_and(|error| {
+        matches!(error.kind(), std::io::ErrorKind::ConnectionRefused | std::io::ErrorKind::NotFound)
+    })
+}
+
+/// Writes the letter beside its place and moves it there, so that the folder never shows half a letter.
+fn keep(folder: &Path, id: &str, mime: &[u8]) -> Fate {
+    let name = file_name(id);
+    let written = tempfile::NamedTempFile::new_in(folder).and_then(|mut file| {
+        file.write_all(mime)?;
+        file.as_file().sync_all()?;
+        file.persist_noclobber(folder.join(&name)).map_err(|error| error.error)
+    });
+    match written {
+        Ok(_) => Fate::Sent(name),
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Fate::Sent(name),
+        Err(error) => Fate::NotTaken(format!("the folder of letters cannot be written: {}", error.kind())),
+    }
+}
+
+/// A letter's id as a file name that any file system takes.
+fn file_name(id: &str) -> String {
+    let plain: String =
+        id.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' }).take(150).collect();
+    format!("{plain}.eml")
+}

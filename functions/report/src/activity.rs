@@ -1,0 +1,215 @@
+//! One activity: its plan, and the report on it.
+
+use crate::plan::{closed, conflict};
+use axum::extract::{Path, State};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use http::StatusCode;
+use maud::{Markup, html};
+use program::activity::NotPossible;
+use program::report::{Told, missing};
+use program::{Activity, ActivityId, ActivityState, Field, Form, Kind, Place, Problems, Report};
+use store::applications::Stored;
+use web::kit::{self, Ask, FormView, Link};
+use web::layout::Here;
+use web::view::Around;
+use web::{Ambassador, Office, Problem, SignedIn, Typed, View};
+use words::{Words, say};
+
+pub(crate) async fn show(
+    State(office): State<Office>,
+    view: View,
+    by: SignedIn<Ambassador>,
+    Path(id): Path<ActivityId>,
+) -> Result<Html<String>, Problem> {
+    let stored = office.store().activity(by.id, id).await?.ok_or(Problem::NotFound)?;
+    let typed = stored.value.report.as_ref().map(Report::to_form).unwrap_or_default();
+    Ok(page(&view, &stored, &typed, &Problems::default()))
+}
+
+pub(crate) async fn report(
+    State(office): State<Office>,
+    view: View,
+    by: SignedIn<Ambassador>,
+    Path(id): Path<ActivityId>,
+    typed: Typed,
+) -> Result<Response, Problem> {
+    let stored = office.store().activity(by.id, id).await?.ok_or(Problem::NotFound)?;
+    let kind = view.settings().kind(&stored.value.plan.kind).ok_or(Problem::NotFound)?;
+    let told = match Told::parse(&typed.0, kind) {
+        Ok(told) => told,
+        Err(problems) => {
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&view, &stored, &typed.0, &problems)).into_response());
+        }
+    };
+    let state = match stored.value.state.report(stored.value.plan.ends_on, view.today()) {
+        Ok(state) => state,
+        Err(rule) => return Err(not_possible(view.words, rule, typed.0)),
+    };
+    let report = Report::revised(stored.value.report.as_ref(), told, kind, view.now);
+    let reported = Activity { report: Some(report), state, ..stored.value.clone() };
+    change(&office, &view, &by, &stored, &reported, "report", typed).await
+}
+
+pub(crate) async fn cancel(
+    State(office): State<Office>,
+    view: View,
+    by: SignedIn<Ambassador>,
+    Path(id): Path<ActivityId>,
+    typed: Typed,
+) -> Result<Response, Problem> {
+    let stored = office.store().activity(by.id, id).await?.ok_or(Problem::NotFound)?;
+    let state = match stored.value.state.cancel() {
+        Ok(state) => state,
+        Err(rule) => return Err(not_possible(view.words, rule, typed.0)),
+    };
+    let cancelled = Activity { state, ..stored.value.clone() };
+    change(&office, &view, &by, &stored, &cancelled, "cancel", typed).await
+}
+
+async fn change(
+    office: &Office,
+    view: &View,
+    by: &SignedIn<Ambassador>,
+    before: &Stored<Activity>,
+    after: &Activity,
+    what: &str,
+    typed: Typed,
+) -> Result<Response, Problem> {
+    let id = after.id;
+    let written = match before.version == typed.version()? {
+        true => office.store().change_activity(before, after, view.settings().calendar, by.person, what).await,
+        // The same form once more, whose first sending was answered already.
+        false if same_answer(&before.value, after) => Ok(()),
+        false => Err(store::Error::Conflict("activity")),
+    };
+    match written {
+        Ok(()) => Ok(Redirect::to(&format!("/me/activities/{id}")).into_response()),
+        Err(store::Error::Conflict("quarter")) => Err(closed(view.words, typed.0)),
+        Err(store::Error::Conflict(_)) => {
+            let now = office.store().activity(by.id, id).await?.ok_or(Problem::NotFound)?;
+            let theirs = now.value.report.as_ref().map(Report::to_form).unwrap_or_default();
+            Err(conflict(view.words, &theirs, now.version, format!("/me/activities/{id}/report"), typed.0))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn same_answer(before: &Activity, after: &Activity) -> bool {
+    let told =
+        |activity: &Activity| activity.report.as_ref().map(|report| (report.answers.clone(), report.story.clone()));
+    before.state == after.state && told(before) == told(after)
+}
+
+fn not_possible(words: Words, rule: NotPossible, typed: Form) -> Problem {
+    Problem::Rule { sentence: words.activity_not_possible(rule), typed }
+}
+
+/// The label of a report's field, by its name in the form.
+pub(crate) fn label(words: Words, name: &str) -> String {
+    match Field::named(name.strip_suffix("_is").unwrap_or(name)) {
+        Some(field) => words.field(field),
+        None => say!(words, "report-story"),
+    }
+}
+
+fn page(view: &View, stored: &Stored<Activity>, typed: &Form, problems: &Problems) -> Html<String> {
+    let words = view.words;
+    let activity = &stored.value;
+    let plan = &activity.plan;
+    let kind = view.settings().kind(&plan.kind);
+    let title = plan.title.as_str();
+    let id = activity.id;
+    let form = FormView::new(words, typed, problems);
+    let lacking = kind.filter(|_| activity.report.is_some()).map(|kind| missing(activity.report.as_ref(), kind));
+    let mut facts = vec![
+        (say!(words, "activity-kind"), html! { (kind.map_or(plan.kind.as_str(), |kind| &kind.label)) }),
+        (say!(words, "activity-when"), dates(words, activity)),
+        (say!(words, "plan-place"), html! { (place(words, &plan.place)) }),
+    ];
+    if let Some(link) = &plan.link {
+        facts.push((say!(words, "plan-link"), html! { a href=(link) rel="noopener noreferrer nofollow" { (link) } }));
+    }
+    if let Some(notes) = &plan.notes {
+        facts.push((say!(words, "plan-notes"), kit::prose(notes.as_str(), None)));
+    }
+    let reportable = activity.state.report(plan.ends_on, view.today());
+    let body = html! {
+        (form.error_summary(|field| label(words, field)))
+        (kit::heading(title, None))
+        p { (kit::tag(&words.activity_state(activity.state), activity.state.into())) }
+        @if let Some(lacking) = &lacking {
+            @if lacking.is_empty() {
+                (kit::notice(kit::Tone::Good, html! { p { (say!(words, "report-full")) } }))
+            } @else {
+                (kit::notice(kit::Tone::Waiting, html! { p { (say!(words, "report-not-full", missing = words.missing(lacking))) } }))
+            }
+        }
+        (kit::card(&say!(words, "activity-plan"), html! {
+            (kit::facts(&facts))
+            @if activity.state != ActivityState::Cancelled {
+                p { (Link::new(format!("/me/activities/{id}/plan"), say!(words, "activity-change-plan"))) }
+            }
+        }))
+        @match (reportable, kind) {
+            (Ok(_), Some(kind)) => (ask(words, &form, stored, kind)),
+            (Err(rule), _) => p { (words.activity_not_possible(rule)) },
+            (Ok(_), None) => {},
+        }
+        @if activity.state == ActivityState::Planned {
+            (kit::post_button(&format!("/me/activities/{id}/cancel"), &say!(words, "activity-cancel"), &[("version", &stored.version.to_string())]))
+        }
+        p { (Link::new("/me", say!(words, "plan-back"))) }
+    };
+    view.page(&Around::new(title, Here::Me).with_errors(!problems.is_empty()), body)
+}
+
+fn ask(words: Words, form: &FormView<'_>, stored: &Stored<Activity>, kind: &Kind) -> Markup {
+    let fields = html! {
+        (kit::hidden("version", &stored.version.to_string()))
+        @for asked in &kind.fields {
+            @let ask = Ask::new(asked.field.name(), words.field(asked.field)).hint(hint(words, asked.field));
+            (form.answer(if asked.needed { ask } else { ask.optional() }, asked.field.unit()))
+        }
+        (form.paragraphs(Ask::new("story", label(words, "story")).hint(say!(words, "report-story-hint")).optional(), 5))
+        (kit::buttons(&say!(words, "report-send"), None))
+    };
+    kit::card(
+        &say!(words, "report-title"),
+        html! {
+            p { (say!(words, "report-lead")) }
+            (form.form(&format!("/me/activities/{}/report", stored.value.id), fields))
+        },
+    )
+}
+
+fn hint(words: Words, field: Field) -> String {
+    match field {
+        Field::Goal => say!(words, "report-goal-hint"),
+        Field::Registrations => say!(words, "report-registrations-hint"),
+        Field::Attendees => say!(words, "report-attendees-hint"),
+        Field::HoursToOrganize => say!(words, "report-hours-to-organize-hint"),
+        Field::HoursToExecute => say!(words, "report-hours-to-execute-hint"),
+        Field::Audience => say!(words, "report-audience-hint"),
+        Field::Views => say!(words, "report-views-hint"),
+        Field::Engagements => say!(words, "report-engagements-hint"),
+        Field::Reshares => say!(words, "report-reshares-hint"),
+    }
+}
+
+fn dates(words: Words, activity: &Activity) -> Markup {
+    let plan = &activity.plan;
+    html! {
+        (kit::day(words, plan.starts_on))
+        @if plan.ends_on != plan.starts_on { " – " (kit::day(words, plan.ends_on)) }
+    }
+}
+
+fn place(words: Words, place: &Place) -> String {
+    let somewhere = [place.city().map(|city| city.as_str()), place.country().map(|country| country.name())];
+    let somewhere = somewhere.into_iter().flatten().collect::<Vec<_>>().join(", ");
+    match place {
+        Place::Online => say!(words, "place-online"),
+        Place::InPerson { .. } => somewhere,
+        Place::Both { .. } => say!(words, "place-both-in", place = somewhere),
+    }
+}

@@ -1,0 +1,37 @@
+//! The engagement summary: computed by polars, written as a workbook, kept in the bucket, shown on a page.
+//!
+//! **What it is for.** Once a quarter is closed, its summary is made, kept under one key, and sent to those the settings
+//! name ([`scheduled`]); the team downloads the very same file. An open quarter's is made when asked for and says that it
+//! is provisional. Every aggregate on the page and in the workbook comes from one polars plan ([`engagement`]).
+//!
+//! **What it may not know.** How a standing is judged: it shows what was recorded. It ranks nobody (clause M11). No other
+//! crate links polars or the spreadsheet writer.
+
+pub mod columns;
+pub mod engagement;
+mod make;
+mod pages;
+pub mod workbook;
+
+pub use make::{Quarterly, scheduled};
+
+use chrono::{DateTime, Utc};
+use program::Role;
+use serde::{Deserialize, Serialize};
+use web::{Routes, Who};
+
+/// What EventBridge Scheduler sends: the time the run was meant for.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct Scheduled {
+    /// That time, which may be long before the run.
+    pub scheduled_time: DateTime<Utc>,
+}
+
+/// Every route of this function.
+pub fn routes() -> Routes {
+    let organizer = Who::Any(Role::Organizer);
+    Routes::of("summary")
+        .get("/team/quarters", organizer, pages::list)
+        .get("/team/quarters/{quarter}", organizer, pages::show)
+        .get("/team/quarters/{quarter}/summary.xlsx", organizer, pages::download)
+}

@@ -1,0 +1,24 @@
+//! The Lambda function `summary`: the team's quarter pages, and the schedule after a quarter's close.
+
+use lambda_http::{Adapter, LambdaEvent, Service as _, service_fn};
+use serde_json::Value;
+use summary::Scheduled;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), lambda_http::Error> {
+    lambda_http::tracing::init_default_subscriber();
+    let office = web::Office::from_env().await?;
+    let pages = Adapter::from(web::lambda::router(summary::routes(), office.clone()));
+    let (office, pages) = (&office, &pages);
+    lambda_http::lambda_runtime::run(service_fn(async move |event: LambdaEvent<Value>| {
+        if event.payload.get("scheduled_time").is_some() {
+            let scheduled: Scheduled = serde_json::from_value(event.payload)?;
+            let made = summary::scheduled(office.store(), scheduled).await?;
+            return Ok(serde_json::json!({ "made": made }));
+        }
+        let request = LambdaEvent::new(serde_json::from_value(event.payload)?, event.context);
+        let response = pages.clone().call(request).await?;
+        Ok::<_, lambda_http::Error>(serde_json::to_value(response)?)
+    }))
+    .await
+}

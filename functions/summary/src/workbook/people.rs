@@ -1,0 +1,100 @@
+//! Who did what, and the team's own sheet of standings. People come in alphabetical order, always (clause M11).
+
+use super::look::Look;
+use super::table::{self, Cell, Heading, Layout};
+use super::{StandingRow, Tab};
+use crate::engagement::{Deed, Engagement, alphabetical};
+use program::Reason;
+use rust_xlsxwriter::Worksheet;
+use words::{Words, say};
+
+/// Writes what each ambassador did.
+pub(super) fn ambassadors(
+    sheet: &mut Worksheet,
+    look: &Look,
+    engagement: &Engagement,
+    words: Words,
+) -> anyhow::Result<()> {
+    let layout = Layout {
+        tab: Tab::Ambassadors,
+        headings: vec![
+            Heading::new(say!(words, "summary-column-ambassador"), 36),
+            Heading::new(say!(words, "summary-column-home-country"), 24),
+            Heading::new(say!(words, "summary-held"), 14),
+            Heading::new(say!(words, "summary-hours-total"), 14),
+            Heading::new(say!(words, "summary-column-did"), 72),
+            Heading::new(say!(words, "summary-column-plans"), 44),
+        ],
+        lines: 25,
+    };
+    let rows = engagement.ambassadors.iter().map(|row| {
+        vec![
+            Cell::text(&row.name),
+            row.country.map_or(Cell::Blank, |country| Cell::text(country.name())),
+            Cell::Count(row.held),
+            row.hours.value.map_or(Cell::Blank, Cell::Hours),
+            deeds(&row.did, words),
+            deeds(&row.plans, words),
+        ]
+    });
+    table::write(sheet, look, words, &layout, rows)
+}
+
+/// Writes how the quarter ended for each, in words.
+pub(super) fn standings(
+    sheet: &mut Worksheet,
+    look: &Look,
+    standings: &[StandingRow],
+    words: Words,
+) -> anyhow::Result<()> {
+    let layout = Layout {
+        tab: Tab::Standings,
+        headings: vec![
+            Heading::new(say!(words, "summary-column-ambassador"), 36),
+            Heading::new(say!(words, "summary-column-home-country"), 24),
+            Heading::new(say!(words, "summary-column-standing"), 14),
+            Heading::new(say!(words, "summary-column-counted"), 14),
+            Heading::new(say!(words, "summary-column-goal-of-quarter"), 14),
+            Heading::new(say!(words, "summary-column-reasons"), 96),
+        ],
+        lines: 25,
+    };
+    let mut standings: Vec<_> = standings.iter().collect();
+    standings.sort_by_cached_key(|row| alphabetical(&row.name));
+    let rows = standings.iter().map(|row| {
+        let mut reasons: Vec<_> = row.judgement.reasons.iter().map(|reason| told(reason, words)).collect();
+        if reasons.is_empty() {
+            reasons.push(say!(words, "summary-reason-none"));
+        }
+        vec![
+            Cell::text(&row.name),
+            Cell::text(row.country.name()),
+            Cell::text(words.standing(row.judgement.standing)),
+            Cell::Count(row.judgement.full.into()),
+            Cell::Count(row.judgement.goal.into()),
+            Cell::text(reasons.join("\n")),
+        ]
+    });
+    table::write(sheet, look, words, &layout, rows)
+}
+
+/// A reason as it is told to the team: what concerns the person is said to the ambassador elsewhere as "you".
+fn told(reason: &Reason, words: Words) -> String {
+    match reason {
+        Reason::JoinedDuring { on } => say!(words, "summary-reason-joined", on = words.day(*on)),
+        Reason::OnHold { from, until: Some(until) } => {
+            say!(words, "summary-reason-paused", from = words.day(*from), until = words.day(*until))
+        }
+        Reason::OnHold { from, until: None } => say!(words, "summary-reason-paused-since", from = words.day(*from)),
+        reason => words.reason(reason),
+    }
+}
+
+fn deeds(deeds: &[Deed], words: Words) -> Cell<'static> {
+    if deeds.is_empty() {
+        return Cell::Blank;
+    }
+    let lines: Vec<_> =
+        deeds.iter().map(|deed| say!(words, "summary-deed", kind = &deed.kind, title = &deed.title)).collect();
+    Cell::text(lines.join("\n"))
+}

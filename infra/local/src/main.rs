@@ -1,0 +1,259 @@
+//! `chancery`: an office on one machine. Without a command it opens a demo office.
+
+use anyhow::Context as _;
+use chancery::demo;
+use chancery::folder::Folder;
+use chancery::office::{Options, Program, Records, Running, differences, read};
+use chrono::{DateTime, Utc};
+use clap::{Args, Parser, Subcommand};
+use program::Email;
+use std::net::IpAddr;
+use std::path::{Path, PathBuf};
+use store::{Clock, Secret, audit::Actor};
+use tracing_subscriber::EnvFilter;
+use web::PublicUrl;
+
+/// The back office of an ambassador program. Without a command: a demo office in a temporary folder.
+#[derive(Debug, Parser)]
+#[command(name = "chancery", version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    demo: Demo,
+}
+
+#[derive(Debug, Args)]
+struct Demo {
+    /// The port for browsers; documents are on the next one.
+    #[arg(long, default_value_t = 3000)]
+    port: u16,
+    /// The time the demo begins at, such as 2026-11-22T10:00:00Z.
+    #[arg(long)]
+    now: Option<DateTime<Utc>>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Open a real office that keeps everything in a folder.
+    Serve(Box<Serve>),
+    /// Let the first organizer in, once.
+    Invite {
+        /// Their address.
+        email: String,
+        /// The office's folder.
+        #[arg(long)]
+        data: PathBuf,
+    },
+    /// Show what a settings file would change, or apply it.
+    Program {
+        /// The office's folder.
+        #[arg(long)]
+        data: PathBuf,
+        /// The settings file.
+        #[arg(long)]
+        program: PathBuf,
+        /// Make it the next version of the settings.
+        #[arg(long)]
+        apply: bool,
+    },
+}
+
+#[derive(Debug, Args)]
+struct Serve {
+    /// The folder that keeps everything.
+    #[arg(long)]
+    data: PathBuf,
+    /// The settings a new office begins with; later only compared.
+    #[arg(long)]
+    program: Option<PathBuf>,
+    /// The port for browsers; documents are on the next one.
+    #[arg(long, default_value_t = 3000)]
+    port: u16,
+    /// Where people reach the office: https://…, or http://localhost.
+    #[arg(long)]
+    public_url: Option<PublicUrl>,
+    /// Where browsers reach its documents.
+    #[arg(long)]
+    files_url: Option<PublicUrl>,
+    /// The mail server: smtps://user@host:465, or smtp://user@host:587?tls=required.
+    #[arg(long)]
+    smtp: Option<String>,
+    /// A file with the mail server's password and nothing else.
+    #[arg(long, requires = "smtp")]
+    smtp_secret_file: Option<PathBuf>,
+    /// The address letters come from; without it the program's support address.
+    #[arg(long)]
+    sender: Option<String>,
+    /// A proxy before the office, by address; may be given several times.
+    #[arg(long)]
+    trusted_proxy: Vec<IpAddr>,
+    /// The time the office's clock begins at, for trying things out.
+    #[arg(long)]
+    now: Option<DateTime<Utc>>,
+}
+
+fn main() -> std::process::ExitCode {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,s3s=off,dynoxide=error"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let cli = Cli::parse();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let ended = runtime.map_err(anyhow::Error::from).and_then(|runtime| runtime.block_on(run(cli)));
+    match ended {
+        Ok(()) => std::process::ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error:#}");
+            std::process::ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(cli: Cli) -> anyhow::Result<()> {
+    match cli.command {
+        None => open_demo(&cli.demo).await,
+        Some(Command::Serve(serve)) => open_office(*serve).await,
+        Some(Command::Invite { email, data }) => invite(&email, &data).await,
+        Some(Command::Program { data, program, apply }) => compare(&data, &program, apply).await,
+    }
+}
+
+async fn open_demo(demo: &Demo) -> anyhow::Result<()> {
+    let program = demo::program(demo.now.unwrap_or_else(Utc::now))?;
+    let options = Options {
+        port: demo.port,
+        public_url: None,
+        files_url: None,
+        program: Some(program),
+        smtp: None,
+        sender: None,
+        trusted_proxies: Vec::new(),
+        now: demo.now,
+        demo: true,
+    };
+    let office = Running::open(Folder::temporary()?, options).await?;
+    println!("A demo office is open at {}", office.public_url.origin());
+    println!("Be anybody, read the letters and move the clock at {}", office.public_url.to("/local"));
+    println!(
+        "Or sign in by a link: organizer@example.org, amara@example.org (an ambassador), wanjiru@example.org (an applicant)"
+    );
+    if let Some(letters) = &office.letters {
+        println!("Letters do not leave this machine; they are in {}", letters.display());
+    }
+    println!("Everything is in a temporary folder and goes when you stop it with Ctrl-C.");
+    println!("The example people are moving in …");
+    office.furnished().await;
+    println!("… and everybody is here.");
+    keep_open(office).await
+}
+
+async fn open_office(serve: Serve) -> anyhow::Result<()> {
+    let program = serve.program.as_deref().map(program_file).transpose()?;
+    let smtp = serve.smtp.as_deref().map(|url| mail_server(url, serve.smtp_secret_file.as_deref())).transpose()?;
+    let options = Options {
+        port: serve.port,
+        public_url: serve.public_url,
+        files_url: serve.files_url,
+        program,
+        smtp,
+        sender: serve.sender.as_deref().map(address).transpose()?,
+        trusted_proxies: serve.trusted_proxy,
+        now: serve.now,
+        demo: false,
+    };
+    let office = Running::open(Folder::open(&serve.data)?, options).await?;
+    println!("The office is open at {}", office.public_url.origin());
+    if let Some(letters) = &office.letters {
+        println!("Letters are NOT leaving: no --smtp was given. They are in {}", letters.display());
+    }
+    if !office.differences.is_empty() {
+        println!(
+            "The settings file differs from the settings in force (- in force, + in the file). It was not applied:"
+        );
+        office.differences.iter().for_each(|line| println!("  {line}"));
+        println!("To apply it, stop the office and use: chancery program --data … --program … --apply");
+    }
+    keep_open(office).await
+}
+
+async fn keep_open(mut office: Running) -> anyhow::Result<()> {
+    tokio::select! {
+        failed = office.failed() => failed,
+        stopped = asked_to_stop() => {
+            stopped?;
+            println!("Closing the office …");
+            office.close().await
+        }
+    }
+}
+
+async fn asked_to_stop() -> anyhow::Result<()> {
+    #[cfg(unix)]
+    {
+        let mut ended = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+        tokio::select! {
+            interrupted = tokio::signal::ctrl_c() => interrupted?,
+            _ = ended.recv() => {}
+        }
+    }
+    #[cfg(not(unix))]
+    tokio::signal::ctrl_c().await?;
+    Ok(())
+}
+
+async fn invite(email: &str, data: &Path) -> anyhow::Result<()> {
+    let email = address(email)?;
+    let records = Records::open(Folder::open(data)?, Clock::system(), None).await?;
+    let Some(settings) = records.store.settings().await? else {
+        anyhow::bail!(
+            "There is no office in {} yet. Open one first with: chancery serve --data … --program …",
+            data.display()
+        );
+    };
+    let invited = records.store.invite_first_organizer(&email, &settings.settings.language).await?;
+    records.close().await?;
+    anyhow::ensure!(invited, "An organizer was invited here before. Whoever is in can let others in.");
+    println!("{email} is an organizer now. Open the office, and sign in there with this address.");
+    Ok(())
+}
+
+async fn compare(data: &Path, program: &Path, apply: bool) -> anyhow::Result<()> {
+    let program = program_file(program)?;
+    read(&program)?;
+    let records = Records::open(Folder::open(data)?, Clock::system(), None).await?;
+    let there = records.store.settings().await?.context("There is no office in this folder yet")?;
+    let lines = differences(&there.document, &program.document);
+    lines.iter().for_each(|line| println!("{line}"));
+    if lines.is_empty() {
+        println!("The file says what version {} says already.", there.version);
+    } else if apply {
+        let version = records.store.add_settings(&program.document, there.version, Actor::Operator).await?;
+        println!("These are the settings now, as version {version}.");
+    } else {
+        println!("Nothing was changed. To make this version {}, add --apply", there.version + 1);
+    }
+    records.close().await
+}
+
+fn program_file(path: &Path) -> anyhow::Result<Program> {
+    let document = std::fs::read_to_string(path)
+        .with_context(|| format!("The settings file {} cannot be read", path.display()))?;
+    Ok(Program { path: path.to_owned(), document })
+}
+
+fn address(text: &str) -> anyhow::Result<Email> {
+    Email::parse(text).map_err(|_| anyhow::anyhow!("{text} is no e-mail address"))
+}
+
+/// The server's address with the password from its file, which so is neither on the command line nor in a log.
+fn mail_server(url: &str, secret_file: Option<&Path>) -> anyhow::Result<Secret> {
+    let Some(file) = secret_file else { return Ok(Secret::new(url)) };
+    let secret =
+        std::fs::read_to_string(file).with_context(|| format!("The file {} cannot be read", file.display()))?;
+    let encoded = percent_encoding::utf8_percent_encode(
+        secret.trim_end_matches(['\r', '\n']),
+        percent_encoding::NON_ALPHANUMERIC,
+    );
+    let (scheme, rest) = url.split_once("://").context("--smtp is written like smtps://user@host:465")?;
+    let (user, host) = rest.split_once('@').context("--smtp needs a user before the host: smtps://user@host:465")?;
+    Ok(Secret::new(format!("{scheme}://{user}:{encoded}@{host}")))
+}

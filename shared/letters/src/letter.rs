@@ -1,0 +1,183 @@
+//! The letters there are.
+
+use chrono::NaiveDate;
+use program::{ApplicationId, Judgement, Quarter, Reason};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// Every letter the office sends. Its JSON is what waits in the outbox, so it never holds a secret link.
+///
+/// None of them can be unsubscribed from (requirement P5): each answers something its reader did, or, as the check-in
+/// and the quarter's result do, belongs to the role itself and stops with a pause or with stepping down (clause R4).
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "letter", rename_all = "snake_case")]
+pub enum Letter {
+    /// Thanks for applying, and asks whether the address is the applicant's.
+    Receipt {
+        /// The applicant's name.
+        name: String,
+        /// What the link will confirm.
+        application: ApplicationId,
+    },
+    /// Somebody applied once more from this address: what is here stands (clause R2).
+    AlreadyApplied {
+        /// The application that is here, which the link leads to and confirms.
+        application: ApplicationId,
+    },
+    /// Brings the link to sign in with (requirement S1).
+    SignIn {
+        /// The hash that binds the link to the browser it was asked from. Never shown.
+        browser: String,
+    },
+    /// Accepted: welcome, handbook and first steps (clause M1).
+    Welcome {
+        /// The new ambassador's name.
+        name: String,
+        /// Why, in the team's words (clause D3).
+        words: Option<String>,
+        /// Where the handbook is.
+        handbook: Option<String>,
+    },
+    /// Not this time, and the application stays for later rounds (clause O2).
+    KeptInPool {
+        /// The applicant's name.
+        name: String,
+        /// Why, in the team's words (clause D3).
+        words: Option<String>,
+    },
+    /// Not accepted.
+    Declined {
+        /// The applicant's name.
+        name: String,
+        /// Why, in the team's words (clause D3).
+        words: Option<String>,
+    },
+    /// What is recorded for the quarter so far and what is open (clause M7).
+    CheckIn {
+        /// The ambassador's name.
+        name: String,
+        /// The quarter.
+        quarter: Quarter,
+        /// Its last day.
+        ends_on: NaiveDate,
+        /// The last day a full report counts for it (clause R6).
+        counts_until: NaiveDate,
+        /// How many full reports count so far.
+        full: u32,
+        /// How many the program hopes for.
+        goal: u32,
+        /// Everything recorded, and what each still lacks (clause R5).
+        reasons: Vec<Reason>,
+    },
+    /// How the quarter ended, with every reason (clause R5). A description, never a verdict on a person (clause M11).
+    QuarterResult {
+        /// The ambassador's name.
+        name: String,
+        /// The quarter.
+        quarter: Quarter,
+        /// What it shows.
+        judgement: Judgement,
+    },
+    /// The engagement summary, to whom the settings name for it.
+    Summary {
+        /// The quarter.
+        quarter: Quarter,
+        /// What it leads with.
+        figures: Figures,
+        /// Whether the workbook comes with the letter; when it does not, the quarter's page has it.
+        attached: bool,
+    },
+}
+
+/// The numbers the engagement summary leads with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Figures {
+    /// How many people were reached; nothing when no report tells (clause R7).
+    pub reach: Option<u64>,
+    /// How many activities were held.
+    pub held: u32,
+    /// How many of them are reported in full.
+    pub full: u32,
+    /// In how many countries.
+    pub countries: u32,
+    /// Ambassadors with as many full reports as the program hopes for.
+    pub met: u32,
+    /// Ambassadors with fewer.
+    pub short: u32,
+    /// Ambassadors who paused.
+    pub excused: u32,
+    /// Ambassadors who joined during the quarter.
+    pub new: u32,
+}
+
+impl Letter {
+    /// The letter's kind, as it is stored, logged and counted.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Receipt { .. } => "receipt",
+            Self::AlreadyApplied { .. } => "already_applied",
+            Self::SignIn { .. } => "sign_in",
+            Self::Welcome { .. } => "welcome",
+            Self::KeptInPool { .. } => "kept_in_pool",
+            Self::Declined { .. } => "declined",
+            Self::CheckIn { .. } => "check_in",
+            Self::QuarterResult { .. } => "quarter_result",
+            Self::Summary { .. } => "summary",
+        }
+    }
+
+    /// The secret link to mint when this letter is sent, if it needs one (requirement N4).
+    pub fn secret(&self) -> Option<Secret> {
+        match self {
+            Self::Receipt { application, .. } | Self::AlreadyApplied { application } => {
+                Some(Secret::Confirm(*application))
+            }
+            Self::SignIn { browser } => Some(Secret::SignIn { browser: browser.clone() }),
+            Self::Welcome { .. }
+            | Self::KeptInPool { .. }
+            | Self::Declined { .. }
+            | Self::CheckIn { .. }
+            | Self::QuarterResult { .. }
+            | Self::Summary { .. } => None,
+        }
+    }
+}
+
+/// Shows the kind and ids only, because debug output ends in logs (requirement S13).
+impl fmt::Debug for Letter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct(self.name());
+        match self {
+            Self::Receipt { application, .. } | Self::AlreadyApplied { application } => {
+                shown.field("application", application)
+            }
+            Self::CheckIn { quarter, .. } | Self::QuarterResult { quarter, .. } | Self::Summary { quarter, .. } => {
+                shown.field("quarter", quarter)
+            }
+            Self::SignIn { .. } | Self::Welcome { .. } | Self::KeptInPool { .. } | Self::Declined { .. } => &mut shown,
+        };
+        shown.finish_non_exhaustive()
+    }
+}
+
+/// What a secret link does.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Secret {
+    /// Confirms the address of this application.
+    Confirm(ApplicationId),
+    /// Signs in whom the letter goes to.
+    SignIn {
+        /// The hash of the browser it has to be opened in.
+        browser: String,
+    },
+}
+
+/// Keeps the browser's hash to itself (requirement S13).
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Confirm(application) => f.debug_tuple("Confirm").field(application).finish(),
+            Self::SignIn { .. } => f.debug_struct("SignIn").finish_non_exhaustive(),
+        }
+    }
+}

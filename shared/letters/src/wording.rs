@@ -1,0 +1,363 @@
+//! What each letter says, as blocks: the one source of its text and its HTML.
+//!
+//! A letter thanks first, then tells, then asks for one thing at most (requirements P5 and P6).
+
+use crate::envelope::{Envelope, RenderProblem, one_line};
+use crate::letter::{Figures, Letter};
+use chrono::NaiveDate;
+use program::{Judgement, Quarter, Reason, Standing};
+use words::{Words, say};
+
+/// A letter's content, before it is text or HTML.
+pub(crate) struct Wording {
+    /// The subject.
+    pub(crate) subject: String,
+    /// What an inbox shows beside the subject.
+    pub(crate) preheader: String,
+    /// The salutation.
+    pub(crate) greeting: String,
+    /// What it says, in order.
+    pub(crate) blocks: Vec<Block>,
+    /// Why its reader gets it.
+    pub(crate) why: String,
+}
+
+/// A piece of a letter.
+pub(crate) enum Block {
+    /// A paragraph.
+    Paragraph(String),
+    /// The one line a busy reader sees.
+    Highlight(String),
+    /// What a person wrote: paragraphs of lines, in whatever direction their script runs.
+    Quote(Vec<Vec<String>>),
+    /// A list.
+    Bullets(Vec<String>),
+    /// Names and what they stand at.
+    Facts(Vec<(String, String)>),
+    /// An address to read, beside the action.
+    Link { before: String, url: String },
+    /// What to do.
+    Action { label: String, url: String },
+}
+
+/// So many reasons fit a letter that mail programs show whole; the page has the others.
+const REASONS_SHOWN: usize = 30;
+
+impl Wording {
+    /// What `letter` says to whom `envelope` names.
+    pub(crate) fn of(letter: &Letter, envelope: &Envelope<'_>) -> Result<Self, RenderProblem> {
+        let writer = Writer {
+            words: envelope.words,
+            program: one_line(envelope.program),
+            community: one_line(envelope.community),
+            public_url: envelope.public_url.trim_end_matches('/'),
+        };
+        let secret_link = || envelope.secret_link.ok_or(RenderProblem::NoSecretLink);
+        Ok(match letter {
+            Letter::Receipt { name, .. } => writer.receipt(name, secret_link()?),
+            Letter::AlreadyApplied { .. } => writer.already_applied(secret_link()?),
+            Letter::SignIn { .. } => writer.sign_in(secret_link()?),
+            Letter::Welcome { name, words, handbook } => writer.welcome(name, words.as_deref(), handbook.as_deref()),
+            Letter::KeptInPool { name, words } => writer.kept_in_pool(name, words.as_deref()),
+            Letter::Declined { name, words } => writer.declined(name, words.as_deref()),
+            Letter::CheckIn { name, quarter, ends_on, counts_until, full, goal, reasons } => {
+                let count = Count { full: *full, goal: *goal };
+                writer.check_in(name, *quarter, *ends_on, *counts_until, count, reasons)
+            }
+            Letter::QuarterResult { name, quarter, judgement } => writer.quarter_result(name, *quarter, judgement),
+            Letter::Summary { quarter, figures, attached } => writer.summary(*quarter, figures, *attached),
+        })
+    }
+}
+
+/// Where help is, with the support address in it once (clause M23).
+pub(crate) fn support(envelope: &Envelope<'_>) -> String {
+    say!(envelope.words, "letter-support", support = envelope.reply_to.as_str())
+}
+
+/// Who writes: the program, in its reader's language.
+struct Writer<'a> {
+    words: Words,
+    program: String,
+    community: String,
+    public_url: &'a str,
+}
+
+impl Writer<'_> {
+    fn receipt(&self, name: &str, link: &str) -> Wording {
+        let Self { words, program, community, .. } = self;
+        Wording {
+            subject: say!(words, "letter-receipt-subject", program = program),
+            preheader: say!(words, "letter-receipt-preheader"),
+            greeting: self.greeting(name),
+            blocks: vec![
+                Block::Paragraph(say!(words, "letter-receipt-thanks", program = program, community = community)),
+                Block::Paragraph(say!(words, "letter-receipt-step")),
+                Block::Action { label: say!(words, "letter-receipt-action"), url: link.to_owned() },
+                Block::Paragraph(say!(words, "letter-receipt-then")),
+            ],
+            why: say!(words, "letter-receipt-why", program = program),
+        }
+    }
+
+    fn already_applied(&self, link: &str) -> Wording {
+        let Self { words, program, community, .. } = self;
+        Wording {
+            subject: say!(words, "letter-already-applied-subject", program = program),
+            preheader: say!(words, "letter-already-applied-preheader"),
+            greeting: say!(words, "letter-greeting-nobody"),
+            blocks: vec![
+                Block::Paragraph(say!(words, "letter-already-applied-thanks", community = community)),
+                Block::Paragraph(say!(words, "letter-already-applied-news")),
+                Block::Action { label: say!(words, "letter-already-applied-action"), url: link.to_owned() },
+            ],
+            why: say!(words, "letter-receipt-why", program = program),
+        }
+    }
+
+    fn sign_in(&self, link: &str) -> Wording {
+        let Self { words, program, .. } = self;
+        Wording {
+            subject: say!(words, "letter-sign-in-subject", program = program),
+            preheader: say!(words, "letter-sign-in-preheader"),
+            greeting: say!(words, "letter-greeting-nobody"),
+            blocks: vec![
+                Block::Paragraph(say!(words, "letter-sign-in-link")),
+                Block::Action { label: say!(words, "letter-sign-in-action"), url: link.to_owned() },
+            ],
+            why: say!(words, "letter-sign-in-why", program = program),
+        }
+    }
+
+    fn welcome(&self, name: &str, theirs: Option<&str>, handbook: Option<&str>) -> Wording {
+        let Self { words, program, community, .. } = self;
+        let mut blocks = vec![Block::Paragraph(say!(words, "letter-welcome-thanks", community = community))];
+        blocks.extend(self.quote(theirs));
+        blocks.push(Block::Paragraph(say!(words, "letter-welcome-steps")));
+        blocks.push(Block::Bullets(vec![
+            say!(words, "letter-welcome-introduce", community = community),
+            say!(words, "letter-welcome-conduct", community = community),
+            say!(words, "letter-welcome-plan"),
+        ]));
+        if let Some(url) = handbook.filter(|url| is_web_address(url)) {
+            blocks.push(Block::Link { before: say!(words, "letter-welcome-handbook"), url: url.to_owned() });
+        }
+        blocks.push(Block::Action { label: say!(words, "letter-welcome-action"), url: self.page("/me") });
+        Wording {
+            subject: say!(words, "letter-welcome-subject", program = program),
+            preheader: say!(words, "letter-welcome-preheader"),
+            greeting: self.greeting(name),
+            blocks,
+            why: say!(words, "letter-welcome-why", program = program),
+        }
+    }
+
+    fn kept_in_pool(&self, name: &str, theirs: Option<&str>) -> Wording {
+        let Self { words, program, .. } = self;
+        let mut blocks = vec![
+            Block::Paragraph(say!(words, "letter-kept-in-pool-thanks", program = program)),
+            Block::Paragraph(say!(words, "letter-kept-in-pool-news")),
+        ];
+        blocks.extend(self.quote(theirs));
+        blocks.push(Block::Paragraph(say!(words, "letter-kept-in-pool-close")));
+        Wording {
+            subject: say!(words, "letter-kept-in-pool-subject", program = program),
+            preheader: say!(words, "letter-kept-in-pool-preheader"),
+            greeting: self.greeting(name),
+            blocks,
+            why: say!(words, "letter-kept-in-pool-why", program = program),
+        }
+    }
+
+    fn declined(&self, name: &str, theirs: Option<&str>) -> Wording {
+        let Self { words, program, community, .. } = self;
+        let mut blocks = vec![
+            Block::Paragraph(say!(words, "letter-declined-thanks", program = program)),
+            Block::Paragraph(say!(words, "letter-declined-news")),
+        ];
+        blocks.extend(self.quote(theirs));
+        blocks.push(Block::Paragraph(say!(words, "letter-declined-close", community = community)));
+        Wording {
+            subject: say!(words, "letter-declined-subject", program = program),
+            preheader: say!(words, "letter-declined-preheader"),
+            greeting: self.greeting(name),
+            blocks,
+            why: say!(words, "letter-declined-why", program = program),
+        }
+    }
+
+    fn check_in(
+        &self,
+        name: &str,
+        quarter: Quarter,
+        ends_on: NaiveDate,
+        counts_until: NaiveDate,
+        count: Count,
+        reasons: &[Reason],
+    ) -> Wording {
+        let Self { words, community, .. } = self;
+        let (quarter, ends, until) = (&quarter.to_string(), words.day(ends_on), words.day(counts_until));
+        let mut blocks = vec![
+            Block::Paragraph(say!(
+                words,
+                "letter-check-in-thanks",
+                community = community,
+                quarter = quarter,
+                ends = ends
+            )),
+            Block::Highlight(count.said(*words)),
+        ];
+        if reasons.is_empty() {
+            blocks.push(Block::Paragraph(say!(words, "letter-check-in-nothing")));
+        }
+        blocks.extend(self.reasons(reasons));
+        let outlook = if count.is_reached() { "letter-check-in-enough" } else { "letter-check-in-open" };
+        blocks.push(Block::Paragraph(say!(words, outlook, until = until)));
+        blocks.push(Block::Action { label: say!(words, "letter-check-in-action"), url: self.page("/me") });
+        Wording {
+            subject: say!(words, "letter-check-in-subject", quarter = quarter),
+            preheader: count.said(*words),
+            greeting: self.greeting(name),
+            blocks,
+            why: say!(words, "letter-check-in-why", community = community),
+        }
+    }
+
+    fn quarter_result(&self, name: &str, quarter: Quarter, judgement: &Judgement) -> Wording {
+        let Self { words, program, community, .. } = self;
+        let quarter = &quarter.to_string();
+        let count = Count { full: judgement.full, goal: judgement.goal };
+        let standing = match judgement.standing {
+            Standing::Met => say!(words, "letter-quarter-result-met"),
+            Standing::Short => say!(words, "letter-quarter-result-short"),
+            Standing::Excused => say!(words, "letter-quarter-result-excused"),
+            Standing::New => say!(words, "letter-quarter-result-new"),
+        };
+        let mut blocks = vec![Block::Paragraph(say!(
+            words,
+            "letter-quarter-result-thanks",
+            community = community,
+            quarter = quarter
+        ))];
+        let preheader = match judgement.standing {
+            // A pause is not counted, so no count is shown.
+            Standing::Excused => say!(words, "letter-quarter-result-excused-preheader"),
+            Standing::Met | Standing::Short | Standing::New => {
+                blocks.push(Block::Highlight(count.said(*words)));
+                count.said(*words)
+            }
+        };
+        blocks.push(Block::Paragraph(standing));
+        blocks.extend(self.reasons(&judgement.reasons));
+        blocks.push(Block::Action { label: say!(words, "letter-quarter-result-action"), url: self.page("/me") });
+        Wording {
+            subject: say!(words, "letter-quarter-result-subject", quarter = quarter, program = program),
+            preheader,
+            greeting: self.greeting(name),
+            blocks,
+            why: say!(words, "letter-quarter-result-why", community = community),
+        }
+    }
+
+    fn summary(&self, quarter: Quarter, figures: &Figures, attached: bool) -> Wording {
+        let Self { words, program, community, .. } = self;
+        let quarter = &quarter.to_string();
+        let Figures { reach, held, full, countries, met, short, excused, new } = *figures;
+        let reach = match reach {
+            Some(reach) => say!(words, "letter-summary-reach-known", reach = reach),
+            None => say!(words, "letter-summary-reach-unknown"),
+        };
+        let ambassadors = |count: u32| say!(words, "letter-summary-ambassadors", count = count);
+        let facts = vec![
+            (say!(words, "letter-summary-reach"), reach),
+            (say!(words, "letter-summary-held"), say!(words, "letter-summary-held-count", held = held)),
+            (say!(words, "letter-summary-full"), say!(words, "letter-summary-full-count", full = full, held = held)),
+            (
+                say!(words, "letter-summary-countries"),
+                say!(words, "letter-summary-countries-count", countries = countries),
+            ),
+            (say!(words, "letter-summary-met"), ambassadors(met)),
+            (say!(words, "letter-summary-short"), ambassadors(short)),
+            (say!(words, "letter-summary-excused"), ambassadors(excused)),
+            (say!(words, "letter-summary-new"), ambassadors(new)),
+        ];
+        let whole =
+            if attached { say!(words, "letter-summary-attached") } else { say!(words, "letter-summary-on-page") };
+        Wording {
+            subject: say!(words, "letter-summary-subject", quarter = quarter),
+            preheader: say!(words, "letter-summary-preheader", community = community),
+            greeting: say!(words, "letter-greeting-nobody"),
+            blocks: vec![
+                Block::Paragraph(say!(words, "letter-summary-thanks", program = program, quarter = quarter)),
+                Block::Facts(facts),
+                Block::Paragraph(say!(words, "letter-summary-decide")),
+                Block::Paragraph(whole),
+                Block::Action {
+                    label: say!(words, "letter-summary-action"),
+                    url: self.page(&format!("/team/quarters/{quarter}")),
+                },
+            ],
+            why: say!(words, "letter-summary-why", program = program),
+        }
+    }
+
+    fn greeting(&self, name: &str) -> String {
+        say!(self.words, "letter-greeting", name = one_line(name))
+    }
+
+    fn page(&self, path: &str) -> String {
+        format!("{}{path}", self.public_url)
+    }
+
+    /// Every reason in words, as far as they fit (clause R5).
+    fn reasons(&self, reasons: &[Reason]) -> Vec<Block> {
+        if reasons.is_empty() {
+            return Vec::new();
+        }
+        let mut shown: Vec<_> = reasons.iter().take(REASONS_SHOWN).map(|reason| self.words.reason(reason)).collect();
+        let more = reasons.len().saturating_sub(REASONS_SHOWN);
+        if more > 0 {
+            shown.push(say!(self.words, "letter-more", count = more));
+        }
+        vec![Block::Paragraph(say!(self.words, "letter-reasons")), Block::Bullets(shown)]
+    }
+
+    /// What the team wrote with a decision, under a line that says so; nothing when it wrote nothing.
+    fn quote(&self, theirs: Option<&str>) -> Vec<Block> {
+        let lines: Vec<_> = theirs.unwrap_or_default().lines().map(|line| line.trim().to_owned()).collect();
+        let paragraphs: Vec<_> =
+            lines.split(String::is_empty).filter(|lines| !lines.is_empty()).map(<[String]>::to_vec).collect();
+        if paragraphs.is_empty() {
+            return Vec::new();
+        }
+        vec![Block::Paragraph(say!(self.words, "letter-words")), Block::Quote(paragraphs)]
+    }
+}
+
+/// How many full reports there are, and how many the program hopes for.
+#[derive(Clone, Copy)]
+struct Count {
+    full: u32,
+    goal: u32,
+}
+
+impl Count {
+    fn is_reached(self) -> bool {
+        self.goal > 0 && self.full >= self.goal
+    }
+
+    /// In words, because a bare number tells nobody anything.
+    fn said(self, words: Words) -> String {
+        let Self { full, goal } = self;
+        if goal == 0 || full > goal {
+            say!(words, "letter-progress-beyond", full = full, goal = goal)
+        } else {
+            say!(words, "letter-progress", full = full, goal = goal)
+        }
+    }
+}
+
+/// Only what a browser opens as a page becomes a link.
+fn is_web_address(url: &str) -> bool {
+    ["https://", "http://"].iter().any(|scheme| url.starts_with(scheme))
+}

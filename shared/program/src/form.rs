@@ -1,0 +1,111 @@
+//! What a form holds and what can be wrong with it: parsing happens once, at the edge, and keeps what was typed.
+
+use std::collections::BTreeMap;
+
+/// What a person typed, by field name, exactly as it came.
+///
+/// It goes back into the page when something is wrong (requirement P2), so it is never trimmed or corrected here.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Form(BTreeMap<String, String>);
+
+impl Form {
+    /// Collects pairs; a field sent twice keeps its first value.
+    pub fn from_pairs(pairs: impl IntoIterator<Item = (String, String)>) -> Self {
+        let mut fields = BTreeMap::new();
+        for (name, value) in pairs {
+            fields.entry(name).or_insert(value);
+        }
+        Self(fields)
+    }
+
+    /// The field's text, empty when it was not sent.
+    pub fn get(&self, field: &str) -> &str {
+        self.0.get(field).map_or("", String::as_str)
+    }
+
+    /// True when the box was ticked or the button pressed.
+    pub fn ticked(&self, field: &str) -> bool {
+        !self.get(field).is_empty()
+    }
+
+    /// Puts a value in, as a prefilled form does.
+    pub fn set(&mut self, field: &str, value: impl Into<String>) {
+        self.0.insert(field.to_owned(), value.into());
+    }
+
+    /// Every pair, in the order of the names.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+}
+
+/// One rule that what was typed breaks. `words` says it to the person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// Nothing was given where something is needed.
+    Missing,
+    /// More characters than fit.
+    TooLong {
+        /// The most that fit.
+        limit: usize,
+        /// How many came.
+        length: usize,
+    },
+    /// Control characters no person types.
+    Unreadable,
+    /// No e-mail address.
+    NotAnEmail,
+    /// No country is called that.
+    NotACountry,
+    /// No calendar date.
+    NotADate,
+    /// The last day lies before the first.
+    EndsBeforeItStarts,
+    /// More than the year an activity may last.
+    TooManyDays,
+    /// No web address.
+    NotALink,
+    /// No whole number of zero or more.
+    NotACount,
+    /// No number of hours of zero or more.
+    NotHours,
+    /// Both a number and "unknown" or "does not apply".
+    NumberAndNone,
+    /// None of the choices offered.
+    NotAChoice,
+    /// Consent is needed to keep what was typed.
+    ConsentNeeded,
+    /// A report on something that has not happened yet.
+    NotHeldYet,
+}
+
+/// What is wrong with a form, field by field, in the order the fields stand on the page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Problems(Vec<(String, Problem)>);
+
+impl Problems {
+    /// Notes the problem and gives nothing back, or gives the value back.
+    pub fn take<T>(&mut self, field: &str, parsed: Result<T, Problem>) -> Option<T> {
+        parsed.map_err(|problem| self.add(field, problem)).ok()
+    }
+
+    /// Notes one problem.
+    pub fn add(&mut self, field: &str, problem: Problem) {
+        self.0.push((field.to_owned(), problem));
+    }
+
+    /// True when there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The first problem of this field.
+    pub fn of(&self, field: &str) -> Option<&Problem> {
+        self.0.iter().find(|(name, _)| name == field).map(|(_, problem)| problem)
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Problem)> {
+        self.0.iter().map(|(field, problem)| (field.as_str(), problem))
+    }
+}

@@ -1,0 +1,35 @@
+//! The rules of an ambassador program, as pure functions of values.
+//!
+//! **What it is for.** What an application, an ambassador, an activity, a full report, a quarter and a standing *are*,
+//! which changes are allowed, and what a program's settings say. Start reading at [`settings`] (what a program may
+//! choose), then [`standing`] (what the quarter's end decides about a report, never about a person).
+//!
+//! **What it may not know.** No input or output, no clock, no randomness, no async: the day, the instant and the ids
+//! are arguments. It knows no sentence a person reads either; a broken rule is a variant, and `words` words it.
+
+pub mod activity;
+pub mod ambassador;
+pub mod application;
+pub mod calendar;
+pub mod country;
+pub mod email;
+pub mod form;
+pub mod id;
+pub mod people;
+pub mod report;
+pub mod settings;
+pub mod standing;
+pub mod text;
+
+pub use activity::{Activity, ActivityState, Place};
+pub use ambassador::{Ambassador, AmbassadorState};
+pub use application::{Application, ApplicationState, Decision, Outcome};
+pub use calendar::{Calendar, Quarter};
+pub use country::Country;
+pub use email::Email;
+pub use form::{Form, Problem, Problems};
+pub use id::{ActivityId, AmbassadorId, ApplicationId, PersonId};
+pub use people::{Role, Roles};
+pub use report::{Answer, Field, Missing, Report};
+pub use settings::{Kind, Settings};
+pub use standing::{Judgement, Reason, Standing};

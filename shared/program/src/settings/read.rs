@@ -1,0 +1,447 @@
+//! From a TOML document to [`Settings`], with every mistake named by line and key.
+
+use super::{Asked, ConsentText, Intake, Kind, Limits, Question, QuestionKind, Settings};
+use crate::calendar::Calendar;
+use crate::email::Email;
+use crate::report::Field;
+use chrono::NaiveDate;
+use std::collections::BTreeSet;
+use std::fmt;
+use std::ops::Range;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// One mistake in a settings document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mistake {
+    /// The line it is on, from 1.
+    pub line: usize,
+    /// The full key, such as `quarter.grace_days`; empty when the document is not TOML at that place.
+    pub key: String,
+    /// What is wrong and what would be right.
+    pub what: String,
+}
+
+/// Every mistake in a settings document, in the order of its lines.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub struct Mistakes(pub Vec<Mistake>);
+
+impl fmt::Display for Mistakes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, mistake) in self.0.iter().enumerate() {
+            let gap = if index == 0 { "" } else { "\n" };
+            let key = if mistake.key.is_empty() { String::new() } else { format!("`{}` ", mistake.key) };
+            write!(f, "{gap}line {}: {key}{}", mistake.line, mistake.what)?;
+        }
+        Ok(())
+    }
+}
+
+pub(super) fn settings(document: &str) -> Result<Settings, Mistakes> {
+    let (root, broken) = DeTable::parse_recoverable(document);
+    let mut reader = Reader { document, mistakes: Vec::new() };
+    for error in broken {
+        let at = error.span().unwrap_or(0..0);
+        reader.mistake(&at, "", format!("is not TOML: {}", error.message().replace('\n', ", ")));
+    }
+    let settings = if reader.mistakes.is_empty() { read(&mut reader, &root) } else { None };
+    reader.mistakes.sort_by_key(|mistake| mistake.line);
+    match settings {
+        Some(settings) if reader.mistakes.is_empty() => Ok(settings),
+        _ => Err(Mistakes(reader.mistakes)),
+    }
+}
+
+fn read(reader: &mut Reader<'_>, root: &Spanned<DeTable<'_>>) -> Option<Settings> {
+    let mut root = Section::new(root.get_ref(), root.span(), String::new());
+
+    let mut program = root.section(reader, "program");
+    let slug = program.text(reader, "slug", 40).filter(|slug| program.is_key(reader, "slug", slug));
+    let name = program.text(reader, "name", 120);
+    let community = program.text(reader, "community", 120);
+    let about = program.text(reader, "about", 2_000);
+    let language = program.text(reader, "language", 35);
+    let support = program.email(reader, "support");
+    let handbook = program.optional_link(reader, "handbook");
+    let started_on = program.date(reader, "started_on");
+    let time_zone = program.text(reader, "time_zone", 60).and_then(|zone| match zone.parse() {
+        Ok(zone) => Some(zone),
+        Err(_) => program.wrong(
+            reader,
+            "time_zone",
+            format!("is no time zone we know: {zone:?}; write one like \"Europe/Paris\""),
+        ),
+    });
+    program.done(reader);
+
+    let mut quarter = root.section(reader, "quarter");
+    let first_month = quarter.number_or(reader, "first_month", 1..=12, 1);
+    let check_in_days = quarter.number_or(reader, "check_in_days", 1..=60, 14);
+    let grace_days = quarter.number_or(reader, "grace_days", 0..=60, 14);
+    let goal = quarter.number_or(reader, "goal", 0..=100, 2);
+    let summary_to = quarter.emails(reader, "summary_to");
+    quarter.done(reader);
+
+    let mut intake = root.section(reader, "intake");
+    let open = intake.flag(reader, "open", true);
+    let reopens_on = intake.optional_date(reader, "reopens_on");
+    let criteria = intake.texts(reader, "criteria", 300);
+    let version = intake.number_or(reader, "consent_version", 1..=1_000_000, 1);
+    let consent = intake.text(reader, "consent", 2_000);
+    intake.done(reader);
+
+    let limits = root.optional_section(reader, "limits").map_or(Limits::default(), |mut limits| {
+        let chosen = Limits {
+            applications_per_origin: limits.number_or(reader, "applications_per_origin", 1..=1_000_000, 10),
+            sign_ins_per_address: limits.number_or(reader, "sign_ins_per_address", 1..=1_000_000, 5),
+            sign_ins_per_origin: limits.number_or(reader, "sign_ins_per_origin", 1..=1_000_000, 30),
+        };
+        limits.done(reader);
+        chosen
+    });
+
+    let questions = root.sections(reader, "question", question);
+    let kinds = root.sections(reader, "kind", kind);
+    root.distinct(reader, "question", questions.iter().map(|question| question.key.as_str()));
+    root.distinct(reader, "kind", kinds.iter().map(|kind| kind.key.as_str()));
+    if kinds.is_empty() && !root.has("kind") {
+        root.wrong::<()>(reader, "kind", "is missing: name at least one kind of activity as [[kind]]".to_owned());
+    }
+    root.done(reader);
+
+    Some(Settings {
+        slug: slug?,
+        name: name?,
+        community: community?,
+        about: about?,
+        language: language?,
+        support: support?,
+        handbook,
+        started_on: started_on?,
+        calendar: Calendar { time_zone: time_zone?, first_month },
+        check_in_days,
+        grace_days,
+        goal,
+        intake: if open { Intake::Open } else { Intake::Closed { reopens_on } },
+        consent: ConsentText { version, text: consent? },
+        questions,
+        criteria,
+        kinds,
+        summary_to,
+        limits,
+    })
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { applications_per_origin: 10, sign_ins_per_address: 5, sign_ins_per_origin: 30 }
+    }
+}
+
+fn question(reader: &mut Reader<'_>, section: &mut Section<'_>) -> Option<Question> {
+    let key = section.text(reader, "key", 40).filter(|key| section.is_key(reader, "key", key));
+    let label = section.text(reader, "label", 300);
+    let hint = section.optional_text(reader, "hint", 500);
+    let required = section.flag(reader, "required", false);
+    let kind = match section.optional_text(reader, "kind", 20).as_deref() {
+        None | Some("line") => Some(QuestionKind::Line),
+        Some("text") => Some(QuestionKind::Text),
+        Some(_) => section.wrong(reader, "kind", "is \"line\" or \"text\"".to_owned()),
+    };
+    Some(Question { key: key?, label: label?, hint, kind: kind?, required })
+}
+
+fn kind(reader: &mut Reader<'_>, section: &mut Section<'_>) -> Option<Kind> {
+    let key = section.text(reader, "key", 40).filter(|key| section.is_key(reader, "key", key));
+    let label = section.text(reader, "label", 120);
+    let hint = section.optional_text(reader, "hint", 500);
+    let counts = section.flag(reader, "counts", true);
+    let needed = section.fields(reader, "full_report");
+    let others = section.fields(reader, "also_asks");
+    let fields = Field::ALL
+        .into_iter()
+        .filter(|field| needed.contains(field) || others.contains(field))
+        .map(|field| Asked { field, needed: needed.contains(&field) })
+        .collect();
+    Some(Kind { key: key?, label: label?, hint, counts, fields })
+}
+
+struct Reader<'a> {
+    document: &'a str,
+    mistakes: Vec<Mistake>,
+}
+
+impl Reader<'_> {
+    fn mistake(&mut self, at: &Range<usize>, key: &str, what: String) {
+        let before = self.document.get(..at.start).unwrap_or(self.document);
+        let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
+        self.mistakes.push(Mistake { line, key: key.to_owned(), what });
+    }
+}
+
+/// One table of the document, and which of its keys were asked for.
+struct Section<'a> {
+    table: Option<&'a DeTable<'a>>,
+    at: Range<usize>,
+    path: String,
+    asked: BTreeSet<&'static str>,
+}
+
+impl<'a> Section<'a> {
+    fn new(table: &'a DeTable<'a>, at: Range<usize>, path: String) -> Self {
+        Self { table: Some(table), at, path, asked: BTreeSet::new() }
+    }
+
+    fn key(&self, key: &str) -> String {
+        if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
+    }
+
+    fn has(&self, key: &str) -> bool {
+        self.table.is_some_and(|table| table.contains_key(key))
+    }
+
+    fn find(&mut self, key: &'static str) -> Option<&'a Spanned<DeValue<'a>>> {
+        self.asked.insert(key);
+        self.table.and_then(|table| table.get(key))
+    }
+
+    fn wrong<T>(&mut self, reader: &mut Reader<'_>, key: &'static str, what: String) -> Option<T> {
+        let at = self.find(key).map_or(self.at.clone(), Spanned::span);
+        reader.mistake(&at, &self.key(key), what);
+        None
+    }
+
+    /// A missing section is told once, not once for each of its keys.
+    fn missing(&mut self, reader: &mut Reader<'_>, key: &'static str) {
+        if self.table.is_some() {
+            self.wrong::<()>(reader, key, "is missing".to_owned());
+        }
+    }
+
+    fn optional_section(&mut self, reader: &mut Reader<'_>, key: &'static str) -> Option<Section<'a>> {
+        let value = self.find(key)?;
+        match value.get_ref().as_table() {
+            Some(table) => Some(Section::new(table, value.span(), self.key(key))),
+            None => self.wrong(reader, key, format!("is a section: write [{key}]")),
+        }
+    }
+
+    fn section(&mut self, reader: &mut Reader<'_>, key: &'static str) -> Section<'a> {
+        if !self.has(key) {
+            self.asked.insert(key);
+            reader.mistake(&self.at.clone(), &self.key(key), format!("is missing: write a section [{key}]"));
+        }
+        let path = self.key(key);
+        let at = self.at.clone();
+        self.optional_section(reader, key).unwrap_or(Section { table: None, at, path, asked: BTreeSet::new() })
+    }
+
+    fn sections<T>(
+        &mut self,
+        reader: &mut Reader<'_>,
+        key: &'static str,
+        read: impl Fn(&mut Reader<'_>, &mut Section<'_>) -> Option<T>,
+    ) -> Vec<T> {
+        let Some(value) = self.find(key) else { return Vec::new() };
+        let Some(array) = value.get_ref().as_array() else {
+            self.wrong::<()>(reader, key, format!("is a list of sections: write [[{key}]]"));
+            return Vec::new();
+        };
+        let mut all = Vec::new();
+        for (index, item) in array.iter().enumerate() {
+            let path = format!("{}[{}]", self.key(key), index + 1);
+            match item.get_ref().as_table() {
+                Some(table) => {
+                    let mut section = Section::new(table, item.span(), path);
+                    all.extend(read(reader, &mut section));
+                    section.done(reader);
+                }
+                None => reader.mistake(&item.span(), &path, format!("is a section: write [[{key}]]")),
+            }
+        }
+        all
+    }
+
+    fn distinct<'k>(&mut self, reader: &mut Reader<'_>, key: &'static str, keys: impl Iterator<Item = &'k str>) {
+        let mut seen = BTreeSet::new();
+        for each in keys {
+            if !seen.insert(each) {
+                self.wrong::<()>(reader, key, format!("has two entries with the key {each:?}; each needs its own"));
+            }
+        }
+    }
+
+    fn optional_text(&mut self, reader: &mut Reader<'_>, key: &'static str, limit: usize) -> Option<String> {
+        let value = self.find(key)?;
+        match value.get_ref().as_str().map(str::trim) {
+            None => self.wrong(reader, key, format!("is text: write {key} = \"…\"")),
+            Some("") => self.wrong(reader, key, "is empty".to_owned()),
+            Some(text) if text.chars().count() > limit => {
+                self.wrong(reader, key, format!("is longer than {limit} characters"))
+            }
+            Some(text) => Some(text.to_owned()),
+        }
+    }
+
+    fn text(&mut self, reader: &mut Reader<'_>, key: &'static str, limit: usize) -> Option<String> {
+        if !self.has(key) {
+            self.asked.insert(key);
+            self.missing(reader, key);
+            return None;
+        }
+        self.optional_text(reader, key, limit)
+    }
+
+    fn is_key(&mut self, reader: &mut Reader<'_>, key: &'static str, text: &str) -> bool {
+        let fits =
+            text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_'));
+        if !fits {
+            self.wrong::<()>(reader, key, "has only lower-case letters a to z, digits, - and _".to_owned());
+        }
+        fits
+    }
+
+    fn array(&mut self, reader: &mut Reader<'_>, key: &'static str) -> Vec<(Range<usize>, String)> {
+        let Some(value) = self.find(key) else { return Vec::new() };
+        let texts = value.get_ref().as_array().and_then(|array| {
+            array
+                .iter()
+                .map(|item| item.get_ref().as_str().map(|text| (item.span(), text.to_owned())))
+                .collect::<Option<Vec<_>>>()
+        });
+        match texts {
+            Some(texts) => texts,
+            None => {
+                self.wrong::<()>(reader, key, format!("is a list of texts: write {key} = [\"…\"]"));
+                Vec::new()
+            }
+        }
+    }
+
+    fn texts(&mut self, reader: &mut Reader<'_>, key: &'static str, limit: usize) -> Vec<String> {
+        let mut texts = Vec::new();
+        for (at, text) in self.array(reader, key) {
+            if text.trim().is_empty() || text.chars().count() > limit {
+                reader.mistake(
+                    &at,
+                    &self.key(key),
+                    format!("has an entry that is empty or longer than {limit} characters"),
+                );
+            } else {
+                texts.push(text.trim().to_owned());
+            }
+        }
+        texts
+    }
+
+    fn fields(&mut self, reader: &mut Reader<'_>, key: &'static str) -> Vec<Field> {
+        let mut fields = Vec::new();
+        for (at, name) in self.array(reader, key) {
+            match Field::named(&name) {
+                Some(field) => fields.push(field),
+                None => {
+                    let known: Vec<_> = Field::ALL.iter().map(|field| field.name()).collect();
+                    reader.mistake(
+                        &at,
+                        &self.key(key),
+                        format!("knows no field {name:?}; there are {}", known.join(", ")),
+                    );
+                }
+            }
+        }
+        fields
+    }
+
+    fn email(&mut self, reader: &mut Reader<'_>, key: &'static str) -> Option<Email> {
+        let text = self.text(reader, key, 254)?;
+        match Email::parse(&text) {
+            Ok(email) => Some(email),
+            Err(_) => self.wrong(reader, key, format!("is no e-mail address: {text:?}")),
+        }
+    }
+
+    fn emails(&mut self, reader: &mut Reader<'_>, key: &'static str) -> Vec<Email> {
+        let mut emails = Vec::new();
+        for (at, text) in self.array(reader, key) {
+            match Email::parse(&text) {
+                Ok(email) => emails.push(email),
+                Err(_) => reader.mistake(&at, &self.key(key), format!("has no e-mail address: {text:?}")),
+            }
+        }
+        emails
+    }
+
+    fn optional_link(&mut self, reader: &mut Reader<'_>, key: &'static str) -> Option<String> {
+        let text = self.optional_text(reader, key, 500)?;
+        if text.starts_with("https://") && !text.contains(char::is_whitespace) {
+            Some(text)
+        } else {
+            self.wrong(reader, key, "is no address that starts with https://".to_owned())
+        }
+    }
+
+    fn optional_date(&mut self, reader: &mut Reader<'_>, key: &'static str) -> Option<NaiveDate> {
+        let value = self.find(key)?;
+        let day = value
+            .get_ref()
+            .as_datetime()
+            .filter(|datetime| datetime.time.is_none() && datetime.offset.is_none())
+            .and_then(|datetime| datetime.date)
+            .and_then(|date| NaiveDate::from_ymd_opt(date.year.into(), date.month.into(), date.day.into()));
+        match day {
+            Some(day) => Some(day),
+            None => self.wrong(reader, key, format!("is a day: write {key} = 2026-01-01, without quotes")),
+        }
+    }
+
+    fn date(&mut self, reader: &mut Reader<'_>, key: &'static str) -> Option<NaiveDate> {
+        if !self.has(key) {
+            self.asked.insert(key);
+            self.missing(reader, key);
+        }
+        self.optional_date(reader, key)
+    }
+
+    fn flag(&mut self, reader: &mut Reader<'_>, key: &'static str, otherwise: bool) -> bool {
+        let Some(value) = self.find(key) else { return otherwise };
+        match value.get_ref().as_bool() {
+            Some(flag) => flag,
+            None => {
+                self.wrong::<()>(reader, key, "is true or false".to_owned());
+                otherwise
+            }
+        }
+    }
+
+    fn number_or(
+        &mut self,
+        reader: &mut Reader<'_>,
+        key: &'static str,
+        range: std::ops::RangeInclusive<u32>,
+        otherwise: u32,
+    ) -> u32 {
+        let Some(value) = self.find(key) else { return otherwise };
+        let number = value
+            .get_ref()
+            .as_integer()
+            .and_then(|integer| u32::from_str_radix(integer.as_str(), integer.radix()).ok())
+            .filter(|number| range.contains(number));
+        match number {
+            Some(number) => number,
+            None => {
+                self.wrong::<()>(reader, key, format!("is a whole number from {} to {}", range.start(), range.end()));
+                otherwise
+            }
+        }
+    }
+
+    fn done(&self, reader: &mut Reader<'_>) {
+        for (key, _) in self.table.into_iter().flatten() {
+            if !self.asked.contains(key.get_ref().as_ref()) {
+                let known: Vec<_> = self.asked.iter().copied().collect();
+                let what = format!("is no setting; here are {}", known.join(", "));
+                reader.mistake(&key.span(), &self.key(key.get_ref()), what);
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! Text people type, bounded and free of what no keyboard means.
+
+use crate::form::Problem;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use unicode_normalization::UnicodeNormalization;
+
+macro_rules! text {
+    ($(#[$doc:meta])* $name:ident, $limit:expr, $lines:expr) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(String);
+
+        impl $name {
+            /// The most characters (Unicode scalar values) it may have.
+            pub const LIMIT: usize = $limit;
+
+            /// Trims, composes (NFC) and checks what was typed.
+            ///
+            /// # Errors
+            /// [`Problem::Missing`] for nothing but space, [`Problem::TooLong`] past [`Self::LIMIT`],
+            /// [`Problem::Unreadable`] for control characters.
+            pub fn parse(typed: &str) -> Result<Self, Problem> {
+                tidy(typed, $limit, $lines).map(Self)
+            }
+
+            /// As it is shown.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+
+text!(
+    /// A person's name, in one field and any script (requirement P4).
+    Name, 400, false
+);
+text!(
+    /// One line: a title, a city, a link's words.
+    Line, 300, false
+);
+text!(
+    /// Some paragraphs: an answer, a reason, a story.
+    Text, 10_000, true
+);
+
+fn tidy(typed: &str, limit: usize, lines: bool) -> Result<String, Problem> {
+    let text: String = typed.replace("\r\n", "\n").trim().nfc().collect();
+    if text.is_empty() {
+        return Err(Problem::Missing);
+    }
+    let length = text.chars().count();
+    if length > limit {
+        return Err(Problem::TooLong { limit, length });
+    }
+    let meant = |c: char| !c.is_control() || (lines && matches!(c, '\n' | '\t'));
+    if !text.chars().all(meant) {
+        return Err(Problem::Unreadable);
+    }
+    Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_of_any_script_and_eighty_graphemes_stays_itself() {
+        for name in ["أمارة", "李", "Ọládélé", "न", &"👩🏽‍💻".repeat(80)] {
+            assert_eq!(Name::parse(name).unwrap().as_str(), name);
+        }
+    }
+
+    #[test]
+    fn text_is_trimmed_bounded_and_free_of_control_characters() {
+        assert_eq!(Line::parse("  Lagos meetup "), Ok(Line("Lagos meetup".into())));
+        assert_eq!(Line::parse(" \t"), Err(Problem::Missing));
+        assert_eq!(Line::parse("a\nb"), Err(Problem::Unreadable));
+        assert_eq!(Text::parse("a\r\nb").unwrap().as_str(), "a\nb");
+        assert_eq!(Text::parse("a\0b"), Err(Problem::Unreadable));
+        assert_eq!(Line::parse(&"x".repeat(301)), Err(Problem::TooLong { limit: 300, length: 301 }));
+    }
+}

@@ -1,0 +1,133 @@
+//! Ambassadors.
+
+use crate::audit::{Actor, Entry, print};
+use crate::commit::{Result, unexpected};
+use crate::people::Person;
+use crate::{Store, from_item, tables::Table};
+use chrono::NaiveDate;
+use program::text::Name;
+use program::{Ambassador, AmbassadorId, AmbassadorState, ApplicationId, Country, Email, PersonId, Role, Roles};
+use serde::{Deserialize, Serialize};
+
+const ENTRY: &str = "profile";
+
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct AmbassadorItem {
+    ambassador_id: AmbassadorId,
+    entry: String,
+    person: PersonId,
+    name: Name,
+    email: Email,
+    country: Country,
+    language: String,
+    state: AmbassadorState,
+    since: NaiveDate,
+    application: ApplicationId,
+    version: u64,
+}
+
+impl AmbassadorItem {
+    pub(crate) fn of(ambassador: &Ambassador, version: u64) -> Self {
+        Self {
+            ambassador_id: ambassador.id,
+            entry: ENTRY.to_owned(),
+            person: ambassador.person,
+            name: ambassador.name.clone(),
+            email: ambassador.email.clone(),
+            country: ambassador.country,
+            language: ambassador.language.clone(),
+            state: ambassador.state,
+            since: ambassador.since,
+            application: ambassador.application,
+            version,
+        }
+    }
+}
+
+impl From<AmbassadorItem> for Ambassador {
+    fn from(item: AmbassadorItem) -> Self {
+        Self {
+            id: item.ambassador_id,
+            person: item.person,
+            name: item.name,
+            email: item.email,
+            country: item.country,
+            language: item.language,
+            state: item.state,
+            since: item.since,
+            application: item.application,
+        }
+    }
+}
+
+impl Store {
+    /// An ambassador.
+    ///
+    /// # Errors
+    /// When the store cannot be asked.
+    pub async fn ambassador(&self, id: AmbassadorId) -> Result<Option<Ambassador>> {
+        let item: Option<AmbassadorItem> =
+            self.get(Table::Ambassadors, &[("ambassador_id", &id.to_string()), ("entry", ENTRY)]).await?;
+        Ok(item.map(Ambassador::from))
+    }
+
+    /// A page of ambassadors in no particular order, and where the next one starts; read to the end, it is all of them.
+    ///
+    /// # Errors
+    /// When the store cannot be asked.
+    pub async fn ambassadors(&self, after: Option<crate::Cursor>) -> Result<(Vec<Ambassador>, Option<crate::Cursor>)> {
+        let answer = self
+            .db
+            .scan()
+            .table_name(self.table(Table::Ambassadors))
+            .consistent_read(true)
+            .filter_expression("entry = :profile")
+            .expression_attribute_values(":profile", aws_sdk_dynamodb::types::AttributeValue::S(ENTRY.to_owned()))
+            .set_exclusive_start_key(after.map(|cursor| cursor.0))
+            .send()
+            .await
+            .map_err(unexpected)?;
+        let items: Vec<AmbassadorItem> =
+            answer.items.unwrap_or_default().into_iter().map(from_item).collect::<Result<_>>()?;
+        Ok((items.into_iter().map(Ambassador::from).collect(), answer.last_evaluated_key.map(crate::Cursor)))
+    }
+
+    /// Every ambassador.
+    ///
+    /// # Errors
+    /// When the store cannot be asked.
+    pub async fn all_ambassadors(&self) -> Result<Vec<Ambassador>> {
+        let (mut all, mut next) = self.ambassadors(None).await?;
+        while let Some(cursor) = next {
+            let (more, after) = self.ambassadors(Some(cursor)).await?;
+            all.extend(more);
+            next = after;
+        }
+        Ok(all)
+    }
+
+    /// Brings in an ambassador of before the office opened, with their claim and audit entry.
+    ///
+    /// # Errors
+    /// [`crate::Error::Conflict`] when the ambassador or the address is here already.
+    pub async fn bring_in(&self, ambassador: &Ambassador) -> Result<Person> {
+        let mut person = Person::new(ambassador.person, &ambassador.email, &ambassador.language);
+        person.name = Some(ambassador.name.as_str().to_owned());
+        person.roles = Roles::of([Role::Ambassador]);
+        person.ambassador = Some(ambassador.id);
+        let item = AmbassadorItem::of(ambassador, 1);
+        self.commit()
+            .create("ambassador", Table::Ambassadors, &item)
+            .person(&person)
+            .audit(Entry {
+                subject: &format!("ambassador#{}", ambassador.id),
+                by: Actor::Operator,
+                what: "bring in",
+                before: None,
+                after: print(&item),
+            })
+            .send()
+            .await?;
+        Ok(person)
+    }
+}

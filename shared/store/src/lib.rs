@@ -1,0 +1,265 @@
+//! The records of an office: DynamoDB tables and S3 documents.
+//!
+//! **What it is for.** One module per aggregate, each lending typed values and taking typed changes. Every change that
+//! matters is one transaction of the entity, its uniqueness claim, its letter and its audit entry ([`commit`]); every
+//! edit is conditional on the version that was read. Start at [`Store`], then [`applications`].
+//!
+//! **What it may not know.** HTML, sentences, what a letter says: to it a letter is an id, a lane, a recipient and JSON.
+//! It is the only crate that knows the DynamoDB and S3 SDKs. Times come from [`Clock`], never from the system directly,
+//! so that a demo office can be moved forward.
+
+pub mod access;
+pub mod activities;
+pub mod ambassadors;
+pub mod applications;
+pub mod audit;
+pub mod clock;
+pub mod commit;
+pub mod files;
+pub mod outbox;
+pub mod people;
+pub mod quarters;
+pub mod secret;
+pub mod settings;
+pub mod tables;
+
+pub use clock::Clock;
+pub use commit::{Error, Result};
+pub use secret::Secret;
+
+use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::types::AttributeValue;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// Where an office keeps its records.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// What every table name starts with, such as `chancery-`.
+    pub table_prefix: String,
+    /// The bucket's name.
+    pub bucket: String,
+    /// The embedded engines of a local office; none on AWS, where the SDK finds its own way.
+    pub local: Option<LocalPlace>,
+}
+
+/// The embedded engines of a local office.
+#[derive(Clone, Debug)]
+pub struct LocalPlace {
+    /// Where the embedded DynamoDB answers.
+    pub tables_url: String,
+    /// Where the embedded S3 answers this process.
+    pub files_url: String,
+    /// Where browsers reach the embedded S3; links are signed for it.
+    pub public_files_url: String,
+    /// The key id of the one user the engines know.
+    pub key_id: String,
+    /// Their secret.
+    pub key_secret: Secret,
+}
+
+impl Place {
+    /// Reads `CHANCERY_TABLE_PREFIX` and `CHANCERY_BUCKET`, as `template.yaml` sets them.
+    ///
+    /// # Errors
+    /// Names the setting that is missing, so that a function refuses to start without it.
+    pub fn from_env() -> anyhow::Result<Self> {
+        Ok(Self { table_prefix: required("CHANCERY_TABLE_PREFIX")?, bucket: required("CHANCERY_BUCKET")?, local: None })
+    }
+}
+
+/// A setting of the environment that a function cannot start without.
+///
+/// # Errors
+/// Names the setting when it is missing or empty.
+pub fn required(name: &str) -> anyhow::Result<String> {
+    match std::env::var(name) {
+        Ok(value) if !value.is_empty() => Ok(value),
+        _ => anyhow::bail!("the setting {name} is missing; template.yaml names every setting a function needs"),
+    }
+}
+
+/// The records of one office.
+#[derive(Clone, Debug)]
+pub struct Store {
+    db: Client,
+    prefix: std::sync::Arc<str>,
+    files: files::Files,
+    clock: Clock,
+}
+
+impl Store {
+    /// Makes the SDK clients; nothing is read yet.
+    pub async fn connect(place: &Place, clock: Clock) -> Self {
+        let (db, files) = match &place.local {
+            Some(local) => (local_client(local), files::Files::local(&place.bucket, local)),
+            None => {
+                let config = aws_config::load_defaults(aws_config::BehaviorVersion::latest()).await;
+                (Client::new(&config), files::Files::on_aws(&place.bucket, &config))
+            }
+        };
+        Self { db, prefix: place.table_prefix.as_str().into(), files, clock }
+    }
+
+    /// The time this office runs on.
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// The documents in the bucket.
+    pub fn files(&self) -> &files::Files {
+        &self.files
+    }
+
+    /// A new identifier, ordered by time (UUID version 7).
+    pub fn new_id(&self) -> Uuid {
+        let millis = u64::try_from(self.clock.now().timestamp_millis()).unwrap_or_default();
+        uuid::Builder::from_unix_timestamp_millis(millis, &secret::random()).into_uuid()
+    }
+
+    fn table(&self, table: tables::Table) -> String {
+        format!("{}{}", self.prefix, table.name())
+    }
+
+    /// Reads one item, consistently.
+    async fn get<T: DeserializeOwned>(&self, table: tables::Table, key: &[(&str, &str)]) -> Result<Option<T>> {
+        let mut request = self.db.get_item().table_name(self.table(table)).consistent_read(true);
+        for (name, value) in key {
+            request = request.key(*name, AttributeValue::S((*value).to_owned()));
+        }
+        let item = request.send().await.map_err(commit::unexpected)?.item;
+        item.map(from_item).transpose()
+    }
+
+    /// Reads one page of a query: the items, and where the next page starts.
+    async fn page<T: DeserializeOwned>(
+        &self,
+        query: Query<'_>,
+        after: Option<Cursor>,
+    ) -> Result<(Vec<T>, Option<Cursor>)> {
+        let mut request = self
+            .db
+            .query()
+            .table_name(self.table(query.table))
+            .set_index_name(query.index.map(str::to_owned))
+            .consistent_read(query.index.is_none())
+            .scan_index_forward(query.forward)
+            .set_limit(query.limit)
+            .set_exclusive_start_key(after.map(|cursor| cursor.0))
+            .expression_attribute_names("#hash", query.hash.0)
+            .expression_attribute_values(":hash", AttributeValue::S(query.hash.1.to_owned()));
+        request = match query.range {
+            Range::All => request.key_condition_expression("#hash = :hash"),
+            Range::StartsWith(name, value) => request
+                .key_condition_expression("#hash = :hash AND begins_with(#range, :range)")
+                .expression_attribute_names("#range", name)
+                .expression_attribute_values(":range", AttributeValue::S(value.to_owned())),
+        };
+        let answer = request.send().await.map_err(commit::unexpected)?;
+        let items = answer.items.unwrap_or_default().into_iter().map(from_item).collect::<Result<_>>()?;
+        Ok((items, answer.last_evaluated_key.map(Cursor)))
+    }
+
+    /// Reads a query to its end (requirement N7).
+    async fn all<T: DeserializeOwned>(&self, query: Query<'_>) -> Result<Vec<T>> {
+        let (mut items, mut next) = self.page(query, None).await?;
+        while let Some(cursor) = next {
+            let (more, after) = self.page(query, Some(cursor)).await?;
+            items.extend(more);
+            next = after;
+        }
+        Ok(items)
+    }
+}
+
+/// Where a page ended, to go on from.
+#[derive(Clone, Debug)]
+pub struct Cursor(HashMap<String, AttributeValue>);
+
+impl Cursor {
+    /// As text for an address: the key's parts, which are all texts.
+    pub fn to_text(&self) -> String {
+        let parts: std::collections::BTreeMap<_, _> =
+            self.0.iter().filter_map(|(name, value)| Some((name, value.as_s().ok()?))).collect();
+        serde_json::to_string(&parts).unwrap_or_default()
+    }
+
+    /// Reads what [`Cursor::to_text`] wrote; none for anything else.
+    pub fn from_text(text: &str) -> Option<Self> {
+        let parts: HashMap<String, String> = serde_json::from_str(text).ok()?;
+        let fits =
+            (1..=4).contains(&parts.len()) && parts.iter().all(|(name, value)| !name.is_empty() && !value.is_empty());
+        fits.then(|| Self(parts.into_iter().map(|(name, value)| (name, AttributeValue::S(value))).collect()))
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Query<'a> {
+    table: tables::Table,
+    index: Option<&'a str>,
+    hash: (&'a str, &'a str),
+    range: Range<'a>,
+    forward: bool,
+    limit: Option<i32>,
+}
+
+#[derive(Clone, Copy)]
+enum Range<'a> {
+    All,
+    StartsWith(&'a str, &'a str),
+}
+
+impl<'a> Query<'a> {
+    fn of(table: tables::Table, hash: (&'a str, &'a str)) -> Self {
+        Self { table, index: None, hash, range: Range::All, forward: true, limit: None }
+    }
+
+    fn index(self, index: &'a str) -> Self {
+        Self { index: Some(index), ..self }
+    }
+
+    fn range(self, range: Range<'a>) -> Self {
+        Self { range, ..self }
+    }
+
+    fn latest_first(self) -> Self {
+        Self { forward: false, ..self }
+    }
+
+    fn limit(self, limit: i32) -> Self {
+        Self { limit: Some(limit), ..self }
+    }
+}
+
+fn local_client(local: &LocalPlace) -> Client {
+    use aws_sdk_dynamodb::config::{BehaviorVersion, Builder, Credentials, Region};
+    let credentials = Credentials::new(&local.key_id, local.key_secret.reveal(), None, None, "local office");
+    let config = Builder::new()
+        .behavior_version(BehaviorVersion::latest())
+        .region(Region::new("local"))
+        .credentials_provider(credentials)
+        .endpoint_url(&local.tables_url)
+        .build();
+    Client::from_conf(config)
+}
+
+fn from_item<T: DeserializeOwned>(item: HashMap<String, AttributeValue>) -> Result<T> {
+    serde_dynamo::from_item(item).map_err(commit::unexpected)
+}
+
+fn to_item<T: Serialize>(value: &T) -> Result<HashMap<String, AttributeValue>> {
+    serde_dynamo::to_item(value).map_err(commit::unexpected)
+}
+
+/// An instant as it is written in keys: fixed width, so that text order is time order.
+fn stamp(at: chrono::DateTime<chrono::Utc>) -> String {
+    at.to_rfc3339_opts(chrono::SecondsFormat::Millis, true)
+}
+
+/// Which of `count` partitions an id's items are spread over.
+fn shard(id: Uuid, count: u8) -> u8 {
+    // The last byte of a version 7 identifier is random.
+    id.as_bytes().last().map_or(0, |byte| byte % count)
+}

@@ -1,0 +1,304 @@
+//! What was done about a quarter: its check-in, its closing with every standing, its summary.
+//!
+//! Each step's key is (quarter, step) or (quarter, person), so a step that is told to happen twice happens once, and one
+//! that was cut off goes on where it was (requirement N5).
+
+use crate::activities::{SHARDS, quarter_shard};
+use crate::audit::{Actor, Entry, print};
+use crate::commit::LETTER;
+use crate::outbox::Draft;
+use crate::{Error, Query, Result, Store, tables::Table};
+use chrono::{DateTime, Utc};
+use program::{AmbassadorId, Judgement, Quarter};
+use serde::{Deserialize, Serialize};
+
+pub(crate) const CLOSING: &str = "closing";
+const CHECK_IN: &str = "check_in";
+const SUMMARY: &str = "summary";
+
+/// A step that was done about a quarter, or is being done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    quarter: String,
+    entry: String,
+    /// When it began.
+    pub began_at: DateTime<Utc>,
+    /// When it was through.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub done_at: Option<DateTime<Utc>>,
+    /// The version of the settings it goes by.
+    pub settings_version: u64,
+    /// The document it made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
+    version: u64,
+}
+
+/// Everything that was done about one quarter.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Steps {
+    /// The check-in letters.
+    pub check_in: Option<Step>,
+    /// The closing.
+    pub closing: Option<Step>,
+    /// The engagement summary.
+    pub summary: Option<Step>,
+}
+
+impl Steps {
+    /// Whether its standings are final.
+    pub fn is_closed(&self) -> bool {
+        self.closing.as_ref().is_some_and(|step| step.done_at.is_some())
+    }
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+struct StandingItem {
+    quarter_shard: String,
+    ambassador_id: AmbassadorId,
+    quarter: Quarter,
+    judgement: Judgement,
+    settings_version: u64,
+    judged_at: DateTime<Utc>,
+    version: u64,
+}
+
+/// A standing with the settings it was judged by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Judged {
+    /// Whose.
+    pub ambassador: AmbassadorId,
+    /// Of which quarter.
+    pub quarter: Quarter,
+    /// The standing and its reasons.
+    pub judgement: Judgement,
+    /// The version of the settings it was judged by.
+    pub settings_version: u64,
+    /// When.
+    pub judged_at: DateTime<Utc>,
+}
+
+impl From<StandingItem> for Judged {
+    fn from(item: StandingItem) -> Self {
+        Self {
+            ambassador: item.ambassador_id,
+            quarter: item.quarter,
+            judgement: item.judgement,
+            settings_version: item.settings_version,
+            judged_at: item.judged_at,
+        }
+    }
+}
+
+impl Store {
+    /// What was done about a quarter so far.
+    ///
+    /// # Errors
+    /// When the store cannot be asked.
+    pub async fn steps(&self, quarter: Quarter) -> Result<Steps> {
+        let key = quarter.to_string();
+        let mut steps = Steps::default();
+        for step in self.all::<Step>(Query::of(Table::Quarters, ("quarter", &key))).await? {
+            match step.entry.as_str() {
+                CHECK_IN => steps.check_in = Some(step),
+                CLOSING => steps.closing = Some(step),
+                SUMMARY => steps.summary = Some(step),
+                _ => {}
+            }
+        }
+        Ok(steps)
+    }
+
+    /// Begins the check-in of a quarter, or goes on with the one begun.
+    ///
+    /// # Errors
+    /// When the store cannot be asked.
+    pub async fn begin_check_in(&self, quarter: Quarter, settings_version: u64) -> Result<Step> {
+        self.begin_step(quarter, CHECK_IN, settings_version).await
+    }
+
+    /// Begins the closing of a quarter, or goes on with the one begun. From here on its activities do not change.
+    ///
+    /// # Errors
+    /// When the store cannot be asked.
+    pub async fn begin_closing(&self, quarter: Quarter, settings_version: u64) -> Result<Step> {
+        self.begin_step(quarter, CLOSING, settings_version).await
+    }
+
+    async fn begin_step(&self, quarter: Quarter, entry: &str, settings_version: u64) -> Result<Step> {
+        let key = quarter.to_string();
+        let began = Step {
+            quarter: key.clone(),
+            entry: entry.to_owned(),
+            began_at: self.clock().now(),
+            done_at: None,
+            settings_version,
+            file: None,
+            version: 1,
+        };
+        let written = self
+            .commit()
+            .create("step", Table::Quarters, &began)
+            .audit(Entry {
+                subject: &format!("quarter#{quarter}"),
+                by: Actor::Schedule,
+                what: &format!("begin {entry}"),
+                before: None,
+                after: print(&began),
+            })
+            .send()
+            .await;
+        match written {
+            Ok(()) => Ok(began),
+            Err(Error::Conflict(_)) => {
+                let there = self.get(Table::Quarters, &[("quarter", &key), ("entry", entry)]).await?;
+                there.ok_or(Error::Conflict("step"))
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Records that a step is through; somebody else's having done so is as good.
+    ///
+    /// # Errors
+    /// When the store cannot be asked.
+    pub async fn finish_step(&self, step: &Step) -> Result<()> {
+        let done = Step { done_at: Some(self.clock().now()), version: step.version + 1, ..step.clone() };
+        let written = self
+            .commit()
+            .replace("step", Table::Quarters, &done, step.version)
+            .audit(Entry {
+                subject: &format!("quarter#{}", step.quarter),
+                by: Actor::Schedule,
+                what: &format!("finish {}", step.entry),
+                before: print(step),
+                after: print(&done),
+            })
+            .send()
+            .await;
+        match written {
+            Err(Error::Conflict(_)) => Ok(()),
+            other => other,
+        }
+    }
+
+    /// Writes one letter of a step; false when it was written before.
+    ///
+    /// # Errors
+    /// When the store cannot be asked.
+    pub async fn write_once(&self, letter: &Draft) -> Result<bool> {
+        match self.queue(letter).await {
+            Ok(()) => Ok(true),
+            Err(Error::Conflict(LETTER)) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Records one ambassador's standing and writes them about it; false when it was recorded before.
+    ///
+    /// # Errors
+    /// When the store cannot be asked.
+    pub async fn record_standing(
+        &self,
+        quarter: Quarter,
+        ambassador: AmbassadorId,
+        judgement: &Judgement,
+        settings_version: u64,
+        letter: &Draft,
+    ) -> Result<bool> {
+        let item = StandingItem {
+            quarter_shard: quarter_shard(quarter, ambassador),
+            ambassador_id: ambassador,
+            quarter,
+            judgement: judgement.clone(),
+            settings_version,
+            judged_at: self.clock().now(),
+            version: 1,
+        };
+        let written = self
+            .commit()
+            .create("standing", Table::Standings, &item)
+            .letter(letter)
+            .audit(Entry {
+                subject: &format!("standing#{quarter}#{ambassador}"),
+                by: Actor::Schedule,
+                what: judgement.standing.name(),
+                before: None,
+                after: print(&item),
+            })
+            .send()
+            .await;
+        match written {
+            Ok(()) => Ok(true),
+            Err(Error::Conflict("standing")) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Every standing of a quarter.
+    ///
+    /// # Errors
+    /// When the store cannot be asked.
+    pub async fn standings(&self, quarter: Quarter) -> Result<Vec<Judged>> {
+        let mut standings = Vec::new();
+        for number in 0..SHARDS {
+            let partition = format!("{quarter}#{number}");
+            let items: Vec<StandingItem> = self.all(Query::of(Table::Standings, ("quarter_shard", &partition))).await?;
+            standings.extend(items.into_iter().map(Judged::from));
+        }
+        Ok(standings)
+    }
+
+    /// Every standing of one ambassador, the latest quarter first.
+    ///
+    /// # Errors
+    /// When the store cannot be asked.
+    pub async fn standings_of(&self, ambassador: AmbassadorId) -> Result<Vec<Judged>> {
+        let id = ambassador.to_string();
+        let query = Query::of(Table::Standings, ("ambassador_id", &id)).index("by_ambassador").latest_first();
+        let items: Vec<StandingItem> = self.all(query).await?;
+        Ok(items.into_iter().map(Judged::from).collect())
+    }
+
+    /// Records that a quarter's summary is in the bucket and writes to those who get it; false when that was done before.
+    ///
+    /// # Errors
+    /// When the store cannot be asked.
+    pub async fn record_summary(
+        &self,
+        quarter: Quarter,
+        file: &str,
+        settings_version: u64,
+        letters: &[Draft],
+    ) -> Result<bool> {
+        let now = self.clock().now();
+        let step = Step {
+            quarter: quarter.to_string(),
+            entry: SUMMARY.to_owned(),
+            began_at: now,
+            done_at: Some(now),
+            settings_version,
+            file: Some(file.to_owned()),
+            version: 1,
+        };
+        let mut commit = self.commit().create("step", Table::Quarters, &step);
+        for letter in letters {
+            commit = commit.letter(letter);
+        }
+        let written = commit
+            .audit(Entry {
+                subject: &format!("quarter#{quarter}"),
+                by: Actor::Schedule,
+                what: "make the summary",
+                before: None,
+                after: print(&step),
+            })
+            .send()
+            .await;
+        match written {
+            Ok(()) => Ok(true),
+            Err(Error::Conflict("step" | LETTER)) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! Every table, once: the local office creates them from here, and the specification holds `template.yaml` equal to it.
+
+use crate::Store;
+use crate::commit::{Result, unexpected};
+use aws_sdk_dynamodb::types::{
+    AttributeDefinition, BillingMode, GlobalSecondaryIndex, KeySchemaElement, KeyType, Projection, ProjectionType,
+    ScalarAttributeType, StreamSpecification, StreamViewType, TimeToLiveSpecification,
+};
+
+/// A table of the office.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Table {
+    /// Applications and their decisions.
+    Applications,
+    /// Ambassadors.
+    Ambassadors,
+    /// Plans and reports, one item an activity.
+    Activities,
+    /// What was done about a quarter: check-ins, closing, summary.
+    Quarters,
+    /// Standings with their reasons.
+    Standings,
+    /// Letters on their way.
+    Outbox,
+    /// People's addresses, sessions, tokens and throttles.
+    Access,
+    /// Who changed what, append-only.
+    Audit,
+    /// Settings, every version.
+    Program,
+}
+
+/// How a table is keyed, indexed and kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Definition {
+    /// Its name without the office's prefix.
+    pub name: &'static str,
+    /// The partition key.
+    pub hash: &'static str,
+    /// The sort key.
+    pub range: Option<&'static str>,
+    /// Its indexes: name, partition key, sort key. Each holds whole items.
+    pub indexes: &'static [(&'static str, &'static str, &'static str)],
+    /// The attribute that says when an item may be swept away.
+    pub ttl: Option<&'static str>,
+    /// Whether new items are told to a function.
+    pub stream: bool,
+}
+
+impl Table {
+    /// Every table.
+    pub const ALL: [Self; 9] = [
+        Self::Applications,
+        Self::Ambassadors,
+        Self::Activities,
+        Self::Quarters,
+        Self::Standings,
+        Self::Outbox,
+        Self::Access,
+        Self::Audit,
+        Self::Program,
+    ];
+
+    /// Its name without the office's prefix.
+    pub fn name(self) -> &'static str {
+        self.definition().name
+    }
+
+    /// How it is keyed, indexed and kept.
+    pub fn definition(self) -> Definition {
+        let table =
+            |name, hash, range| Definition { name, hash, range: Some(range), indexes: &[], ttl: None, stream: false };
+        match self {
+            Self::Applications => Definition {
+                indexes: &[("by_tranche", "tranche", "place_on_board")],
+                ..table("applications", "application_id", "entry")
+            },
+            Self::Ambassadors => table("ambassadors", "ambassador_id", "entry"),
+            Self::Activities => Definition {
+                indexes: &[("by_quarter", "quarter_shard", "ambassador_id")],
+                ..table("activities", "ambassador_id", "activity_id")
+            },
+            Self::Quarters => table("quarters", "quarter", "entry"),
+            Self::Standings => Definition {
+                indexes: &[("by_ambassador", "ambassador_id", "quarter")],
+                ..table("standings", "quarter_shard", "ambassador_id")
+            },
+            Self::Outbox => Definition {
+                range: None,
+                indexes: &[("by_shelf", "shelf", "queued_at")],
+                stream: true,
+                ..table("outbox", "letter_id", "")
+            },
+            Self::Access => Definition { range: None, ttl: Some("expires_at"), ..table("access", "key", "") },
+            Self::Audit => table("audit", "subject", "at"),
+            Self::Program => table("program", "program", "version"),
+        }
+    }
+}
+
+impl Store {
+    /// Creates the tables that are not there yet. Only a local office does this; on AWS the template does.
+    ///
+    /// # Errors
+    /// When the engine refuses.
+    pub async fn create_tables(&self) -> Result<()> {
+        for table in Table::ALL {
+            match self.create_table(table).await {
+                Err(aws_sdk_dynamodb::Error::ResourceInUseException(_)) => {}
+                Err(error) => return Err(unexpected(error)),
+                Ok(()) => self.expire(table).await?,
+            }
+        }
+        Ok(())
+    }
+
+    async fn create_table(&self, table: Table) -> std::result::Result<(), aws_sdk_dynamodb::Error> {
+        let Definition { hash, range, indexes, stream, .. } = table.definition();
+        let mut request = self
+            .db
+            .create_table()
+            .table_name(self.table(table))
+            .billing_mode(BillingMode::PayPerRequest)
+            .set_key_schema(Some(schema(hash, range)));
+        let mut attributes: Vec<_> = [Some(hash), range].into_iter().flatten().collect();
+        for (name, hash, range) in indexes {
+            attributes.extend([hash, range]);
+            let index = GlobalSecondaryIndex::builder()
+                .index_name(*name)
+                .set_key_schema(Some(schema(hash, Some(range))))
+                .projection(Projection::builder().projection_type(ProjectionType::All).build())
+                .build()?;
+            request = request.global_secondary_indexes(index);
+        }
+        attributes.sort_unstable();
+        attributes.dedup();
+        for attribute in attributes {
+            let definition = AttributeDefinition::builder()
+                .attribute_name(attribute)
+                .attribute_type(ScalarAttributeType::S)
+                .build()?;
+            request = request.attribute_definitions(definition);
+        }
+        if stream {
+            let specification =
+                StreamSpecification::builder().stream_enabled(true).stream_view_type(StreamViewType::NewImage).build();
+            request = request.stream_specification(specification?);
+        }
+        request.send().await?;
+        Ok(())
+    }
+
+    async fn expire(&self, table: Table) -> Result<()> {
+        let Some(attribute) = table.definition().ttl else { return Ok(()) };
+        let specification = TimeToLiveSpecification::builder().enabled(true).attribute_name(attribute).build();
+        self.db
+            .update_time_to_live()
+            .table_name(self.table(table))
+            .set_time_to_live_specification(specification.ok())
+            .send()
+            .await
+            .map_err(unexpected)?;
+        Ok(())
+    }
+}
+
+fn schema(hash: &str, range: Option<&str>) -> Vec<KeySchemaElement> {
+    let element = |name: &str, kind| KeySchemaElement::builder().attribute_name(name).key_type(kind).build().ok();
+    [element(hash, KeyType::Hash), range.and_then(|range| element(range, KeyType::Range))]
+        .into_iter()
+        .flatten()
+        .collect()
+}

@@ -1,0 +1,30 @@
+//! What every page of the office shares: routes with their roles, signed-in people, forms, errors as pages, the look.
+//!
+//! **What it is for.** A function declares its [`Routes`] as data (method, path, who may, handler); the router, the
+//! authorization matrix, the header test and the template test all come from that one list. A handler extracts a
+//! [`View`] (language, settings, who is here) and a [`SignedIn`] person, calls the store, and renders with [`kit`].
+//! What goes wrong is a [`Problem`], turned into a page in one place. Start at [`routes`].
+//!
+//! **What it may not know.** The SDKs, what letters say, the local office. It sends nothing.
+
+pub mod forms;
+pub mod guard;
+pub mod headers;
+pub mod kit;
+pub mod lambda;
+pub mod layout;
+pub mod office;
+pub mod origin;
+pub mod problem;
+pub mod problem_page;
+pub mod routes;
+pub mod signed_in;
+pub mod view;
+
+pub use forms::Typed;
+pub use office::{Office, PublicUrl};
+pub use origin::NetworkOrigin;
+pub use problem::Problem;
+pub use routes::{Route, Routes, Who};
+pub use signed_in::{Ambassador, Applicant, Organizer, SignedIn};
+pub use view::View;

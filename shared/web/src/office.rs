@@ -1,0 +1,168 @@
+//! What every handler works with: the records, the public address, the settings in force.
+
+use crate::problem::Problem;
+use program::Email;
+use std::fmt;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+use store::Store;
+use store::settings::Versioned;
+
+/// One office, as its HTTP functions see it. Cloning shares it.
+#[derive(Clone, Debug)]
+pub struct Office {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    store: Store,
+    public_url: PublicUrl,
+    settings: Mutex<Option<(Instant, Arc<Versioned>)>>,
+}
+
+/// Settings are read again after this long, so that a new version reaches every instance.
+const SETTINGS_FRESH: Duration = Duration::from_secs(30);
+
+impl Office {
+    /// An office with these records under this address.
+    pub fn new(store: Store, public_url: PublicUrl) -> Self {
+        Self { inner: Arc::new(Inner { store, public_url, settings: Mutex::new(None) }) }
+    }
+
+    /// Reads what a function needs from the environment, as `template.yaml` sets it.
+    ///
+    /// # Errors
+    /// Names the setting that is missing, so that a function refuses to start without it.
+    pub async fn from_env() -> anyhow::Result<Self> {
+        let place = store::Place::from_env()?;
+        let public_url = store::required("CHANCERY_PUBLIC_URL")?.parse()?;
+        Ok(Self::new(Store::connect(&place, store::Clock::system()).await, public_url))
+    }
+
+    /// The records.
+    pub fn store(&self) -> &Store {
+        &self.inner.store
+    }
+
+    /// Where people reach this office.
+    pub fn public_url(&self) -> &PublicUrl {
+        &self.inner.public_url
+    }
+
+    /// The settings in force, at most half a minute old.
+    ///
+    /// # Errors
+    /// [`Problem::NotOpen`] in an office that has none yet.
+    pub async fn settings(&self) -> Result<Arc<Versioned>, Problem> {
+        let cached = self.inner.settings.lock().ok().and_then(|cached| cached.clone());
+        if let Some((at, settings)) = cached
+            && at.elapsed() < SETTINGS_FRESH
+        {
+            return Ok(settings);
+        }
+        let settings = Arc::new(self.store().settings().await?.ok_or(Problem::NotOpen)?);
+        if let Ok(mut cached) = self.inner.settings.lock() {
+            *cached = Some((Instant::now(), settings.clone()));
+        }
+        Ok(settings)
+    }
+
+    /// Opens a new office: version 1 of the settings, and the way in for the first organizer. Does nothing a second time.
+    ///
+    /// # Errors
+    /// When the document has mistakes, or the store cannot be asked.
+    pub async fn open(&self, document: &str, organizer: Option<&Email>) -> anyhow::Result<()> {
+        let settings = program::Settings::read(document)?;
+        if self.store().settings().await?.is_none() {
+            match self.store().add_settings(document, 0, store::audit::Actor::Operator).await {
+                // Another instance opened it at the same moment.
+                Ok(_) | Err(store::Error::Conflict(_)) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        if let Some(email) = organizer {
+            self.store().invite_first_organizer(email, &settings.language).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Where people reach the office: `https://…`, or plain HTTP on this machine only.
+#[derive(Clone, PartialEq, Eq)]
+pub struct PublicUrl {
+    origin: String,
+    secure: bool,
+}
+
+/// What was given is no address an office can have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "the public URL is https://… without a path; plain http:// works only for localhost, because browsers keep sign-ins safe only so"
+)]
+pub struct NotAPublicUrl;
+
+impl std::str::FromStr for PublicUrl {
+    type Err = NotAPublicUrl;
+
+    fn from_str(text: &str) -> Result<Self, NotAPublicUrl> {
+        let origin = text.trim().trim_end_matches('/');
+        let uri: http::Uri = origin.parse().map_err(|_| NotAPublicUrl)?;
+        let bare = uri.path() == "/"
+            && uri.query().is_none()
+            && uri.authority().is_some_and(|authority| !authority.as_str().contains('@'));
+        let here = matches!(uri.host(), Some("localhost" | "127.0.0.1" | "[::1]"));
+        match uri.scheme_str() {
+            Some("https") if bare => Ok(Self { origin: origin.to_owned(), secure: true }),
+            Some("http") if bare && here => Ok(Self { origin: origin.to_owned(), secure: false }),
+            _ => Err(NotAPublicUrl),
+        }
+    }
+}
+
+impl PublicUrl {
+    /// The origin, such as `https://ambassadors.example.org`.
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// Whether it is reached over TLS.
+    pub fn is_secure(&self) -> bool {
+        self.secure
+    }
+
+    /// The full address of a path of the office.
+    pub fn to(&self, path: &str) -> String {
+        format!("{}{path}", self.origin)
+    }
+}
+
+impl fmt::Debug for PublicUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.origin)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_https_or_this_machine_is_a_public_url() {
+        for url in
+            ["https://office.example.org", "https://office.example.org/", "http://localhost:3000", "http://127.0.0.1:1"]
+        {
+            assert!(url.parse::<PublicUrl>().is_ok(), "{url}");
+        }
+        for url in [
+            "http://office.example.org",
+            "https://a@b.example",
+            "https://x.example/office",
+            "ftp://localhost",
+            "office",
+            "",
+        ] {
+            assert_eq!(url.parse::<PublicUrl>(), Err(NotAPublicUrl), "{url}");
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! Being signed in as an argument type: a handler that takes `SignedIn<Organizer>` cannot be reached by anyone else.
+
+use crate::problem::Problem;
+use axum::extract::FromRequestParts;
+use http::request::Parts;
+use program::{AmbassadorId, ApplicationId, PersonId, Role, Roles};
+use std::marker::PhantomData;
+use store::access::Session;
+
+/// A part somebody plays in the program, with what it gives them a record of.
+pub trait Part {
+    /// The role.
+    const ROLE: Role;
+    /// What their own record is found by.
+    type Id: Copy + Send;
+    /// Their own record's identifier; none in a session that says they play this part and not by which record.
+    fn id(session: &Session) -> Option<Self::Id>;
+}
+
+/// The part of an applicant.
+#[derive(Clone, Copy, Debug)]
+pub struct Applicant;
+/// The part of an ambassador.
+#[derive(Clone, Copy, Debug)]
+pub struct Ambassador;
+/// The part of an organizer.
+#[derive(Clone, Copy, Debug)]
+pub struct Organizer;
+
+impl Part for Applicant {
+    const ROLE: Role = Role::Applicant;
+    type Id = ApplicationId;
+    fn id(session: &Session) -> Option<ApplicationId> {
+        session.application
+    }
+}
+
+impl Part for Ambassador {
+    const ROLE: Role = Role::Ambassador;
+    type Id = AmbassadorId;
+    fn id(session: &Session) -> Option<AmbassadorId> {
+        session.ambassador
+    }
+}
+
+impl Part for Organizer {
+    const ROLE: Role = Role::Organizer;
+    type Id = PersonId;
+    fn id(session: &Session) -> Option<PersonId> {
+        Some(session.person)
+    }
+}
+
+/// Somebody who is signed in and plays this part.
+#[derive(Clone, Debug)]
+pub struct SignedIn<P: Part> {
+    /// Who they are.
+    pub person: PersonId,
+    /// What their own record is found by.
+    pub id: P::Id,
+    part: PhantomData<P>,
+}
+
+impl<P: Part, S: Sync> FromRequestParts<S> for SignedIn<P> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        let session = parts.extensions.get::<Session>().ok_or(Problem::SignIn)?;
+        if !session.roles.has(P::ROLE) {
+            return Err(Problem::Forbidden);
+        }
+        let id = P::id(session).ok_or(Problem::Forbidden)?;
+        Ok(Self { person: session.person, id, part: PhantomData })
+    }
+}
+
+/// Where somebody with these roles starts: the part with the most to do comes first.
+pub fn home_of(roles: &Roles) -> &'static str {
+    if roles.has(Role::Organizer) {
+        "/team"
+    } else if roles.has(Role::Ambassador) {
+        "/me"
+    } else {
+        "/apply/status"
+    }
+}

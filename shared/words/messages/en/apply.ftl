@@ -1,0 +1,57 @@
+# The program page, the application form, and following an application.
+
+home-apply = Apply to be an ambassador
+home-what-title = What ambassadors do
+home-what-goal = { $goal ->
+    [0] Ambassadors do what they can, when they can. Everything below is welcome.
+    [one] About one activity a quarter, reported on with a few numbers so that others learn from it.
+   *[other] About { $goal } activities a quarter, each reported on with a few numbers so that others learn from it.
+}
+home-criteria-title = What we look for
+home-criteria-lead = Every application is read by people of the team, by these points:
+home-how-title = How it goes
+home-how-apply = You apply
+home-how-apply-more = A short form, about ten minutes. You can write in any language you like.
+home-how-confirm = You confirm your address
+home-how-confirm-more = We send you one letter with a link, so that we know it was you.
+home-how-decide = People decide
+home-how-decide-more = Somebody of the team reads what you wrote and answers you, always with a reason.
+
+apply-title = Apply to be an ambassador
+apply-lead = Thank you for thinking about it. Tell us who you are and what you would like to do.
+apply-name = Your name
+apply-name-hint = As you like to be called, in any script.
+apply-email = E-mail address
+apply-email-hint = We write to this address about your application and nothing else.
+apply-country = Country
+apply-country-hint = Where you would be an ambassador. Any usual spelling will do.
+apply-consent = Keeping your application
+apply-send = Send the application
+
+apply-sent-title = Thank you
+apply-sent-lead = If this is your first application, a letter with a link is on its way to you. Please follow it to confirm your address.
+apply-sent-next = It usually takes a minute or two. If it does not come, look into the folder for unwanted mail.
+apply-sent-again = If an application from your address is with us already, the letter says so and tells you how to see where it stands.
+
+apply-closed-title = Applications are closed for now
+apply-closed = We are not taking applications at the moment. Please come back later; everybody is welcome to.
+apply-closed-until = We are not taking applications at the moment. They open again on { $day }.
+apply-trap = A field that people cannot see was filled in, as programs do. If your browser did it for you, go back, empty the field “website” and send the form again.
+apply-another-under-key = A different application was already sent from this very page. It is safe. To send another one, please open the form anew.
+
+confirm-title = Confirm your address
+confirm-lead = One click, and your application is complete.
+confirm-button = Yes, this is my address
+confirm-expired = This link has expired or is not complete. Sign in with your address, and we send you a new one.
+confirmed-title = Your address is confirmed
+confirmed-lead = Thank you, { $name }. Your application is complete and with the team now.
+confirmed-next = To see where it stands, sign in with your address at any time. You need no password.
+
+status-title = My application
+status-written = What you wrote
+status-sent = Sent
+status-unconfirmed = Your address is not confirmed yet. The link is in the letter we sent you when you applied.
+status-received = It is with the team. Somebody will read it and answer you, always with a reason.
+status-in-pool = It stays with us for later rounds. You need not do anything, and you need not apply again.
+status-accepted = You are an ambassador. Welcome, and thank you!
+status-declined = The team has decided not to take it further. Thank you for the time and thought you gave it.

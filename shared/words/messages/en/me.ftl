@@ -1,0 +1,62 @@
+# The ambassador's pages.
+
+me-title = Hello, { $name }
+me-lead = Thank you for being here. This is where your quarter stands.
+me-quarter = { $quarter }
+me-progress = { $full } of { $goal } activities reported in full
+me-grace = The quarter is over. Reports still count until { $day }.
+me-nothing-yet = Nothing here yet. Share what you have in mind; it becomes your report afterwards.
+me-report-it = Report on it
+me-plan = Share a plan
+me-coming = Coming up
+me-closed = Earlier quarters
+me-all = All my activities
+me-empty = No activities yet
+me-empty-more = Share a plan before an activity, or something you have just done. It becomes your report.
+
+activity-title = Title
+activity-kind = Kind
+activity-when = When
+activity-state = State
+activity-open = Still open
+activity-plan = The plan
+activity-change-plan = Change the plan
+activity-cancel = It does not take place
+
+plan-title = Share an activity
+plan-lead = Before it happens, if you can; afterwards is fine too.
+plan-title-hint = As you would tell a friend: “Meetup in Lagos”, “Article on segments”.
+plan-starts-on = First day
+plan-ends-on = Last day
+plan-ends-on-hint = If it takes more than one day. For example 14 July 2026 or 2026-07-14
+plan-place = Where
+plan-city = City
+plan-country-hint = Needed when people meet somewhere.
+plan-link = Link
+plan-link-hint = A page where people can read about it, starting with https://
+plan-notes = What you have in mind
+plan-notes-hint = And whether you would like help.
+plan-send = Save it
+plan-back = Back to my activities
+plan-another-under-key = A different activity was already shared from this very page. It is safe. To share another one, please open the form anew.
+place-in-person = In person
+place-online = Online
+place-both = In person and online
+place-both-in = { $place } and online
+
+report-title = How did it go?
+report-lead = Leave open what you do not have yet; you can come back. Zero is a fine answer, and so is “does not apply”.
+report-send = Save the report
+report-full = This report is full. Thank you!
+report-not-full = Saved, thank you. Still open for a full report: { $missing }.
+report-story = What came of it
+report-story-hint = What was done, what people took home, what you would do again.
+report-goal-hint = What you hoped it would achieve.
+report-registrations-hint = How many people signed up.
+report-attendees-hint = How many people came or took part.
+report-hours-to-organize-hint = Preparing it, everybody’s time together. For example 3, 1.5 or 1:30
+report-hours-to-execute-hint = Holding it, everybody’s time together. For example 3, 1.5 or 1:30
+report-audience-hint = Whom it was for.
+report-views-hint = How often it was seen.
+report-engagements-hint = Likes, comments, answers, clicks together.
+report-reshares-hint = How often it was passed on.

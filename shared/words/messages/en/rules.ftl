@@ -1,0 +1,89 @@
+# Rules, states and values, as people read them.
+
+problem-missing = Please fill this in.
+problem-too-long = This has { $length } characters; { $limit } fit. Please shorten it a little.
+problem-unreadable = This holds characters that cannot be shown. Please type it again.
+problem-not-an-email = This does not look like an e-mail address. An example: name@example.org.
+problem-not-a-country = We do not know a country of this name. Try its English name or its two-letter code.
+problem-not-a-date = Please write the day like 14 July 2026 or 2026-07-14.
+problem-ends-before-it-starts = The last day is before the first one.
+problem-too-many-days = More than a year lies between the first and the last day. Please share it as several activities.
+problem-not-a-link = Please give a full web address, starting with https://.
+problem-not-a-count = Please write a whole number, such as 0, 45 or 1200.
+problem-not-hours = Please write hours, such as 3, 1.5 or 1:30.
+problem-number-and-none = There is a number here, and “not known” or “does not apply” is chosen too. Please keep one of them.
+problem-not-a-choice = Please choose one of the options.
+problem-consent-needed = We may keep your application only if you agree to it.
+problem-not-held-yet = It can be reported once it has taken place.
+
+field-goal = Goal
+field-registrations = Registrations
+field-attendees = Attendees
+field-hours-to-organize = Hours to organize
+field-hours-to-execute = Hours to execute
+field-audience = Target audience
+field-views = Views
+field-engagements = Engagements
+field-reshares = Reshares
+
+missing-unknown = { $field } (not known yet)
+
+reason-counted = “{ $title }” counts: its report is full.
+reason-not-full = “{ $title }” does not count yet. Still open: { $missing }.
+reason-not-reported = “{ $title }” was planned; there is no report on it.
+reason-kind-does-not-count = “{ $title }” is { $kind }, which is welcome and does not count toward the goal.
+reason-too-late = “{ $title }” was reported in full after { $until }, the last day for this quarter.
+reason-joined-during = You joined on { $on }, during the quarter.
+reason-on-hold = You were on a pause from { $from } to { $until }, so nothing is expected of you.
+reason-on-hold-open = You have been on a pause since { $from }, so nothing is expected of you.
+
+standing-met = Met
+standing-short = Short
+standing-excused = Excused
+standing-new = New
+
+application-unconfirmed = Waiting for the address to be confirmed
+application-received = Received
+application-in-pool = In the pool
+application-accepted = Accepted
+application-declined = Declined
+
+outcome-accept = Accept
+outcome-keep-in-pool = Keep in the pool
+outcome-decline = Decline
+
+not-possible-unconfirmed = The applicant has not confirmed their address yet, so there is nothing to decide.
+not-possible-decided = A decision was taken on this application before yours arrived.
+
+activity-planned = Planned
+activity-reported = Reported
+activity-cancelled = Cancelled
+
+not-possible-not-held-yet = This can be reported once it has taken place.
+not-possible-cancelled = This was cancelled, so it cannot be reported. You can share it as a new activity.
+not-possible-reported = This has been reported, so it took place and cannot be cancelled.
+not-possible-quarter-closed = The quarter this belongs to is closed. Please write to the team if something should change.
+
+role-applicant = Applicant
+role-ambassador = Ambassador
+role-organizer = Organizer
+
+day = { $day } { $month } { $year }
+instant = { $day }, { $time }
+month-1 = January
+month-2 = February
+month-3 = March
+month-4 = April
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = August
+month-9 = September
+month-10 = October
+month-11 = November
+month-12 = December
+
+problem-rule-heading = This cannot be done now
+problem-rule-kept = Nothing was changed. What you typed is below, so that you can copy it.
+problem-rule-next = You can go on from here:
+problem-typed = What you typed

@@ -1,0 +1,165 @@
+//! Values of `program`, worded.
+
+use crate::{Words, say};
+use chrono::{DateTime, Datelike, Timelike, Utc};
+use program::activity::NotPossible as ActivityNotPossible;
+use program::application::NotPossible as ApplicationNotPossible;
+use program::{
+    ApplicationState, Calendar, Field, Missing, Outcome, Problem, Reason, Role, Standing, activity::ActivityState,
+};
+
+impl Words {
+    /// What is wrong with a field and what would be right.
+    pub fn problem(self, problem: &Problem) -> String {
+        match problem {
+            Problem::Missing => say!(self, "problem-missing"),
+            Problem::TooLong { limit, length } => say!(self, "problem-too-long", limit = *limit, length = *length),
+            Problem::Unreadable => say!(self, "problem-unreadable"),
+            Problem::NotAnEmail => say!(self, "problem-not-an-email"),
+            Problem::NotACountry => say!(self, "problem-not-a-country"),
+            Problem::NotADate => say!(self, "problem-not-a-date"),
+            Problem::EndsBeforeItStarts => say!(self, "problem-ends-before-it-starts"),
+            Problem::TooManyDays => say!(self, "problem-too-many-days"),
+            Problem::NotALink => say!(self, "problem-not-a-link"),
+            Problem::NotACount => say!(self, "problem-not-a-count"),
+            Problem::NotHours => say!(self, "problem-not-hours"),
+            Problem::NumberAndNone => say!(self, "problem-number-and-none"),
+            Problem::NotAChoice => say!(self, "problem-not-a-choice"),
+            Problem::ConsentNeeded => say!(self, "problem-consent-needed"),
+            Problem::NotHeldYet => say!(self, "problem-not-held-yet"),
+        }
+    }
+
+    /// The name of a field of a report.
+    pub fn field(self, field: Field) -> String {
+        match field {
+            Field::Goal => say!(self, "field-goal"),
+            Field::Registrations => say!(self, "field-registrations"),
+            Field::Attendees => say!(self, "field-attendees"),
+            Field::HoursToOrganize => say!(self, "field-hours-to-organize"),
+            Field::HoursToExecute => say!(self, "field-hours-to-execute"),
+            Field::Audience => say!(self, "field-audience"),
+            Field::Views => say!(self, "field-views"),
+            Field::Engagements => say!(self, "field-engagements"),
+            Field::Reshares => say!(self, "field-reshares"),
+        }
+    }
+
+    /// What a report lacks, as a list in words: "attendees; views (not known yet)" (clause R5).
+    pub fn missing(self, missing: &[Missing]) -> String {
+        let worded: Vec<_> = missing
+            .iter()
+            .map(|missing| match missing {
+                Missing::NotGiven(field) => self.field(*field),
+                Missing::Unknown(field) => say!(self, "missing-unknown", field = self.field(*field)),
+            })
+            .collect();
+        worded.join("; ")
+    }
+
+    /// One reason of a standing, as a sentence (clause R5).
+    pub fn reason(self, reason: &Reason) -> String {
+        match reason {
+            Reason::Counted { title, .. } => say!(self, "reason-counted", title = title),
+            Reason::NotFull { title, missing, .. } => {
+                say!(self, "reason-not-full", title = title, missing = self.missing(missing))
+            }
+            Reason::NotReported { title, .. } => say!(self, "reason-not-reported", title = title),
+            Reason::KindDoesNotCount { title, kind, .. } => {
+                say!(self, "reason-kind-does-not-count", title = title, kind = kind)
+            }
+            Reason::TooLate { title, until, .. } => {
+                say!(self, "reason-too-late", title = title, until = self.day(*until))
+            }
+            Reason::JoinedDuring { on } => say!(self, "reason-joined-during", on = self.day(*on)),
+            Reason::OnHold { from, until } => match until {
+                Some(until) => say!(self, "reason-on-hold", from = self.day(*from), until = self.day(*until)),
+                None => say!(self, "reason-on-hold-open", from = self.day(*from)),
+            },
+        }
+    }
+
+    /// The name of a standing.
+    pub fn standing(self, standing: Standing) -> String {
+        match standing {
+            Standing::Met => say!(self, "standing-met"),
+            Standing::Short => say!(self, "standing-short"),
+            Standing::Excused => say!(self, "standing-excused"),
+            Standing::New => say!(self, "standing-new"),
+        }
+    }
+
+    /// The name of an application's state.
+    pub fn application_state(self, state: ApplicationState) -> String {
+        match state {
+            ApplicationState::Unconfirmed => say!(self, "application-unconfirmed"),
+            ApplicationState::Received => say!(self, "application-received"),
+            ApplicationState::InPool => say!(self, "application-in-pool"),
+            ApplicationState::Accepted => say!(self, "application-accepted"),
+            ApplicationState::Declined => say!(self, "application-declined"),
+        }
+    }
+
+    /// The name of what a decision says.
+    pub fn outcome(self, outcome: Outcome) -> String {
+        match outcome {
+            Outcome::Accept => say!(self, "outcome-accept"),
+            Outcome::KeepInPool => say!(self, "outcome-keep-in-pool"),
+            Outcome::Decline => say!(self, "outcome-decline"),
+        }
+    }
+
+    /// Why an application cannot be changed so.
+    pub fn application_not_possible(self, rule: ApplicationNotPossible) -> String {
+        match rule {
+            ApplicationNotPossible::Unconfirmed => say!(self, "not-possible-unconfirmed"),
+            ApplicationNotPossible::Decided => say!(self, "not-possible-decided"),
+        }
+    }
+
+    /// The name of an activity's state.
+    pub fn activity_state(self, state: ActivityState) -> String {
+        match state {
+            ActivityState::Planned => say!(self, "activity-planned"),
+            ActivityState::Reported => say!(self, "activity-reported"),
+            ActivityState::Cancelled => say!(self, "activity-cancelled"),
+        }
+    }
+
+    /// Why an activity cannot be changed so.
+    pub fn activity_not_possible(self, rule: ActivityNotPossible) -> String {
+        match rule {
+            ActivityNotPossible::NotHeldYet => say!(self, "not-possible-not-held-yet"),
+            ActivityNotPossible::Cancelled => say!(self, "not-possible-cancelled"),
+            ActivityNotPossible::Reported => say!(self, "not-possible-reported"),
+            ActivityNotPossible::QuarterClosed => say!(self, "not-possible-quarter-closed"),
+        }
+    }
+
+    /// The name of a role.
+    pub fn role(self, role: Role) -> String {
+        match role {
+            Role::Applicant => say!(self, "role-applicant"),
+            Role::Ambassador => say!(self, "role-ambassador"),
+            Role::Organizer => say!(self, "role-organizer"),
+        }
+    }
+
+    /// A day, with the month by name, so that nobody mistakes it for another.
+    pub fn day(self, day: chrono::NaiveDate) -> String {
+        let month = say!(self, MONTHS.get(day.month0() as usize).copied().unwrap_or_default());
+        say!(self, "day", day = day.day().to_string(), month = month, year = day.year().to_string())
+    }
+
+    /// An instant, as a day and a time where the program is.
+    pub fn instant(self, at: DateTime<Utc>, calendar: Calendar) -> String {
+        let local = at.with_timezone(&calendar.time_zone);
+        let time = format!("{:02}:{:02}", local.hour(), local.minute());
+        say!(self, "instant", day = self.day(local.date_naive()), time = time)
+    }
+}
+
+const MONTHS: [&str; 12] = [
+    "month-1", "month-2", "month-3", "month-4", "month-5", "month-6", "month-7", "month-8", "month-9", "month-10",
+    "month-11", "month-12",
+];

@@ -1,0 +1,541 @@
+//! What `template.yaml` puts on AWS, held against the code it is for: tables, routes, schedules, settings, roles, bucket.
+//!
+//! The template is read as it is written; short tags fall away, so `!GetAtt AuditTable.Arn` reads as `AuditTable.Arn`.
+
+use chrono::{DateTime, Utc};
+use serde_json::json;
+use std::collections::{BTreeMap, BTreeSet};
+use store::outbox::Lane;
+use web::Routes;
+use yaml_rust2::{Yaml, YamlLoader};
+
+const TEMPLATE: &str = include_str!("../../template.yaml");
+const MAKEFILE: &str = include_str!("../../Makefile");
+
+/// What the template sets before every table's name.
+const TABLE_PREFIX: &str = "${AWS::StackName}-";
+
+#[test]
+fn the_tables_are_those_of_the_store() {
+    let template = Template::read();
+    let deployed: BTreeMap<_, _> = template
+        .of_type("AWS::DynamoDB::Table")
+        .map(|(_, table)| {
+            let name =
+                text(&table["TableName"]).strip_prefix(TABLE_PREFIX).expect("a table's name starts with the stack's");
+            (name.to_owned(), Table::deployed(table))
+        })
+        .collect();
+    let defined: BTreeMap<_, _> = store::tables::Table::ALL
+        .into_iter()
+        .map(|table| (table.name().to_owned(), Table::defined(&table.definition())))
+        .collect();
+    assert_eq!(deployed, defined);
+    assert_eq!(text(&template.globals()["Environment"]["Variables"]["CHANCERY_TABLE_PREFIX"]), TABLE_PREFIX);
+}
+
+#[test]
+fn a_table_is_encrypted_can_be_restored_and_does_not_go_by_accident() {
+    let template = Template::read();
+    for (name, table) in template.of_type("AWS::DynamoDB::Table") {
+        assert_eq!(text(&table["BillingMode"]), "PAY_PER_REQUEST", "{name}");
+        assert_eq!(table["DeletionProtectionEnabled"], Yaml::Boolean(true), "{name}");
+        assert_eq!(table["SSESpecification"]["SSEEnabled"], Yaml::Boolean(true), "{name}");
+        let recovery = &table["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"];
+        assert_eq!(*recovery, Yaml::Boolean(true), "{name}");
+        assert!(template.is_retained(name), "{name}");
+    }
+}
+
+#[test]
+fn every_route_reaches_its_function_by_one_of_its_own_and_none_is_there_for_nothing() {
+    let deployed = Template::read().routes();
+    let declared = [
+        account::routes(),
+        application::routes(),
+        report::routes(),
+        selection::routes(),
+        summary::routes(),
+        team::routes(),
+    ]
+    .into_iter()
+    .fold(Routes::default(), Routes::and);
+
+    let mut needed = BTreeSet::new();
+    for route in declared.iter() {
+        let reached = reached(&deployed, route.method.as_str(), &example_of(route.path));
+        let [one] = reached.as_slice() else { panic!("{route:?} reaches {reached:?}") };
+        assert_eq!(one.function, route.function, "{route:?}");
+        assert_ne!(one.path, DEFAULT, "{route:?} is reached only as an unknown address");
+        needed.insert(one.path.clone());
+    }
+    let (unknown, known): (Vec<_>, Vec<_>) = deployed.iter().partition(|route| route.path == DEFAULT);
+    assert_eq!(known.iter().map(|route| route.path.clone()).collect::<BTreeSet<_>>(), needed);
+    assert_eq!(known.len(), needed.len(), "no route is there twice");
+    assert_eq!(unknown.iter().map(|route| route.function.as_str()).collect::<Vec<_>>(), ["application"]);
+}
+
+#[test]
+fn the_api_is_throttled_and_its_addresses_are_in_no_access_log() {
+    let template = Template::read();
+    let apis: Vec<_> = template.of_type("AWS::Serverless::HttpApi").collect();
+    let [(_, api)] = apis.as_slice() else { panic!("one API, not {}", apis.len()) };
+    let limits = &api["DefaultRouteSettings"];
+    assert!(limits["ThrottlingRateLimit"].as_i64().is_some_and(|rate| rate > 0));
+    assert!(limits["ThrottlingBurstLimit"].as_i64().is_some_and(|burst| burst > 0));
+    assert!(api["AccessLogSettings"].is_badvalue(), "addresses hold sign-in tokens");
+}
+
+/// N5
+#[test]
+fn every_schedule_is_one_the_local_office_follows_and_tells_the_time_it_was_meant_for() {
+    let template = Template::read();
+    let at: DateTime<Utc> = "2026-10-15T07:00:00Z".parse().expect("a time written in a test");
+    let schedules = chancery::schedule::read(TEMPLATE).expect("the local office reads every schedule");
+    let followed: BTreeSet<_> = schedules.iter().map(|schedule| schedule.function.as_str()).collect();
+    assert_eq!(followed, ["Compliance", "Mailer", "Summary"].into());
+    for schedule in &schedules {
+        assert_eq!(schedule.event(at), json!({ "scheduled_time": "2026-10-15T07:00:00Z" }), "{}", schedule.function);
+    }
+    let events: Vec<_> = template.events("ScheduleV2").collect();
+    assert_eq!(events.len(), schedules.len());
+    for (function, event) in events {
+        assert!(is_finite(&event["RetryPolicy"]["MaximumRetryAttempts"]), "{function}");
+    }
+}
+
+/// N6
+#[test]
+fn what_a_function_fails_at_without_anybody_waiting_is_kept() {
+    let template = Template::read();
+    let woken: BTreeSet<_> = ["ScheduleV2", "DynamoDB"]
+        .into_iter()
+        .flat_map(|kind| template.events(kind))
+        .map(|(function, _)| function)
+        .collect();
+    assert_eq!(woken, ["Compliance", "Mailer", "Summary"].into());
+    for function in woken {
+        let config = &template.function(function)["EventInvokeConfig"];
+        let destination = &config["DestinationConfig"]["OnFailure"];
+        let queue = format!("{function}Failures");
+        assert_eq!(text(&destination["Type"]), "SQS", "{function}");
+        assert_eq!(text(&destination["Destination"]), format!("{queue}.Arn"), "{function}");
+        assert!(is_finite(&config["MaximumRetryAttempts"]), "{function}");
+        assert_eq!(text(&template.resource(&queue)["Type"]), "AWS::SQS::Queue", "{function}");
+        let may = template.grants(function);
+        assert!(may.contains(&grant("sqs:SendMessage", &format!("{queue}.Arn"))), "{function}");
+    }
+}
+
+/// N4, N6
+#[test]
+fn new_letters_leave_by_two_lanes_that_fail_letter_by_letter_and_not_forever() {
+    let template = Template::read();
+    let mut lanes = Vec::new();
+    for (function, stream) in template.events("DynamoDB") {
+        assert_eq!(function, "Mailer");
+        assert_eq!(text(&stream["Stream"]), "OutboxTable.StreamArn");
+        assert_eq!(text(&stream["StartingPosition"]), "TRIM_HORIZON");
+        assert_eq!(stream["BisectBatchOnFunctionError"], Yaml::Boolean(true));
+        assert_eq!(texts(&stream["FunctionResponseTypes"]), ["ReportBatchItemFailures"]);
+        assert!(is_finite(&stream["MaximumRetryAttempts"]));
+        assert!(is_finite(&stream["MaximumRecordAgeInSeconds"]));
+        assert_eq!(text(&stream["DestinationConfig"]["OnFailure"]["Destination"]), "MailerFailures.Arn");
+        let filters = list(&stream["FilterCriteria"]["Filters"]);
+        let patterns: Vec<serde_json::Value> = filters
+            .iter()
+            .map(|filter| serde_json::from_str(text(&filter["Pattern"])).expect("a filter is JSON"))
+            .collect();
+        let batches = stream["ParallelizationFactor"].as_i64();
+        lanes.push((patterns, stream["MaximumBatchingWindowInSeconds"] == Yaml::Integer(0), batches == Some(1)));
+    }
+    let inserted = |lane: Lane| {
+        let lane = serde_json::to_value(lane).expect("a lane is a word");
+        vec![json!({ "eventName": ["INSERT"], "dynamodb": { "NewImage": { "lane": { "S": [lane] } } } })]
+    };
+    assert_eq!(lanes, [(inserted(Lane::Now), true, false), (inserted(Lane::Bulk), false, true)]);
+}
+
+#[test]
+fn every_function_gets_the_settings_its_code_reads_and_no_other() {
+    // `store::Place::from_env` reads the first two, `web::Office::from_env` and `mailer::Office::from_env` the third.
+    let records = ["CHANCERY_BUCKET", "CHANCERY_TABLE_PREFIX"];
+    let office = ["CHANCERY_BUCKET", "CHANCERY_PUBLIC_URL", "CHANCERY_TABLE_PREFIX"];
+    let read: BTreeMap<&str, BTreeSet<&str>> = [
+        ("Account", office.into()),
+        ("Application", office.into_iter().chain(["CHANCERY_ORGANIZER_EMAIL", "CHANCERY_PROGRAM_FILE"]).collect()),
+        ("Compliance", records.into()),
+        ("Mailer", office.into_iter().chain(["CHANCERY_SENDER"]).collect()),
+        ("Report", office.into()),
+        ("Selection", office.into()),
+        ("Summary", office.into()),
+        ("Team", office.into()),
+    ]
+    .into();
+    let template = Template::read();
+    let set: BTreeMap<&str, BTreeSet<&str>> = template
+        .functions()
+        .map(|(name, function)| {
+            let everywhere = keys(&template.globals()["Environment"]["Variables"]);
+            (name, everywhere.chain(keys(&function["Environment"]["Variables"])).collect())
+        })
+        .collect();
+    assert_eq!(set, read);
+}
+
+#[test]
+fn the_public_url_is_a_setting_and_comes_from_nothing_that_is_deployed() {
+    let template = Template::read();
+    for (name, function) in template.functions() {
+        let url = &function["Environment"]["Variables"]["CHANCERY_PUBLIC_URL"];
+        assert!(url.is_badvalue() || text(url) == "PublicUrl", "{name}");
+    }
+    assert_eq!(text(&template.0["Parameters"]["PublicUrl"]["Type"]), "String");
+}
+
+#[test]
+fn every_function_is_packaged_from_the_crate_of_its_name() {
+    let template = Template::read();
+    let deployed: BTreeSet<_> = template.functions().map(|(name, _)| name.to_lowercase()).collect();
+    let crates: BTreeSet<_> = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../functions"))
+        .expect("the functions have a folder")
+        .map(|entry| entry.expect("it can be read").file_name().to_string_lossy().into_owned())
+        .collect();
+    assert_eq!(deployed, crates);
+    for (name, function) in template.functions() {
+        assert_eq!(text(&function["CodeUri"]), format!("functions/{}", name.to_lowercase()));
+        assert_eq!(text(&template.resource(name)["Metadata"]["BuildMethod"]), "makefile", "{name}");
+    }
+    let built = MAKEFILE.lines().find_map(|line| line.strip_prefix("FUNCTIONS = ")).expect("the Makefile lists them");
+    let names: BTreeSet<_> = template.functions().map(|(name, _)| name).collect();
+    assert_eq!(built.split_whitespace().collect::<BTreeSet<_>>(), names);
+}
+
+/// S12
+#[test]
+fn every_function_has_a_role_of_its_own_that_names_each_call_and_each_resource() {
+    let template = Template::read();
+    let roles: BTreeSet<_> =
+        template.functions().map(|(name, function)| (name, text(&function["Role"]).to_owned())).collect();
+    let own: BTreeSet<_> = template.functions().map(|(name, _)| (name, format!("{name}Role.Arn"))).collect();
+    assert_eq!(roles, own);
+    for (function, properties) in template.functions() {
+        assert!(properties["Policies"].is_badvalue(), "{function}'s rights are in its role only");
+        let role = template.role(function);
+        assert!(role["ManagedPolicyArns"].is_badvalue(), "{function}");
+        let trusted = list(&role["AssumeRolePolicyDocument"]["Statement"]);
+        assert_eq!(
+            trusted.iter().map(|it| text(&it["Principal"]["Service"])).collect::<Vec<_>>(),
+            ["lambda.amazonaws.com"]
+        );
+        for Grant { action, resource } in template.grants(function) {
+            assert!(!action.contains('*'), "{function} may {action}");
+            assert_ne!(resource, "*", "{function} may {action}");
+        }
+    }
+}
+
+/// S11
+#[test]
+fn no_function_can_change_or_delete_what_the_audit_says() {
+    let template = Template::read();
+    let mut writers = BTreeSet::new();
+    for (function, _) in template.functions() {
+        for Grant { action, resource } in template.grants(function) {
+            if resource.contains("AuditTable") {
+                assert_eq!((action.as_str(), resource.as_str()), ("dynamodb:PutItem", "AuditTable.Arn"), "{function}");
+                writers.insert(function);
+            }
+        }
+    }
+    let all_but_the_mailer: BTreeSet<_> =
+        template.functions().map(|(name, _)| name).filter(|name| *name != "Mailer").collect();
+    assert_eq!(writers, all_but_the_mailer);
+}
+
+#[test]
+fn only_the_mailer_can_send_mail_and_only_from_the_sender() {
+    let template = Template::read();
+    for (function, _) in template.functions() {
+        let sending: Vec<_> = template
+            .statements(function)
+            .into_iter()
+            .filter(|statement| texts(&statement["Action"]).iter().any(|action| action.starts_with("ses:")))
+            .collect();
+        if function != "Mailer" {
+            assert!(sending.is_empty(), "{function}");
+            continue;
+        }
+        let [statement] = sending.as_slice() else { panic!("one statement, not {}", sending.len()) };
+        assert_eq!(texts(&statement["Action"]), ["ses:SendRawEmail"]);
+        assert_eq!(text(&statement["Condition"]["StringEquals"]["ses:FromAddress"]), "SenderEmail");
+        assert_eq!(text(&template.function("Mailer")["Environment"]["Variables"]["CHANCERY_SENDER"]), "SenderEmail");
+    }
+}
+
+#[test]
+fn a_function_writes_its_log_to_a_group_of_its_own_that_is_kept_for_a_time() {
+    let template = Template::read();
+    for (function, properties) in template.functions() {
+        let log = format!("{function}Log");
+        assert_eq!(text(&properties["LoggingConfig"]["LogGroup"]), log);
+        let retention = &template.resource(&log)["Properties"]["RetentionInDays"];
+        assert_eq!(text(retention), "LogRetentionDays", "{function}");
+        let logging: BTreeSet<_> =
+            template.grants(function).into_iter().filter(|grant| grant.action.starts_with("logs:")).collect();
+        let arn = format!("{log}.Arn");
+        assert_eq!(
+            logging,
+            [grant("logs:CreateLogStream", &arn), grant("logs:PutLogEvents", &arn)].into(),
+            "{function}"
+        );
+    }
+}
+
+#[test]
+fn the_bucket_is_private_versioned_encrypted_and_answers_over_tls_only() {
+    let template = Template::read();
+    let buckets: Vec<_> = template.of_type("AWS::S3::Bucket").collect();
+    let [(name, bucket)] = buckets.as_slice() else { panic!("one bucket, not {}", buckets.len()) };
+    let blocked: BTreeMap<_, _> = bucket["PublicAccessBlockConfiguration"]
+        .as_hash()
+        .into_iter()
+        .flatten()
+        .map(|(key, on)| (text(key), on))
+        .collect();
+    let on = &Yaml::Boolean(true);
+    let every = ["BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets"];
+    assert_eq!(blocked, every.map(|setting| (setting, on)).into());
+    assert_eq!(text(&bucket["VersioningConfiguration"]["Status"]), "Enabled");
+    assert!(!list(&bucket["BucketEncryption"]["ServerSideEncryptionConfiguration"]).is_empty());
+    assert!(template.is_retained(name));
+
+    let policies: Vec<_> = template.of_type("AWS::S3::BucketPolicy").collect();
+    let [(_, policy)] = policies.as_slice() else { panic!("one policy, not {}", policies.len()) };
+    assert_eq!(text(&policy["Bucket"]), *name);
+    let [denied] = list(&policy["PolicyDocument"]["Statement"]) else { panic!("one statement") };
+    assert_eq!(text(&denied["Effect"]), "Deny");
+    assert_eq!(text(&denied["Principal"]), "*");
+    assert_eq!(text(&denied["Action"]), "s3:*");
+    assert_eq!(texts(&denied["Resource"]), [format!("{name}.Arn"), format!("${{{name}.Arn}}/*")]);
+    assert_eq!(denied["Condition"]["Bool"]["aws:SecureTransport"], Yaml::Boolean(false));
+}
+
+#[test]
+fn what_the_bucket_holds_for_a_moment_is_swept_away() {
+    let template = Template::read();
+    let (_, bucket) = template.of_type("AWS::S3::Bucket").next().expect("there is a bucket");
+    let rules: BTreeMap<_, _> =
+        list(&bucket["LifecycleConfiguration"]["Rules"]).iter().map(|rule| (text(&rule["Id"]), rule)).collect();
+    assert!(rules.values().all(|rule| text(&rule["Status"]) == "Enabled"));
+    let days = |rule: &str, what: &str, days: &str| rules.get(rule).and_then(|rule| rule[what][days].as_i64());
+    assert_eq!(days("unfinished", "AbortIncompleteMultipartUpload", "DaysAfterInitiation"), Some(1));
+    assert_eq!(days("replaced", "NoncurrentVersionExpiration", "NoncurrentDays"), Some(30));
+    let temporary = rules.get("temporary").expect("temporary documents have a rule");
+    assert_eq!((text(&temporary["Prefix"]), temporary["ExpirationInDays"].as_i64()), ("temporary/", Some(1)));
+}
+
+/// A table as either side says it.
+#[derive(Debug, PartialEq)]
+struct Table {
+    key: Key,
+    /// Name, key, and what of the items it holds.
+    indexes: BTreeMap<String, (Key, String)>,
+    attributes: BTreeMap<String, String>,
+    ttl: Option<String>,
+    stream: Option<String>,
+}
+
+type Key = Vec<(String, String)>;
+
+impl Table {
+    fn defined(definition: &store::tables::Definition) -> Self {
+        let key = |hash: &str, range: Option<&str>| -> Key {
+            let range = range.map(|range| (range.to_owned(), "RANGE".to_owned()));
+            [(hash.to_owned(), "HASH".to_owned())].into_iter().chain(range).collect()
+        };
+        let indexes: BTreeMap<_, _> = definition
+            .indexes
+            .iter()
+            .map(|(name, hash, range)| ((*name).to_owned(), (key(hash, Some(range)), "ALL".to_owned())))
+            .collect();
+        let own = key(definition.hash, definition.range);
+        let keys = indexes.values().flat_map(|(key, _)| key).chain(&own);
+        Self {
+            attributes: keys.map(|(name, _)| (name.clone(), "S".to_owned())).collect(),
+            key: own,
+            indexes,
+            ttl: definition.ttl.map(str::to_owned),
+            stream: definition.stream.then(|| "NEW_IMAGE".to_owned()),
+        }
+    }
+
+    fn deployed(table: &Yaml) -> Self {
+        let pairs = |items: &Yaml, value: &str| -> Vec<(String, String)> {
+            let pair = |item: &Yaml| (text(&item["AttributeName"]).to_owned(), text(&item[value]).to_owned());
+            list(items).iter().map(pair).collect()
+        };
+        let ttl = &table["TimeToLiveSpecification"];
+        Self {
+            key: pairs(&table["KeySchema"], "KeyType"),
+            indexes: list(&table["GlobalSecondaryIndexes"])
+                .iter()
+                .map(|index| {
+                    let projection = text(&index["Projection"]["ProjectionType"]).to_owned();
+                    (text(&index["IndexName"]).to_owned(), (pairs(&index["KeySchema"], "KeyType"), projection))
+                })
+                .collect(),
+            attributes: pairs(&table["AttributeDefinitions"], "AttributeType").into_iter().collect(),
+            ttl: (ttl["Enabled"] == Yaml::Boolean(true)).then(|| text(&ttl["AttributeName"]).to_owned()),
+            stream: table["StreamSpecification"]["StreamViewType"].as_str().map(str::to_owned),
+        }
+    }
+}
+
+/// One route of the API. `{proxy+}` at its end stands for one or more parts.
+#[derive(Debug)]
+struct Deployed {
+    function: String,
+    method: String,
+    path: String,
+}
+
+/// The route of every address that no other one takes.
+const DEFAULT: &str = "$default";
+
+/// The routes an HTTP API would choose for a request: the exact path, else the longest greedy one, else the default.
+fn reached<'a>(routes: &'a [Deployed], method: &str, path: &str) -> Vec<&'a Deployed> {
+    let fit = |route: &Deployed| match route.path.strip_suffix("{proxy+}") {
+        _ if route.path == DEFAULT => Some(0),
+        _ if route.method != "ANY" && route.method != method => None,
+        Some(greedy) => path.strip_prefix(greedy).filter(|rest| !rest.is_empty()).map(|_| greedy.len()),
+        None => (route.path == path).then_some(usize::MAX),
+    };
+    let best = routes.iter().filter_map(fit).max();
+    routes.iter().filter(|route| best.is_some() && fit(route) == best).collect()
+}
+
+/// An address that a route of the code takes.
+fn example_of(path: &str) -> String {
+    let parts: Vec<_> = path.split('/').map(|part| if part.starts_with('{') { "an-example" } else { part }).collect();
+    parts.join("/")
+}
+
+/// One thing a role allows.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Grant {
+    action: String,
+    resource: String,
+}
+
+fn grant(action: &str, resource: &str) -> Grant {
+    Grant { action: action.to_owned(), resource: resource.to_owned() }
+}
+
+struct Template(Yaml);
+
+impl Template {
+    fn read() -> Self {
+        let documents = YamlLoader::load_from_str(TEMPLATE).expect("the template is YAML");
+        Self(documents.into_iter().next().expect("the template holds a document"))
+    }
+
+    fn globals(&self) -> &Yaml {
+        &self.0["Globals"]["Function"]
+    }
+
+    fn resource(&self, name: &str) -> &Yaml {
+        &self.0["Resources"][name]
+    }
+
+    /// The name and properties of every resource of a type.
+    fn of_type(&self, kind: &str) -> impl Iterator<Item = (&str, &Yaml)> {
+        let resources = self.0["Resources"].as_hash().into_iter().flatten();
+        resources
+            .filter(move |(_, resource)| resource["Type"].as_str() == Some(kind))
+            .map(|(name, resource)| (text(name), &resource["Properties"]))
+    }
+
+    fn functions(&self) -> impl Iterator<Item = (&str, &Yaml)> {
+        self.of_type("AWS::Serverless::Function")
+    }
+
+    fn function(&self, name: &str) -> &Yaml {
+        &self.resource(name)["Properties"]
+    }
+
+    fn role(&self, function: &str) -> &Yaml {
+        &self.resource(&format!("{function}Role"))["Properties"]
+    }
+
+    /// The function and properties of every event of a type.
+    fn events(&self, kind: &str) -> impl Iterator<Item = (&str, &Yaml)> {
+        self.functions().flat_map(move |(name, function)| {
+            let events = function["Events"].as_hash().into_iter().flatten();
+            events
+                .filter(move |(_, event)| event["Type"].as_str() == Some(kind))
+                .map(move |(_, event)| (name, &event["Properties"]))
+        })
+    }
+
+    fn routes(&self) -> Vec<Deployed> {
+        self.events("HttpApi")
+            .map(|(function, event)| Deployed {
+                function: function.to_lowercase(),
+                method: event["Method"].as_str().unwrap_or("ANY").to_owned(),
+                path: event["Path"].as_str().unwrap_or(DEFAULT).to_owned(),
+            })
+            .collect()
+    }
+
+    /// What a function's role says, statement by statement.
+    fn statements(&self, function: &str) -> Vec<&Yaml> {
+        let policies = list(&self.role(function)["Policies"]);
+        assert!(!policies.is_empty(), "{function}'s role says something");
+        policies.iter().flat_map(|policy| list(&policy["PolicyDocument"]["Statement"])).collect()
+    }
+
+    /// The same, each action on each resource.
+    fn grants(&self, function: &str) -> BTreeSet<Grant> {
+        let statements = self.statements(function).into_iter();
+        statements
+            .flat_map(|statement| {
+                assert_eq!(text(&statement["Effect"]), "Allow", "{function}");
+                let (actions, resources) = (texts(&statement["Action"]), texts(&statement["Resource"]));
+                assert!(!actions.is_empty() && !resources.is_empty(), "{function}");
+                let on =
+                    move |action: &str| resources.iter().map(|resource| grant(action, resource)).collect::<Vec<_>>();
+                actions.into_iter().flat_map(on).collect::<Vec<_>>()
+            })
+            .collect()
+    }
+
+    fn is_retained(&self, name: &str) -> bool {
+        let resource = self.resource(name);
+        text(&resource["DeletionPolicy"]) == "Retain" && text(&resource["UpdateReplacePolicy"]) == "Retain"
+    }
+}
+
+/// A text that must be there.
+fn text(yaml: &Yaml) -> &str {
+    yaml.as_str().unwrap_or_else(|| panic!("a text, not {yaml:?}"))
+}
+
+/// One text or a list of them.
+fn texts(yaml: &Yaml) -> Vec<&str> {
+    yaml.as_str().map_or_else(|| list(yaml).iter().map(text).collect(), |one| vec![one])
+}
+
+/// A list; what is not there is an empty one.
+fn list(yaml: &Yaml) -> &[Yaml] {
+    yaml.as_vec().map_or(&[], Vec::as_slice)
+}
+
+fn keys(yaml: &Yaml) -> impl Iterator<Item = &str> {
+    yaml.as_hash().into_iter().flatten().map(|(key, _)| text(key))
+}
+
+/// Whether it is a number of times or seconds that ends: on AWS, -1 is forever.
+fn is_finite(yaml: &Yaml) -> bool {
+    yaml.as_i64().is_some_and(|number| number >= 0)
+}
