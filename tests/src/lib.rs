@@ -1,1 +1,14 @@
-//! Being written.
+//! The specification's tools: an office of its own for each test, browsers that hold cookies, letters read from the folder.
+//!
+//! **What it is for.** The tests beside this crate are the rules of the office, read as a list. They drive the real
+//! routers, the real engines and the real folder of letters; nothing here stands in for a part of the house.
+//!
+//! Start at [`Office`].
+
+pub mod browser;
+pub mod office;
+pub mod page;
+
+pub use browser::{Answer, Browser};
+pub use office::{Letter, MAUTIC, Office, instant, program_with};
+pub use page::Page;

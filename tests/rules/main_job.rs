@@ -1,0 +1,139 @@
+//! The main job, from an application to an engagement summary in the inbox, through the pages people use.
+
+use calamine::{Data, Reader as _, Xlsx};
+use specification::{Browser, Office};
+use std::io::Cursor;
+
+/// O2, D3, M1, M6 to M10, M27, R1, R5, R6
+#[tokio::test(flavor = "multi_thread")]
+async fn from_an_application_to_an_engagement_summary_in_the_inbox() {
+    let office = Office::open("2026-06-20T09:00:00Z").await;
+
+    // An applicant fills in the form, gets a receipt with a link, and confirms.
+    let visitor = office.browser();
+    let mut form = visitor.get("/apply").await.expect(200).page().form("/apply");
+    form.fill("name", "Amara Okafor");
+    form.fill("email", "amara@example.org");
+    form.fill("country", "Nigeria");
+    form.fill("answer_contributions", "Monthly talks in Lagos.");
+    form.fill("answer_ideas", "A meetup every month.");
+    form.fill("consent", "yes");
+    assert_eq!(visitor.send(&form).await.expect(303).location(), "/apply/sent");
+    let receipt = office.wait_for_letter("amara@example.org", 0).await;
+    let confirmed = visitor.post(&receipt.link("/apply/confirm/"), &[]).await;
+    assert!(confirmed.expect(200).page().text().contains("Your address is confirmed"));
+
+    // An organizer signs in by an e-mailed link, finds the application on the board, and accepts it with a reason.
+    let organizer = office.organizer().await;
+    let board = organizer.get("/team/applications").await.expect(200).page();
+    let link = board.link("Amara Okafor");
+    let mut decision = organizer.get(&link).await.expect(200).page().form("/decision");
+    decision.fill("outcome", "accept");
+    decision.fill("reason", "Speaks every month and brings people along.");
+    decision.fill("words", "We loved your plans for Lagos.");
+    organizer.send(&decision).await.expect(303);
+    assert!(
+        organizer.get(&link).await.expect(200).page().text().contains("Speaks every month and brings people along.")
+    );
+    let welcome = office.wait_for_letter("amara@example.org", 1).await;
+    assert!(welcome.text.contains("We loved your plans for Lagos."), "{}", welcome.text);
+    assert!(!welcome.text.contains("brings people along"), "the reason is for the record: {}", welcome.text);
+
+    // The ambassador signs in, plans, reports, and sees where the quarter stands.
+    let amara = office.signed_in("amara@example.org").await;
+    assert!(amara.get("/me").await.expect(200).page().text().contains("0 of 2 activities reported in full"));
+    let meetup = plan(&amara, "events", "Meetup in Lagos", "2026-06-24").await;
+    let article = plan(&amara, "content", "Article on segments", "2026-06-25").await;
+    office.clock_moves_to("2026-06-26T09:00:00Z").await;
+    let amara = office.signed_in("amara@example.org").await;
+    let mut report = amara.get(&meetup).await.expect(200).page().form("/report");
+    for (field, value) in [
+        ("goal", "Show newcomers how to start"),
+        ("registrations", "40"),
+        ("attendees", "31"),
+        ("hours_to_organize", "6,5"),
+        ("hours_to_execute", "3"),
+    ] {
+        report.fill(field, value);
+    }
+    amara.send(&report).await.expect(303);
+    let dashboard = amara.get("/me").await.expect(200).page().text();
+    assert!(dashboard.contains("1 of 2 activities reported in full"), "{dashboard}");
+    assert!(dashboard.contains("“Article on segments” was planned; there is no report on it."), "{dashboard}");
+
+    let mut report = amara.get(&article).await.expect(200).page().form("/report");
+    for (field, value) in [("audience", "Marketers"), ("views", "1,200"), ("engagements", "85")] {
+        report.fill(field, value);
+    }
+    amara.send(&report).await.expect(303);
+    let dashboard = amara.get("/me").await.expect(200).page().text();
+    assert!(dashboard.contains("1 of 2 activities reported in full"), "{dashboard}");
+    assert!(dashboard.contains("Still open: Reshares."), "{dashboard}");
+
+    // The schedule closes the quarter in the program's time zone, after its grace days.
+    office.clock_moves_to("2026-07-14T22:30:00Z").await;
+    assert!(
+        !office
+            .letters()
+            .await
+            .iter()
+            .any(|letter| letter.subject.contains("2026-Q2") && letter.to == "team@example.org")
+    );
+    office.clock_moves_to("2026-07-15T00:30:00Z").await;
+    let result = office.letters_to("amara@example.org").await.pop().unwrap();
+    assert!(result.subject.contains("2026-Q2"), "{}", result.subject);
+    assert!(result.text.contains("You joined on 20 June 2026"), "{}", result.text);
+    let amara = office.signed_in("amara@example.org").await;
+    let dashboard = amara.get("/me").await.expect(200).page().text();
+    assert!(dashboard.contains("2026-Q2 New"), "{dashboard}");
+
+    // The team gets the engagement summary, attached and linked, and downloads the very same.
+    let letters = office.letters_to("team@example.org").await;
+    let of_this: Vec<_> = letters.iter().filter(|letter| letter.subject.contains("2026-Q2")).collect();
+    let [summary] = &of_this[..] else { panic!("{} letters to the team", of_this.len()) };
+    assert!(summary.text.contains("/team/quarters/2026-Q2"), "{}", summary.text);
+    let [(name, attached)] = &summary.attachments[..] else { panic!("{} attachments", summary.attachments.len()) };
+    assert_eq!(name, "engagement-summary-2026-Q2.xlsx");
+    let organizer = office.organizer().await;
+    let page = organizer.get("/team/quarters/2026-Q2").await.expect(200).page();
+    assert!(page.text().contains("full reports on 2 activities held"), "{}", page.text());
+    let file = organizer.get(&page.link("Download")).await.expect(303).location();
+    let downloaded = office.browser().get(&file).await;
+    assert_eq!(
+        downloaded.expect(200).headers["content-disposition"],
+        "attachment; filename=\"engagement-summary-2026-Q2.xlsx\""
+    );
+    assert_eq!(&downloaded.bytes, attached);
+
+    let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(attached)).unwrap();
+    let titles: Vec<_> = cells(&mut book, "Activities")
+        .into_iter()
+        .filter(|cell| cell.contains("Lagos") || cell.contains("segments"))
+        .collect();
+    assert!(
+        titles.contains(&"Meetup in Lagos".to_owned()) && titles.contains(&"Article on segments".to_owned()),
+        "{titles:?}"
+    );
+    assert!(cells(&mut book, "Standings").contains(&"New".to_owned()));
+    office.close().await;
+}
+
+async fn plan(browser: &Browser, kind: &str, title: &str, day: &str) -> String {
+    let mut form = browser.get("/me/activities/new").await.expect(200).page().form("/me/activities");
+    form.fill("kind", kind);
+    form.fill("title", title);
+    form.fill("starts_on", day);
+    form.fill("place", "in_person");
+    form.fill("city", "Lagos");
+    browser.send(&form).await.expect(303).location()
+}
+
+fn cells(book: &mut Xlsx<Cursor<&Vec<u8>>>, sheet: &str) -> Vec<String> {
+    let range = book.worksheet_range(sheet).unwrap();
+    range
+        .used_cells()
+        .map(|(_, _, cell)| cell)
+        .filter(|cell| !matches!(cell, Data::Empty))
+        .map(ToString::to_string)
+        .collect()
+}

@@ -1,0 +1,162 @@
+//! A browser without script: it holds cookies, follows no redirect by itself, and sends what a browser sends.
+
+use crate::page::{Filled, Page};
+use reqwest::redirect::Policy;
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
+/// One person's browser.
+pub struct Browser {
+    client: reqwest::Client,
+    url: String,
+    cookies: Mutex<BTreeMap<String, String>>,
+    forwarded: Option<String>,
+    language: String,
+}
+
+/// What the office answered.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// The status.
+    pub status: u16,
+    /// The headers.
+    pub headers: reqwest::header::HeaderMap,
+    /// The body, as text.
+    pub body: String,
+    /// The body.
+    pub bytes: Vec<u8>,
+    asked: String,
+}
+
+impl Answer {
+    /// The same, which has this status.
+    ///
+    /// # Panics
+    /// When it has another.
+    #[must_use = "an answer that nobody looks at proves nothing"]
+    pub fn expecting(self, status: u16) -> Self {
+        self.expect(status);
+        self
+    }
+
+    /// The same, after checking its status.
+    ///
+    /// # Panics
+    /// When it has another.
+    pub fn expect(&self, status: u16) -> &Self {
+        assert_eq!(self.status, status, "{}: {}", self.asked, Page::of(&self.body).text());
+        self
+    }
+
+    /// The page.
+    pub fn page(&self) -> Page {
+        Page::of(&self.body)
+    }
+
+    /// Where it leads.
+    ///
+    /// # Panics
+    /// When it leads nowhere.
+    pub fn location(&self) -> String {
+        self.headers["location"].to_str().unwrap().to_owned()
+    }
+}
+
+impl Browser {
+    /// A browser at this office.
+    ///
+    /// # Panics
+    /// Never on a machine that can make connections.
+    pub fn new(url: &str) -> Self {
+        let client = reqwest::Client::builder().redirect(Policy::none()).no_proxy().build().unwrap();
+        Self { client, url: url.to_owned(), cookies: Mutex::default(), forwarded: None, language: "en".to_owned() }
+    }
+
+    /// The same from another place on the network, as a trusted proxy tells it.
+    #[must_use]
+    pub fn from_address(mut self, address: &str) -> Self {
+        self.forwarded = Some(address.to_owned());
+        self
+    }
+
+    /// The same of a person who reads this language.
+    #[must_use]
+    pub fn in_language(mut self, tag: &str) -> Self {
+        self.language = tag.to_owned();
+        self
+    }
+
+    /// Opens a page.
+    pub async fn get(&self, path: &str) -> Answer {
+        self.ask(reqwest::Method::GET, path, &[], None).await
+    }
+
+    /// Sends a form as a browser does from our own page.
+    pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        self.ask(reqwest::Method::POST, path, &[("sec-fetch-site", "same-origin")], Some(body)).await
+    }
+
+    /// Sends a form of a page, with what was filled in.
+    pub async fn send(&self, form: &Filled) -> Answer {
+        let fields: Vec<_> = form.fields().collect();
+        self.post(form.action(), &fields).await
+    }
+
+    /// Asks for anything, with any headers.
+    ///
+    /// # Panics
+    /// When the office does not answer.
+    pub async fn ask(
+        &self,
+        method: reqwest::Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        form: Option<String>,
+    ) -> Answer {
+        let asked = format!("{method} {path}");
+        let url = if path.starts_with("http") { path.to_owned() } else { format!("{}{path}", self.url) };
+        let mut request = self.client.request(method, url).header("accept-language", &self.language);
+        let cookies = self.cookie_header();
+        if !cookies.is_empty() {
+            request = request.header("cookie", cookies);
+        }
+        if let Some(address) = &self.forwarded {
+            request = request.header("x-forwarded-for", address);
+        }
+        if let Some(form) = form {
+            request = request.header("content-type", "application/x-www-form-urlencoded").body(form);
+        }
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let response = request.send().await.unwrap();
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        self.remember(&headers);
+        let bytes = response.bytes().await.unwrap().to_vec();
+        Answer { status, headers, body: String::from_utf8_lossy(&bytes).into_owned(), bytes, asked }
+    }
+
+    /// A cookie it holds.
+    pub fn cookie(&self, name: &str) -> Option<String> {
+        self.cookies.lock().unwrap().get(name).cloned()
+    }
+
+    fn cookie_header(&self) -> String {
+        let cookies = self.cookies.lock().unwrap();
+        cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ")
+    }
+
+    fn remember(&self, headers: &reqwest::header::HeaderMap) {
+        let mut cookies = self.cookies.lock().unwrap();
+        for cookie in headers.get_all("set-cookie") {
+            let pair = cookie.to_str().unwrap().split(';').next().unwrap();
+            let (name, value) = pair.split_once('=').unwrap();
+            if value.is_empty() {
+                cookies.remove(name);
+            } else {
+                cookies.insert(name.to_owned(), value.to_owned());
+            }
+        }
+    }
+}
