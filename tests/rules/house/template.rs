@@ -9,8 +9,8 @@ use store::outbox::Lane;
 use web::Routes;
 use yaml_rust2::{Yaml, YamlLoader};
 
-const TEMPLATE: &str = include_str!("../../template.yaml");
-const MAKEFILE: &str = include_str!("../../Makefile");
+const TEMPLATE: &str = include_str!("../../../template.yaml");
+const MAKEFILE: &str = include_str!("../../../Makefile");
 
 /// What the template sets before every table's name.
 const TABLE_PREFIX: &str = "${AWS::StackName}-";
