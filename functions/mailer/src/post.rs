@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use letters::{Attachment, Envelope, Letter, Rendered};
 use program::Email;
 use serde::Deserialize;
+use std::time::{Duration, Instant};
 use store::access::Purpose;
 use store::outbox::{LetterState, Queued};
 use store::{Clock, Place, Store};
@@ -84,7 +85,10 @@ struct Key {
     letter_id: String,
 }
 
-/// Offers every letter again that still waits, those somebody waits for first, and puts those in doubt whose sender was cut off.
+/// A sweep ends after this long, well before its function is cut off: a letter cut off while it is being sent is in doubt.
+const SWEEP_LASTS: Duration = Duration::from_secs(60);
+
+/// Offers letters again that still wait, those somebody waits for first, and puts those in doubt whose sender was cut off.
 ///
 /// # Errors
 /// When the store cannot be asked.
@@ -98,7 +102,12 @@ pub async fn sweep(office: &Office) -> anyhow::Result<()> {
         })
         .await?;
     waiting.sort();
+    let began = Instant::now();
     for (_, _, id) in waiting {
+        if began.elapsed() >= SWEEP_LASTS {
+            tracing::warn!("letters are left for the next sweep");
+            break;
+        }
         if let Err(error) = post(office, &id).await {
             tracing::warn!(letter.id = id, error = %format!("{error:#}"), "a letter could not be posted");
         }

@@ -181,3 +181,183 @@ fn reason(settings: &Settings, quarter: Quarter, activity: &Activity) -> Reason 
     }
     Reason::Counted { activity: id, title }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ambassador::AmbassadorState;
+    use crate::report::{Answer, Field, Report};
+    use crate::text::{Line, Name};
+    use crate::{AmbassadorId, ApplicationId, Country, Email, PersonId, Place};
+    use chrono::{DateTime, Days, Utc};
+    use proptest::prelude::*;
+    use std::collections::BTreeMap;
+
+    const MAUTIC: &str = include_str!("../../../infra/programs/mautic.toml");
+
+    fn settings() -> Settings {
+        Settings::read(MAUTIC).unwrap()
+    }
+
+    fn quarter() -> Quarter {
+        Quarter::new(2026, 3).unwrap()
+    }
+
+    fn ambassador(since: NaiveDate, state: AmbassadorState) -> Ambassador {
+        Ambassador {
+            id: AmbassadorId::new(uuid::Uuid::from_u128(1)),
+            person: PersonId::new(uuid::Uuid::from_u128(2)),
+            name: Name::parse("Amara").unwrap(),
+            email: Email::parse("amara@example.org").unwrap(),
+            country: Country::parse("NG").unwrap(),
+            language: "en".into(),
+            state,
+            since,
+            application: ApplicationId::new(uuid::Uuid::from_u128(3)),
+        }
+    }
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    /// What one made-up activity is like, in words a test can count by itself.
+    #[derive(Clone, Debug)]
+    struct Made {
+        kind: &'static str,
+        ends_on: NaiveDate,
+        cancelled: bool,
+        reported: bool,
+        holes: u8,
+        full_at: NaiveDate,
+    }
+
+    fn made() -> impl Strategy<Value = Made> {
+        let kinds = prop::sample::select(vec!["events", "talks", "networking", "gone"]);
+        (kinds, 0u64..140, any::<bool>(), any::<bool>(), 0u8..4, 0u64..40).prop_map(
+            |(kind, after, cancelled, reported, holes, wait)| {
+                let ends_on = day("2026-06-10") + Days::new(after);
+                Made {
+                    kind,
+                    ends_on,
+                    cancelled: cancelled && !reported,
+                    reported,
+                    holes,
+                    full_at: ends_on + Days::new(wait),
+                }
+            },
+        )
+    }
+
+    fn activity(number: u128, made: &Made) -> Activity {
+        let at: DateTime<Utc> = made.full_at.and_hms_opt(12, 0, 0).unwrap().and_utc();
+        let mut answers = BTreeMap::from([
+            (Field::Goal, Answer::Text(crate::text::Text::parse("meet").unwrap())),
+            (Field::Registrations, Answer::NotApplicable),
+            (Field::Attendees, Answer::Count(0)),
+            (Field::HoursToOrganize, Answer::Minutes(90)),
+            (Field::HoursToExecute, Answer::Minutes(60)),
+        ]);
+        match made.holes {
+            1 => drop(answers.remove(&Field::Attendees)),
+            2 => drop(answers.insert(Field::Attendees, Answer::Unknown)),
+            _ => {}
+        }
+        let is_full = !matches!(made.holes, 1 | 2);
+        let report = Report { answers, story: None, first_at: at, at, full_at: is_full.then_some(at) };
+        Activity {
+            id: ActivityId::new(uuid::Uuid::from_u128(number)),
+            ambassador: AmbassadorId::new(uuid::Uuid::from_u128(1)),
+            plan: crate::activity::Plan {
+                kind: made.kind.into(),
+                title: Line::parse(&format!("Activity {number}")).unwrap(),
+                starts_on: made.ends_on,
+                ends_on: made.ends_on,
+                place: Place::Online,
+                link: None,
+                notes: None,
+            },
+            planned_at: at,
+            report: made.reported.then_some(report),
+            state: match (made.cancelled, made.reported) {
+                (true, _) => ActivityState::Cancelled,
+                (false, true) => ActivityState::Reported,
+                (false, false) => ActivityState::Planned,
+            },
+        }
+    }
+
+    proptest! {
+        /// M8, R5, R6
+        #[test]
+        fn a_standing_is_what_a_plain_count_says_and_every_activity_has_one_reason(
+            all in prop::collection::vec(made(), 0..8),
+            joined in 0u64..200,
+            paused in any::<bool>(),
+        ) {
+            let since = day("2026-03-20") + Days::new(joined);
+            prop_assume!(since <= day("2026-09-30"));
+            let state = match paused {
+                true => AmbassadorState::OnHold { from: day("2026-09-01"), until: None },
+                false => AmbassadorState::Active,
+            };
+            let activities: Vec<_> = all.iter().enumerate().map(|(number, made)| activity(number as u128 + 10, made)).collect();
+            let judgement = judge(&settings(), quarter(), &ambassador(since, state), &activities);
+
+            let in_quarter: Vec<_> = all
+                .iter()
+                .filter(|made| !made.cancelled && made.ends_on >= day("2026-07-01") && made.ends_on <= day("2026-09-30"))
+                .collect();
+            let counted = in_quarter
+                .iter()
+                .filter(|made| made.reported && matches!(made.kind, "events" | "talks"))
+                .filter(|made| !matches!(made.holes, 1 | 2) && made.full_at <= day("2026-10-14"))
+                .count();
+            let expected = match (paused, counted >= 2, since > day("2026-07-01")) {
+                (true, ..) => Standing::Excused,
+                (false, true, _) => Standing::Met,
+                (false, false, true) => Standing::New,
+                (false, false, false) => Standing::Short,
+            };
+            prop_assert_eq!(judgement.standing, expected);
+            prop_assert_eq!(judgement.full as usize, counted);
+            let about_the_person = usize::from(paused) + usize::from(since > day("2026-07-01"));
+            prop_assert_eq!(judgement.reasons.len(), in_quarter.len() + about_the_person);
+
+            let mut turned = activities.clone();
+            turned.reverse();
+            prop_assert_eq!(judge(&settings(), quarter(), &ambassador(since, state), &turned), judgement);
+        }
+    }
+
+    /// C3
+    #[test]
+    fn a_pause_excuses_the_quarters_it_touches_and_no_other() {
+        let pause = |from, until| AmbassadorState::OnHold { from: day(from), until: Some(day(until)) };
+        let standing = |state| judge(&settings(), quarter(), &ambassador(day("2025-01-01"), state), &[]).standing;
+        assert_eq!(standing(pause("2026-05-01", "2026-06-30")), Standing::Short);
+        assert_eq!(standing(pause("2026-05-01", "2026-07-01")), Standing::Excused);
+        assert_eq!(standing(pause("2026-09-30", "2026-12-31")), Standing::Excused);
+        assert_eq!(standing(pause("2026-10-01", "2026-12-31")), Standing::Short);
+    }
+
+    #[test]
+    fn a_multi_day_activity_counts_in_the_quarter_of_its_last_day() {
+        let mut made = activity(
+            9,
+            &Made {
+                kind: "events",
+                ends_on: day("2026-10-02"),
+                cancelled: false,
+                reported: true,
+                holes: 0,
+                full_at: day("2026-10-03"),
+            },
+        );
+        made.plan.starts_on = day("2026-09-28");
+        let judged = |quarter| {
+            judge(&settings(), quarter, &ambassador(day("2025-01-01"), AmbassadorState::Active), &[made.clone()]).full
+        };
+        assert_eq!((judged(quarter()), judged(quarter().next())), (0, 1));
+    }
+}

@@ -445,3 +445,84 @@ impl<'a> Section<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MAUTIC: &str = include_str!("../../../../infra/programs/mautic.toml");
+
+    fn mistakes(document: &str) -> Vec<String> {
+        settings(document).unwrap_err().to_string().lines().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn the_example_program_reads_as_its_source_says() {
+        let settings = settings(MAUTIC).unwrap();
+        assert_eq!((settings.goal, settings.kinds.len(), settings.calendar.first_month), (2, 7, 1));
+        let needed = |key: &str| -> Vec<_> {
+            let kind = settings.kind(key).unwrap();
+            kind.fields.iter().filter(|asked| asked.needed).map(|asked| asked.field).collect()
+        };
+        use Field::{
+            Attendees, Audience, Engagements, Goal, HoursToExecute, HoursToOrganize, Registrations, Reshares, Views,
+        };
+        assert_eq!(needed("events"), [Goal, Registrations, Attendees, HoursToOrganize, HoursToExecute]);
+        assert_eq!(needed("content"), [Audience, Views, Engagements, Reshares]);
+        assert_eq!(settings.intake, Intake::Open);
+    }
+
+    #[test]
+    fn every_mistake_is_named_by_line_and_key_in_one_pass() {
+        let broken = MAUTIC
+            .replace("time_zone = \"Europe/London\"", "time_zone = \"Europe/Lundon\"")
+            .replace("grace_days = 14", "grace_days = -3")
+            .replace("support = \"ambassadors@example.org\"", "")
+            .replace("goal = 2", "gaol = 2")
+            .replace("open = true", "open = \"yes\"")
+            .replace("key = \"talks\"", "key = \"events\"")
+            .replace("full_report = [\"audience\", \"views\"", "full_report = [\"audience\", \"clicks\"");
+        let line = |text: &str| broken.lines().position(|line| line.contains(text)).unwrap() + 1;
+        let found = mistakes(&broken);
+        let starts = [
+            (line("[program]"), "`program.support` is missing".to_owned()),
+            (line("Lundon"), "`program.time_zone` is no time zone we know".to_owned()),
+            (line("grace_days"), "`quarter.grace_days` is a whole number from 0 to 60".to_owned()),
+            (line("gaol"), "`quarter.gaol` is no setting".to_owned()),
+            (line("open ="), "`intake.open` is true or false".to_owned()),
+            (line("clicks"), "`kind[2].full_report` knows no field \"clicks\"".to_owned()),
+        ];
+        for (line, start) in starts {
+            let expected = format!("line {line}: {start}");
+            assert!(found.iter().any(|mistake| mistake.starts_with(&expected)), "{expected}\nin\n{}", found.join("\n"));
+        }
+        assert!(
+            found.iter().any(|mistake| mistake.contains("`kind` has two entries with the key \"events\"")),
+            "{found:?}"
+        );
+    }
+
+    #[test]
+    fn what_is_no_toml_is_named_by_its_line() {
+        let found = mistakes("[program]\nname = \"Mautic\nslug = 3\n");
+        assert!(found.iter().all(|mistake| mistake.starts_with("line 2: is not TOML")), "{found:?}");
+        assert!(!mistakes("").is_empty());
+    }
+
+    #[test]
+    fn a_missing_section_is_told_once_and_not_key_by_key() {
+        let start = MAUTIC.find("[quarter]").unwrap();
+        let end = MAUTIC.find("[intake]").unwrap();
+        let without = format!("{}{}", &MAUTIC[..start], &MAUTIC[end..]);
+        assert_eq!(mistakes(&without), ["line 1: `quarter` is missing: write a section [quarter]"]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_document_makes_the_reader_fall_over(document in ".{0,400}", cut in 0usize..4000) {
+            let _ = settings(&document);
+            let at = (0..=cut.min(MAUTIC.len())).rev().find(|at| MAUTIC.is_char_boundary(*at)).unwrap_or(0);
+            let _ = settings(&format!("{}{document}{}", &MAUTIC[..at], &MAUTIC[at..]));
+        }
+    }
+}
