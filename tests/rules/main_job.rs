@@ -2,6 +2,7 @@
 
 use calamine::{Data, Reader as _, Xlsx};
 use specification::{Browser, Office};
+use std::collections::BTreeSet;
 use std::io::Cursor;
 
 /// O2, D3, M1, M6 to M10, M27, R1, R5, R6
@@ -136,4 +137,65 @@ fn cells(book: &mut Xlsx<Cursor<&Vec<u8>>>, sheet: &str) -> Vec<String> {
         .filter(|cell| !matches!(cell, Data::Empty))
         .map(ToString::to_string)
         .collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_demo_office_has_people_applications_and_three_closed_quarters_with_their_summaries() {
+    let office = Office::with("2026-11-22T10:00:00Z", specification::MAUTIC, |options| {
+        options.demo = true;
+        options.program = Some(chancery::demo::program(specification::instant("2026-11-22T10:00:00Z")).unwrap());
+    })
+    .await;
+    let ambassadors = office.store().all_ambassadors().await.unwrap();
+    let countries: BTreeSet<_> = ambassadors.iter().map(|ambassador| ambassador.country).collect();
+    assert_eq!(ambassadors.len(), 24);
+    assert!(countries.len() >= 12, "{countries:?}");
+    let (waiting, _) = office.store().board(program::ApplicationState::Received, 50, None).await.unwrap();
+    assert_eq!(waiting.len(), 4);
+    for quarter in ["2026-Q1", "2026-Q2", "2026-Q3"] {
+        let quarter = quarter.parse().unwrap();
+        let steps = office.store().steps(quarter).await.unwrap();
+        assert!(steps.is_closed() && steps.summary.is_some(), "{quarter}");
+        let mut activities = 0;
+        office.store().visit_activities(quarter, |_| activities += 1).await.unwrap();
+        assert!(activities >= 24, "{quarter}: {activities}");
+    }
+
+    // One click makes anybody of you, and every letter can be opened, as text and as HTML.
+    for (role, home, says) in [
+        ("applicant", "/apply/status", "My application"),
+        ("ambassador", "/me", "Hello, Amara Okafor"),
+        ("organizer", "/team", "Team desk"),
+    ] {
+        let browser = office.browser();
+        assert_eq!(browser.post("/local/sign-in", &[("role", role)]).await.expect(303).location(), home);
+        assert!(browser.get(home).await.expect(200).page().text().contains(says));
+    }
+    office.post_is_done().await;
+    let browser = office.browser();
+    let page = browser.get("/local").await.expect(200).page();
+    let letters = page.attributes("td a, th a", "href");
+    assert!(letters.len() >= 72, "{} letters", letters.len());
+    for letter in letters.iter().step_by(20) {
+        assert!(browser.get(letter).await.expect(200).page().text().contains("@example.org"));
+        assert!(browser.get(&format!("{letter}/html")).await.expect(200).body.contains("<html"));
+    }
+    browser.get("/local/letters/..%2Foffice.db.eml").await.expect(404);
+
+    // The clock is moved to the quarter's close, and what falls due is done.
+    browser.post("/local/clock", &[("by", "close")]).await.expect(303);
+    assert!(office.store().steps("2026-Q4".parse().unwrap()).await.unwrap().summary.is_some());
+    office.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_office_that_is_no_demo_has_no_page_behind_the_scenes() {
+    let office = Office::open("2026-11-22T10:00:00Z").await;
+    let browser = office.browser();
+    browser.get("/local").await.expect(404);
+    browser.get("/local/letters/x.eml").await.expect(404);
+    for path in ["/local/sign-in", "/local/clock"] {
+        browser.post(path, &[("role", "organizer"), ("by", "close")]).await.expect(404);
+    }
+    office.close().await;
 }

@@ -91,7 +91,14 @@ impl Office {
     /// # Panics
     /// When it does not open.
     pub async fn with(now: &str, document: &str, change: impl FnOnce(&mut Options)) -> Self {
-        let folder = Folder::temporary().unwrap();
+        Self::in_folder(Folder::temporary().unwrap(), now, document, change).await
+    }
+
+    /// The same in this folder, which another office may have been in before.
+    ///
+    /// # Panics
+    /// When it does not open.
+    pub async fn in_folder(folder: Folder, now: &str, document: &str, change: impl FnOnce(&mut Options)) -> Self {
         let letters = folder.letters();
         let mut options = Options {
             port: 0,

@@ -36,10 +36,15 @@ pub enum Fate {
 }
 
 impl Transport {
-    /// SES as the environment configures it. The SDK does not try again by itself: a second try might be a second letter.
+    /// SES as the environment configures it.
     pub async fn ses() -> Self {
-        let config = aws_config::load_defaults(aws_config::BehaviorVersion::latest()).await;
-        let config = aws_sdk_ses::config::Builder::from(&config).retry_config(RetryConfig::disabled()).build();
+        Self::ses_of(&aws_config::load_defaults(aws_config::BehaviorVersion::latest()).await)
+    }
+
+    /// SES as this configures it, but for one thing: the SDK does not try again by itself, because a second try might be
+    /// a second letter.
+    pub fn ses_of(config: &aws_config::SdkConfig) -> Self {
+        let config = aws_sdk_ses::config::Builder::from(config).retry_config(RetryConfig::disabled()).build();
         Self::Ses(aws_sdk_ses::Client::from_conf(config))
     }
 

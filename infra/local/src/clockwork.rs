@@ -31,8 +31,9 @@ impl Clockwork {
         for schedule in &schedules {
             Function::named(&schedule.function)?;
         }
-        // Everything is due once when an office opens: a step that is done already does nothing.
-        let fired_until = store.clock().now() - Duration::hours(1);
+        // What fell due while the office was closed is done when it opens: two hours hold a full round of every schedule,
+        // a closing with the summary after it. A step that is done already does nothing.
+        let fired_until = store.clock().now() - Duration::hours(2);
         Ok(Self { store, post, schedules: Arc::new(schedules), fired_until: Arc::new(Mutex::new(fired_until)) })
     }
 

@@ -141,8 +141,12 @@ async fn open_demo(demo: &Demo) -> anyhow::Result<()> {
     }
     println!("Everything is in a temporary folder and goes when you stop it with Ctrl-C.");
     println!("The example people are moving in …");
-    office.furnished().await;
-    println!("… and everybody is here.");
+    let furnished = office.furnished();
+    tokio::spawn(async move {
+        if furnished.await {
+            println!("… and everybody is here.");
+        }
+    });
     keep_open(office).await
 }
 

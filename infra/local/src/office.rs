@@ -232,10 +232,11 @@ impl Running {
         })
     }
 
-    /// Waits until a demo office has all its example people; another office has none to wait for.
-    pub async fn furnished(&self) {
-        // A closed channel means that the office is gone, and with it what was waited for.
-        let _ = self.furnished.clone().wait_for(|furnished| *furnished).await;
+    /// Waits until a demo office has all its example people; another office has none to wait for. False when the office
+    /// is gone before.
+    pub fn furnished(&self) -> impl Future<Output = bool> + Send + use<> {
+        let mut furnished = self.furnished.clone();
+        async move { furnished.wait_for(|furnished| *furnished).await.is_ok() }
     }
 
     /// Closes the office: requests under way are answered, a letter being sent is sent.
