@@ -59,7 +59,13 @@ pub(crate) async fn show(
 fn standing(view: &View, quarter: Quarter, ambassador: &program::Ambassador, activities: &[Activity]) -> Markup {
     let words = view.words;
     let settings = view.settings();
-    let judgement = judge(settings, quarter, ambassador, activities);
+    // What is still to come is listed as such, not as something that lacks a report.
+    let held: Vec<_> = activities
+        .iter()
+        .filter(|activity| activity.report.is_some() || activity.plan.ends_on <= view.today())
+        .cloned()
+        .collect();
+    let judgement = judge(settings, quarter, ambassador, &held);
     let last = settings.calendar.last_day(quarter);
     let heading = say!(words, "me-quarter", quarter = quarter.to_string());
     kit::card(

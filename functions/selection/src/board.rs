@@ -37,7 +37,7 @@ pub(crate) async fn list(
     let title = say!(words, "board-title");
     let address = |state: ApplicationState| format!("/team/applications?state={}", state.name());
     let columns = [
-        Column::text(say!(words, "apply-name")),
+        Column::text(say!(words, "team-name")),
         Column::text(say!(words, "apply-country")),
         Column::text(say!(words, "board-sent")),
     ];

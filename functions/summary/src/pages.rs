@@ -136,7 +136,7 @@ fn kinds(words: Words) -> [Column; 5] {
 
 fn standings(words: Words, quarterly: &Quarterly) -> Markup {
     let columns = [
-        Column::text(say!(words, "apply-name")),
+        Column::text(say!(words, "team-name")),
         Column::text(say!(words, "quarter-standing")),
         Column::text(say!(words, "quarter-why")),
     ];
@@ -148,7 +148,7 @@ fn standings(words: Words, quarterly: &Quarterly) -> Markup {
             vec![
                 html! { (row.name) },
                 html! { (kit::tag(&words.standing(judgement.standing), judgement.standing.into())) },
-                html! { ul { @for reason in &judgement.reasons { li { (words.reason(reason)) } } } },
+                html! { ul { @for reason in &judgement.reasons { li { (words.reason_told(reason)) } } } },
             ]
         })
         .collect();

@@ -16,7 +16,7 @@ pub(crate) async fn list(State(office): State<Office>, view: View) -> Result<Htm
     let words = view.words;
     let title = say!(words, "ambassadors-title");
     let columns = [
-        Column::text(say!(words, "apply-name")),
+        Column::text(say!(words, "team-name")),
         Column::text(say!(words, "apply-country")),
         Column::text(say!(words, "ambassadors-state")),
         Column::text(say!(words, "ambassadors-since")),
@@ -84,7 +84,7 @@ pub(crate) async fn show(
         @for judged in &standings {
             (kit::card(&judged.quarter.to_string(), html! {
                 p { (kit::tag(&words.standing(judged.judgement.standing), judged.judgement.standing.into())) }
-                ul { @for reason in &judged.judgement.reasons { li { (words.reason(reason)) } } }
+                ul { @for reason in &judged.judgement.reasons { li { (words.reason_told(reason)) } } }
             }))
         }
         @if rows.is_empty() {

@@ -9,7 +9,7 @@ use crate::view::{Around, View, locale};
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
-use http::StatusCode;
+use http::{StatusCode, header};
 use maud::{Markup, html};
 use program::Form;
 use std::sync::Arc;
@@ -117,11 +117,13 @@ pub async fn dress(State(office): State<Office>, request: Request, next: Next) -
     let (parts, body) = request.into_parts();
     let reader = parts.clone();
     let mut response = next.run(Request::from_parts(parts, body)).await;
-    let Some(problem) = response.extensions_mut().remove::<Arc<Problem>>() else { return response };
+    let Some(problem) = response.extensions_mut().remove::<Arc<Problem>>().or_else(|| bare(&response)) else {
+        return response;
+    };
     if let Problem::Unexpected(error) = &*problem {
         tracing::error!(error = %format!("{error:#}"), "a request could not be answered");
     }
-    let status = response.status();
+    let status = problem.status();
     let words = Words::new(locale(&reader));
     let page = match View::of(&reader, &office).await {
         Ok(mut view) => {
@@ -136,6 +138,17 @@ pub async fn dress(State(office): State<Office>, request: Request, next: Next) -
         }
     };
     (status, Html(page.into_string())).into_response()
+}
+
+/// The framework's own refusals, such as of an address whose identifier cannot be read, come as bare text.
+fn bare(response: &Response) -> Option<Arc<Problem>> {
+    let is_page =
+        response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    match response.status() {
+        status if is_page || !(status.is_client_error() || status.is_server_error()) => None,
+        status if status.is_client_error() => Some(Arc::new(Problem::Unreadable)),
+        status => Some(Arc::new(Problem::Unexpected(anyhow::anyhow!("the framework answered {status}")))),
+    }
 }
 
 /// The session is recognized further in, and what came from there on its way in does not come back with a problem.

@@ -23,6 +23,7 @@ impl ProblemWords {
     /// The sentences for an HTTP status; any other speaks like 400 or, from 500 on, like 500.
     pub fn of(words: Words, status: u16) -> Self {
         let (heading, happened, kept, next) = match status {
+            401 => ("page-401-heading", "page-401-happened", "page-401-kept", "page-401-next"),
             403 => ("page-403-heading", "page-403-happened", "page-403-kept", "page-403-next"),
             404 => ("page-404-heading", "page-404-happened", "page-404-kept", "page-404-next"),
             405 => ("page-405-heading", "page-405-happened", "page-405-kept", "page-405-next"),
@@ -109,7 +110,7 @@ mod tests {
     use std::collections::BTreeSet;
     use words::Locale;
 
-    const STATUSES: [u16; 11] = [400, 403, 404, 405, 409, 413, 415, 422, 429, 500, 503];
+    const STATUSES: [u16; 12] = [400, 401, 403, 404, 405, 409, 413, 415, 422, 429, 500, 503];
 
     fn shown(words: Words, problem: &ProblemWords, more: Markup) -> String {
         let office = OfficeFace {

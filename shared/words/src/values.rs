@@ -57,8 +57,20 @@ impl Words {
         worded.join("; ")
     }
 
-    /// One reason of a standing, as a sentence (clause R5).
+    /// One reason of a standing, as a sentence to the ambassador (clause R5).
     pub fn reason(self, reason: &Reason) -> String {
+        match reason {
+            Reason::JoinedDuring { on } => say!(self, "reason-joined-during", on = self.day(*on)),
+            Reason::OnHold { from, until: Some(until) } => {
+                say!(self, "reason-on-hold", from = self.day(*from), until = self.day(*until))
+            }
+            Reason::OnHold { from, until: None } => say!(self, "reason-on-hold-open", from = self.day(*from)),
+            _ => self.reason_told(reason),
+        }
+    }
+
+    /// One reason of a standing, as a sentence about the ambassador, for the team.
+    pub fn reason_told(self, reason: &Reason) -> String {
         match reason {
             Reason::Counted { title, .. } => say!(self, "reason-counted", title = title),
             Reason::NotFull { title, missing, .. } => {
@@ -71,11 +83,11 @@ impl Words {
             Reason::TooLate { title, until, .. } => {
                 say!(self, "reason-too-late", title = title, until = self.day(*until))
             }
-            Reason::JoinedDuring { on } => say!(self, "reason-joined-during", on = self.day(*on)),
-            Reason::OnHold { from, until } => match until {
-                Some(until) => say!(self, "reason-on-hold", from = self.day(*from), until = self.day(*until)),
-                None => say!(self, "reason-on-hold-open", from = self.day(*from)),
-            },
+            Reason::JoinedDuring { on } => say!(self, "reason-told-joined", on = self.day(*on)),
+            Reason::OnHold { from, until: Some(until) } => {
+                say!(self, "reason-told-paused", from = self.day(*from), until = self.day(*until))
+            }
+            Reason::OnHold { from, until: None } => say!(self, "reason-told-paused-since", from = self.day(*from)),
         }
     }
 

@@ -4,7 +4,6 @@ use super::look::Look;
 use super::table::{self, Cell, Heading, Layout};
 use super::{StandingRow, Tab};
 use crate::engagement::{Deed, Engagement, alphabetical};
-use program::Reason;
 use rust_xlsxwriter::Worksheet;
 use words::{Words, say};
 
@@ -62,7 +61,7 @@ pub(super) fn standings(
     let mut standings: Vec<_> = standings.iter().collect();
     standings.sort_by_cached_key(|row| alphabetical(&row.name));
     let rows = standings.iter().map(|row| {
-        let mut reasons: Vec<_> = row.judgement.reasons.iter().map(|reason| told(reason, words)).collect();
+        let mut reasons: Vec<_> = row.judgement.reasons.iter().map(|reason| words.reason_told(reason)).collect();
         if reasons.is_empty() {
             reasons.push(say!(words, "summary-reason-none"));
         }
@@ -76,18 +75,6 @@ pub(super) fn standings(
         ]
     });
     table::write(sheet, look, words, &layout, rows)
-}
-
-/// A reason as it is told to the team: what concerns the person is said to the ambassador elsewhere as "you".
-fn told(reason: &Reason, words: Words) -> String {
-    match reason {
-        Reason::JoinedDuring { on } => say!(words, "summary-reason-joined", on = words.day(*on)),
-        Reason::OnHold { from, until: Some(until) } => {
-            say!(words, "summary-reason-paused", from = words.day(*from), until = words.day(*until))
-        }
-        Reason::OnHold { from, until: None } => say!(words, "summary-reason-paused-since", from = words.day(*from)),
-        reason => words.reason(reason),
-    }
 }
 
 fn deeds(deeds: &[Deed], words: Words) -> Cell<'static> {

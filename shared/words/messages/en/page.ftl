@@ -61,6 +61,11 @@ page-400-happened = Something in the address or in what was sent did not arrive 
 page-400-kept = Nothing was changed. Everything saved before is as it was.
 page-400-next = Please go back, load the page anew and try once more. If you followed a link from a letter, check that it is complete.
 
+page-401-heading = Please sign in first
+page-401-happened = This page is for people who are signed in, and you are not, or not any more: a sign-in ends after twelve hours without a click, and when your part in the program changes.
+page-401-kept = Everything saved before is as it was. What you just sent, if anything, is not saved; your browser may still have it when you go back.
+page-401-next = If you were typing, go back first and copy your text. Then sign in with your address, and go on where you were.
+
 page-403-heading = This part is not open to you
 page-403-happened = The page belongs to somebody else, or needs a role that you do not have here. It may also be that the request came from another site.
 page-403-kept = Nothing was changed. Everything of yours is as it was.

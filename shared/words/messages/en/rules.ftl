@@ -30,12 +30,15 @@ missing-unknown = { $field } (not known yet)
 
 reason-counted = “{ $title }” counts: its report is full.
 reason-not-full = “{ $title }” does not count yet. Still open: { $missing }.
-reason-not-reported = “{ $title }” was planned; there is no report on it.
+reason-not-reported = “{ $title }” is planned; there is no report on it so far.
 reason-kind-does-not-count = “{ $title }” is { $kind }, which is welcome and does not count toward the goal.
 reason-too-late = “{ $title }” was reported in full after { $until }, the last day for this quarter.
 reason-joined-during = You joined on { $on }, during the quarter.
 reason-on-hold = You were on a pause from { $from } to { $until }, so nothing is expected of you.
 reason-on-hold-open = You have been on a pause since { $from }, so nothing is expected of you.
+reason-told-joined = Joined on { $on }, during the quarter.
+reason-told-paused = On a pause from { $from } to { $until }, so nothing is expected.
+reason-told-paused-since = On a pause since { $from }, so nothing is expected.
 
 standing-met = Met
 standing-short = Short

@@ -112,9 +112,6 @@ summary-place-both = In person and online
 summary-online-only = Online only
 summary-deed = { $kind }: { $title }
 summary-reason-none = No activity was shared for this quarter.
-summary-reason-joined = Joined on { $on }, during the quarter.
-summary-reason-paused = On a pause from { $from } to { $until }, so nothing is expected.
-summary-reason-paused-since = On a pause since { $from }, so nothing is expected.
 
 # Measures: heading, meaning, formula.
 summary-reach-per-activity = Reach per activity

@@ -1,5 +1,6 @@
 # The team's pages.
 
+team-name = Name
 desk-title = Team desk
 desk-lead = What needs one of you, and nothing else.
 desk-empty = Nothing is waiting
