@@ -60,7 +60,7 @@ async fn from_an_application_to_an_engagement_summary_in_the_inbox() {
     amara.send(&report).await.expect(303);
     let dashboard = amara.get("/me").await.expect(200).page().text();
     assert!(dashboard.contains("1 of 2 activities reported in full"), "{dashboard}");
-    assert!(dashboard.contains("“Article on segments” was planned; there is no report on it."), "{dashboard}");
+    assert!(dashboard.contains("“Article on segments” is planned; there is no report on it so far."), "{dashboard}");
 
     let mut report = amara.get(&article).await.expect(200).page().form("/report");
     for (field, value) in [("audience", "Marketers"), ("views", "1,200"), ("engagements", "85")] {

@@ -79,6 +79,16 @@ impl Browser {
         self
     }
 
+    /// The same holding this cookie already.
+    ///
+    /// # Panics
+    /// Never.
+    #[must_use]
+    pub fn with_cookie(self, name: &str, value: &str) -> Self {
+        self.cookies.lock().unwrap().insert(name.to_owned(), value.to_owned());
+        self
+    }
+
     /// The same of a person who reads this language.
     #[must_use]
     pub fn in_language(mut self, tag: &str) -> Self {
@@ -103,6 +113,15 @@ impl Browser {
         self.post(form.action(), &fields).await
     }
 
+    /// Sends anything at all from our own page, said to be of this kind.
+    ///
+    /// # Panics
+    /// When the office does not answer.
+    pub async fn post_bytes(&self, path: &str, content_type: &str, body: Vec<u8>) -> Answer {
+        let headers = [("sec-fetch-site", "same-origin"), ("content-type", content_type)];
+        self.send_request(reqwest::Method::POST, path, &headers, Some(body)).await
+    }
+
     /// Asks for anything, with any headers.
     ///
     /// # Panics
@@ -114,6 +133,20 @@ impl Browser {
         headers: &[(&str, &str)],
         form: Option<String>,
     ) -> Answer {
+        let mut headers = headers.to_vec();
+        if form.is_some() {
+            headers.push(("content-type", "application/x-www-form-urlencoded"));
+        }
+        self.send_request(method, path, &headers, form.map(String::into_bytes)).await
+    }
+
+    async fn send_request(
+        &self,
+        method: reqwest::Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Option<Vec<u8>>,
+    ) -> Answer {
         let asked = format!("{method} {path}");
         let url = if path.starts_with("http") { path.to_owned() } else { format!("{}{path}", self.url) };
         let mut request = self.client.request(method, url).header("accept-language", &self.language);
@@ -124,8 +157,8 @@ impl Browser {
         if let Some(address) = &self.forwarded {
             request = request.header("x-forwarded-for", address);
         }
-        if let Some(form) = form {
-            request = request.header("content-type", "application/x-www-form-urlencoded").body(form);
+        if let Some(body) = body {
+            request = request.body(body);
         }
         for (name, value) in headers {
             request = request.header(*name, *value);

@@ -6,7 +6,9 @@ use program::Email;
 async fn main() -> Result<(), lambda_http::Error> {
     lambda_http::tracing::init_default_subscriber();
     let office = web::Office::from_env().await?;
-    let document = std::fs::read_to_string(store::required("CHANCERY_PROGRAM_FILE")?)?;
+    let file = store::required("CHANCERY_PROGRAM_FILE")?;
+    let document = std::fs::read_to_string(&file)
+        .map_err(|error| format!("CHANCERY_PROGRAM_FILE names {file}, which cannot be read: {error}"))?;
     let organizer = store::required("CHANCERY_ORGANIZER_EMAIL")?;
     let organizer = Email::parse(&organizer).map_err(|_| "CHANCERY_ORGANIZER_EMAIL is no e-mail address")?;
     office.open(&document, Some(&organizer)).await?;

@@ -9,7 +9,9 @@ use store::settings::Versioned;
 
 /// Writes the check-in letters of a quarter that are not written yet; how many it wrote.
 pub(crate) async fn run(store: &Store, versioned: &Versioned, quarter: Quarter) -> anyhow::Result<u32> {
-    if store.steps(quarter).await?.check_in.is_some_and(|step| step.done_at.is_some()) {
+    let steps = store.steps(quarter).await?;
+    // Runs may come in the wrong order: what was told to happen before the closing is pointless after it.
+    if steps.closing.is_some() || steps.check_in.is_some_and(|step| step.done_at.is_some()) {
         return Ok(0);
     }
     let step = store.begin_check_in(quarter, versioned.version).await?;

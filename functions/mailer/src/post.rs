@@ -174,6 +174,7 @@ async fn prepare(office: &Office, queued: &Queued) -> anyhow::Result<Prepared> {
         Err(error) => return Ok(Prepared::Unreadable(format!("what it says cannot be read: {error}"))),
     };
     let Some(versioned) = store.settings().await? else { anyhow::bail!("the office has no settings yet") };
+    let mut to = queued.to.clone();
     let secret_link = match letter.secret() {
         None => None,
         Some(letters::Secret::Confirm(application)) => {
@@ -183,6 +184,8 @@ async fn prepare(office: &Office, queued: &Queued) -> anyhow::Result<Prepared> {
         Some(letters::Secret::SignIn { browser }) => {
             // Only here is it looked up whether the address is known, long after the same answer went out (S2).
             let Some(person) = store.person(&queued.to).await? else { return Ok(Prepared::NobodyToGet) };
+            // To the address we know, not to a spelling of it that somebody typed.
+            to = person.email.clone();
             let token = store.mint(&Purpose::SignIn { email: person.email, browser }).await?;
             Some(format!("{}/sign-in/{}", office.public_url, token.reveal()))
         }
@@ -200,7 +203,7 @@ async fn prepare(office: &Office, queued: &Queued) -> anyhow::Result<Prepared> {
     let message_id = format!("{}@{host}", store::secret::hash(format!("{}#{}", queued.id, queued.attempts).as_bytes()));
     let envelope = Envelope {
         from: &office.sender,
-        to: &queued.to,
+        to: &to,
         to_name: None,
         reply_to: &settings.support,
         program: &settings.name,

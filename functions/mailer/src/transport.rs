@@ -102,15 +102,15 @@ fn fate_of(error: &SdkError<SendRawEmailError>) -> Fate {
     let code = error.code().unwrap_or("no answer").to_owned();
     match error {
         SdkError::ConstructionFailure(_) => Fate::NotTaken(code),
-        SdkError::DispatchFailure(failure) if failure.as_connector_error().is_some_and(|error| error.is_user()) => {
+        SdkError::DispatchFailure(failure)
+            if failure.as_connector_error().is_some_and(|error| error.is_user() || is_unreachable(error)) =>
+        {
             Fate::NotTaken(code)
         }
         SdkError::ServiceError(answer) => match answer.raw().status().as_u16() {
-            // Throttling, AccountSendingPausedException and limits: nothing was taken.
-            429 => Fate::NotTaken(code),
-            400 | 403
-                if matches!(code.as_str(), "Throttling" | "ThrottlingException" | "AccountSendingPausedException") =>
-            {
+            // A limit, or a key that is wrong or may not send: nothing was taken, and it is not about this letter.
+            401 | 403 | 429 => Fate::NotTaken(code),
+            400 if matches!(code.as_str(), "Throttling" | "ThrottlingException" | "AccountSendingPausedException") => {
                 Fate::NotTaken(code)
             }
             400..=499 => Fate::Refused(code),
@@ -118,6 +118,14 @@ fn fate_of(error: &SdkError<SendRawEmailError>) -> Fate {
         },
         _ => Fate::Doubt(code),
     }
+}
+
+/// Nobody answers there, so nobody has the letter.
+fn is_unreachable(error: &(dyn std::error::Error + 'static)) -> bool {
+    use std::io::ErrorKind::{ConnectionRefused, HostUnreachable, NetworkUnreachable};
+    std::iter::successors(Some(error), |error| error.source())
+        .filter_map(|error| error.downcast_ref::<std::io::Error>())
+        .any(|error| matches!(error.kind(), ConnectionRefused | HostUnreachable | NetworkUnreachable))
 }
 
 async fn smtp(server: &lettre::AsyncSmtpTransport<lettre::Tokio1Executor>, letter: &Rendered) -> Fate {
@@ -128,7 +136,11 @@ async fn smtp(server: &lettre::AsyncSmtpTransport<lettre::Tokio1Executor>, lette
     };
     let Ok(envelope) = envelope else { return Fate::Refused("no recipient".to_owned()) };
     match server.send_raw(&envelope, &letter.mime).await {
-        Ok(response) => Fate::Sent(response.first_word().unwrap_or("accepted").to_owned()),
+        // The line names the letter as the server calls it: "2.0.0 Ok: queued as 4ABC".
+        Ok(response) => Fate::Sent(response.first_line().unwrap_or("accepted").to_owned()),
+        Err(error) if is_about_signing_in(&error) => {
+            Fate::NotTaken("the mail server does not let the office in".to_owned())
+        }
         Err(error) if error.is_permanent() => Fate::Refused("the mail server refused it for good".to_owned()),
         Err(error) if error.is_transient() => Fate::NotTaken("the mail server asks to come back later".to_owned()),
         Err(error) if error.is_client() || is_connection(&error) => {
@@ -138,12 +150,14 @@ async fn smtp(server: &lettre::AsyncSmtpTransport<lettre::Tokio1Executor>, lette
     }
 }
 
-/// A connection that was never made has taken nothing.
+/// A wrong password is no reason to give a letter up (replies 530 to 538, RFC 4954).
+fn is_about_signing_in(error: &lettre::transport::smtp::Error) -> bool {
+    error.status().is_some_and(|code| (530..=538).contains(&u16::from(code)))
+}
+
+/// A connection that was never made has taken nothing. lettre tells it from one that broke by its words alone.
 fn is_connection(error: &lettre::transport::smtp::Error) -> bool {
-    use std::error::Error as _;
-    error.source().and_then(|source| source.downcast_ref::<std::io::Error>()).is_some_and(|error| {
-        matches!(error.kind(), std::io::ErrorKind::ConnectionRefused | std::io::ErrorKind::NotFound)
-    })
+    error.to_string().starts_with("Connection error")
 }
 
 /// Writes the letter beside its place and moves it there, so that the folder never shows half a letter.

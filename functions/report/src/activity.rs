@@ -87,6 +87,10 @@ async fn change(
         Err(store::Error::Conflict("quarter")) => Err(closed(view.words, typed.0)),
         Err(store::Error::Conflict(_)) => {
             let now = office.store().activity(by.id, id).await?.ok_or(Problem::NotFound)?;
+            // The same form sent twice at one moment: both find what they sent.
+            if same_answer(&now.value, after) {
+                return Ok(Redirect::to(&format!("/me/activities/{id}")).into_response());
+            }
             let theirs = now.value.report.as_ref().map(Report::to_form).unwrap_or_default();
             Err(conflict(view.words, &theirs, now.version, format!("/me/activities/{id}/report"), typed.0))
         }
@@ -151,7 +155,7 @@ fn page(view: &View, stored: &Stored<Activity>, typed: &Form, problems: &Problem
             }
         }))
         @match (reportable, kind) {
-            (Ok(_), Some(kind)) => (ask(words, &form, stored, kind)),
+            (Ok(_), Some(kind)) => (ask(words, &form, stored, kind, typed)),
             (Err(rule), _) => p { (words.activity_not_possible(rule)) },
             (Ok(_), None) => {},
         }
@@ -163,9 +167,9 @@ fn page(view: &View, stored: &Stored<Activity>, typed: &Form, problems: &Problem
     view.page(&Around::new(title, Here::Me).with_errors(!problems.is_empty()), body)
 }
 
-fn ask(words: Words, form: &FormView<'_>, stored: &Stored<Activity>, kind: &Kind) -> Markup {
+fn ask(words: Words, form: &FormView<'_>, stored: &Stored<Activity>, kind: &Kind, typed: &Form) -> Markup {
     let fields = html! {
-        (kit::hidden("version", &stored.version.to_string()))
+        (kit::hidden("version", &stored.version_of(typed)))
         @for asked in &kind.fields {
             @let ask = Ask::new(asked.field.name(), words.field(asked.field)).hint(hint(words, asked.field));
             (form.answer(if asked.needed { ask } else { ask.optional() }, asked.field.unit()))

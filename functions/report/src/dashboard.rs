@@ -166,7 +166,7 @@ pub(crate) async fn all(
         @if rows.is_empty() {
             (kit::empty(&say!(words, "me-empty"), &say!(words, "me-empty-more"), Some(&Link::new("/me/activities/new", say!(words, "me-plan")))))
         } @else {
-            (kit::table(&title, &columns, &rows))
+            (kit::table(&say!(words, "me-all-caption"), &columns, &rows))
         }
     };
     Ok(view.page(&Around::new(&title, Here::Me), body))

@@ -6,7 +6,6 @@ use axum::response::Html;
 use maud::html;
 use program::ApplicationState;
 use serde::Deserialize;
-use store::Cursor;
 use web::kit::{self, Column, Link};
 use web::layout::Here;
 use web::view::Around;
@@ -28,7 +27,11 @@ pub(crate) async fn list(
 ) -> Result<Html<String>, Problem> {
     let Query(shown) = shown.map_err(|_| Problem::Unreadable)?;
     let state = shown.state.unwrap_or(ApplicationState::Received);
-    let after = shown.after.as_deref().map(|text| Cursor::from_text(text).ok_or(Problem::Unreadable)).transpose()?;
+    let after = shown
+        .after
+        .as_deref()
+        .map(|text| office.store().place_on_board(state, text).ok_or(Problem::Unreadable))
+        .transpose()?;
     let began_here = after.is_none();
     let (applications, next) = office.store().board(state, PAGE, after).await?;
 

@@ -160,7 +160,7 @@ fn page(view: &View, stored: &Stored<Application>, typed: &Form, problems: &Prob
         (form.error_summary(|field| label(words, field)))
         (kit::heading(title, None))
         p { (kit::tag(&words.application_state(application.state), application.state.into())) }
-        (kit::card(&say!(words, "status-written"), kit::facts(&facts)))
+        (kit::card(&say!(words, "decide-written"), kit::facts(&facts)))
         @if let Some(decision) = &application.decision {
             (kit::card(&say!(words, "decide-taken"), kit::facts(&[
                 (say!(words, "decide-outcome"), html! { (words.outcome(decision.outcome)) }),
@@ -169,7 +169,7 @@ fn page(view: &View, stored: &Stored<Application>, typed: &Form, problems: &Prob
             ])))
         }
         @if application.state.awaits_decision() {
-            (kit::card(&say!(words, "decide-title"), ask(view, &form, stored)))
+            (kit::card(&say!(words, "decide-title"), ask(view, &form, stored, typed)))
         }
         p { (Link::new("/team/applications", say!(words, "decide-back"))) }
     };
@@ -184,7 +184,7 @@ fn label(words: Words, field: &str) -> String {
     }
 }
 
-fn ask(view: &View, form: &FormView<'_>, stored: &Stored<Application>) -> Markup {
+fn ask(view: &View, form: &FormView<'_>, stored: &Stored<Application>, typed: &Form) -> Markup {
     let words = view.words;
     let possible: Vec<_> = Outcome::ALL
         .into_iter()
@@ -192,7 +192,7 @@ fn ask(view: &View, form: &FormView<'_>, stored: &Stored<Application>) -> Markup
         .map(|outcome| Choice::new(outcome.name(), words.outcome(outcome)))
         .collect();
     let fields = html! {
-        (kit::hidden("version", &stored.version.to_string()))
+        (kit::hidden("version", &stored.version_of(typed)))
         (form.choice(Ask::new("outcome", label(words, "outcome")), &possible))
         (form.paragraphs(Ask::new("reason", label(words, "reason")).hint(say!(words, "decide-reason-hint")), 3))
         (form.paragraphs(Ask::new("words", label(words, "words")).hint(say!(words, "decide-words-hint")).optional(), 4))

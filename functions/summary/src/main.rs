@@ -4,7 +4,8 @@ use lambda_http::{Adapter, LambdaEvent, Service as _, service_fn};
 use serde_json::Value;
 use summary::Scheduled;
 
-#[tokio::main(flavor = "current_thread")]
+// Polars blocks in place, which a runtime of one thread does not allow.
+#[tokio::main(flavor = "multi_thread")]
 async fn main() -> Result<(), lambda_http::Error> {
     lambda_http::tracing::init_default_subscriber();
     let office = web::Office::from_env().await?;

@@ -9,7 +9,7 @@ use letters::{Figures, Letter};
 use polars::prelude::DataFrame;
 use program::settings::Step;
 use program::{AmbassadorId, Quarter, Standing};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use store::Store;
 use store::applications::letter_id_for;
 use store::outbox::{Draft, Lane};
@@ -148,15 +148,17 @@ async fn make(store: &Store, versioned: &Versioned, quarter: Quarter) -> anyhow:
     let attached = bytes.len() <= ATTACHED_UP_TO;
     store.files().put(&key, XLSX, bytes).await?;
     let letter = Letter::Summary { quarter, figures: quarterly.figures(), attached };
-    let letters: Vec<_> = settings
+    // By letter, so that somebody named twice gets one and stands in nobody's way.
+    let letters: BTreeMap<_, _> = settings
         .summary_to
         .iter()
         .map(|email| {
             let id = letter_id_for(&format!("summary/{quarter}"), email);
-            let draft = Draft::new(id, Lane::Now, email, &settings.language, &letter);
-            if attached { draft.attach(&key) } else { draft }
+            let draft = Draft::new(&id, Lane::Now, email, &settings.language, &letter);
+            (id, if attached { draft.attach(&key) } else { draft })
         })
         .collect();
+    let letters: Vec<_> = letters.into_values().collect();
     Ok(store.record_summary(quarter, &key, versioned.version, &letters).await?)
 }
 

@@ -32,8 +32,7 @@ pub(crate) async fn list(State(office): State<Office>, view: View) -> Result<Htm
         Column::text(say!(words, "quarters-last-day")),
         Column::text(say!(words, "activity-state")),
     ];
-    let body =
-        html! { (kit::heading(&title, Some(&say!(words, "quarters-lead")))) (kit::table(&title, &columns, &rows)) };
+    let body = html! { (kit::heading(&title, Some(&say!(words, "quarters-lead")))) (kit::table(&say!(words, "quarters-caption"), &columns, &rows)) };
     Ok(view.page(&Around::new(&title, Here::Quarters), body))
 }
 

@@ -5,7 +5,7 @@ use crate::demo;
 use axum::Router;
 use axum::extract::{Extension, Path, State};
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use chrono::Duration;
+use chrono::{DateTime, Duration, Utc};
 use http::header;
 use mail_parser::MessageParser;
 use maud::{Markup, html};
@@ -19,7 +19,7 @@ use web::layout::Here;
 use web::signed_in::home_of;
 use web::view::Around;
 use web::{Office, Problem, Routes, Typed, View, Who};
-use words::{Words, say};
+use words::say;
 
 #[derive(Clone, Debug)]
 struct Desk {
@@ -61,7 +61,7 @@ async fn show(view: View, Extension(desk): Extension<Arc<Desk>>) -> Result<Html<
             vec![
                 html! { (Link::new(format!("/local/letters/{}", letter.file), letter.subject.as_str())) },
                 html! { (letter.to) },
-                html! { (letter.date) },
+                html! { (sent(&view, &letter)) },
             ]
         })
         .collect();
@@ -124,7 +124,7 @@ async fn advance(
 ) -> Result<Response, Problem> {
     let settings = view.settings();
     let quarter = settings.calendar.quarter_of(view.today());
-    let until = |at: chrono::DateTime<chrono::Utc>| at - view.now + Duration::minutes(1);
+    let until = |at: DateTime<Utc>| at - view.now + Duration::minutes(1);
     let by = match typed.0.get("by") {
         "hour" => Duration::hours(1),
         "day" => Duration::days(1),
@@ -159,7 +159,7 @@ struct Letter {
     file: String,
     subject: String,
     to: String,
-    date: String,
+    date: Option<DateTime<Utc>>,
     text: String,
     html: String,
     attachments: Vec<String>,
@@ -183,7 +183,7 @@ fn read(folder: &FilePath, file: &str) -> Option<Letter> {
         file: file.to_owned(),
         subject: message.subject().unwrap_or_default().to_owned(),
         to: message.to().and_then(|to| to.first()).and_then(|to| to.address()).unwrap_or_default().to_owned(),
-        date: message.date().map(|date| date.to_rfc3339()).unwrap_or_default(),
+        date: message.date().and_then(|date| DateTime::from_timestamp(date.to_timestamp(), 0)),
         text: message.body_text(0).unwrap_or_default().into_owned(),
         html: message.body_html(0).unwrap_or_default().into_owned(),
         attachments: message.attachments().filter_map(|part| part.attachment_name().map(str::to_owned)).collect(),
@@ -199,7 +199,7 @@ async fn letter(
     let words = view.words;
     let body = html! {
         (kit::heading(&letter.subject, None))
-        (kit::facts(&facts(words, &letter)))
+        (kit::facts(&facts(&view, &letter)))
         p { (Link::new(format!("/local/letters/{file}/html"), say!(words, "local-letter-html"))) }
         pre class="letter" { (linked(&letter.text)) }
         p { (Link::new("/local", say!(words, "local-back"))) }
@@ -207,13 +207,20 @@ async fn letter(
     Ok(view.page(&Around::new(&letter.subject, Here::Other), body))
 }
 
-fn facts(words: Words, letter: &Letter) -> Vec<(String, Markup)> {
-    let mut facts =
-        vec![(say!(words, "local-to"), html! { (letter.to) }), (say!(words, "local-date"), html! { (letter.date) })];
+fn facts(view: &View, letter: &Letter) -> Vec<(String, Markup)> {
+    let words = view.words;
+    let mut facts = vec![
+        (say!(words, "local-to"), html! { (letter.to) }),
+        (say!(words, "local-date"), html! { (sent(view, letter)) }),
+    ];
     if !letter.attachments.is_empty() {
         facts.push((say!(words, "local-attachments"), html! { (letter.attachments.join(", ")) }));
     }
     facts
+}
+
+fn sent(view: &View, letter: &Letter) -> String {
+    letter.date.map(|at| view.words.instant(at, view.settings().calendar)).unwrap_or_default()
 }
 
 /// The text with its addresses as links, so that a letter can be followed.

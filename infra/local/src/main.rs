@@ -147,7 +147,7 @@ async fn open_demo(demo: &Demo) -> anyhow::Result<()> {
             println!("… and everybody is here.");
         }
     });
-    keep_open(office).await
+    keep_open(office, asked_to_stop()?).await
 }
 
 async fn open_office(serve: Serve) -> anyhow::Result<()> {
@@ -165,6 +165,7 @@ async fn open_office(serve: Serve) -> anyhow::Result<()> {
         demo: false,
     };
     let office = Running::open(Folder::open(&serve.data)?, options).await?;
+    let asked_to_stop = asked_to_stop()?;
     println!("The office is open at {}", office.public_url.origin());
     if let Some(letters) = &office.letters {
         println!("Letters are NOT leaving: no --smtp was given. They are in {}", letters.display());
@@ -176,32 +177,41 @@ async fn open_office(serve: Serve) -> anyhow::Result<()> {
         office.differences.iter().for_each(|line| println!("  {line}"));
         println!("To apply it, stop the office and use: chancery program --data … --program … --apply");
     }
-    keep_open(office).await
+    keep_open(office, asked_to_stop).await
 }
 
-async fn keep_open(mut office: Running) -> anyhow::Result<()> {
+async fn keep_open(mut office: Running, asked_to_stop: impl Future<Output = ()>) -> anyhow::Result<()> {
     tokio::select! {
         failed = office.failed() => failed,
-        stopped = asked_to_stop() => {
-            stopped?;
+        () = asked_to_stop => {
             println!("Closing the office …");
             office.close().await
         }
     }
 }
 
-async fn asked_to_stop() -> anyhow::Result<()> {
-    #[cfg(unix)]
-    {
-        let mut ended = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+/// Listens from this call on, so that whoever reads that the office is open can ask it to stop at once.
+#[cfg(unix)]
+fn asked_to_stop() -> anyhow::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut interrupted, mut ended) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    Ok(async move {
         tokio::select! {
-            interrupted = tokio::signal::ctrl_c() => interrupted?,
+            _ = interrupted.recv() => {}
             _ = ended.recv() => {}
         }
-    }
-    #[cfg(not(unix))]
-    tokio::signal::ctrl_c().await?;
-    Ok(())
+    })
+}
+
+/// Whoever presses Ctrl-C asks.
+#[cfg(not(unix))]
+fn asked_to_stop() -> anyhow::Result<impl Future<Output = ()>> {
+    Ok(async {
+        // Without a way to be asked, the office stays open until it is ended from outside.
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending().await
+        }
+    })
 }
 
 async fn invite(email: &str, data: &Path) -> anyhow::Result<()> {

@@ -73,7 +73,15 @@ pub struct Running {
     furnished: watch::Receiver<bool>,
     stop: watch::Sender<bool>,
     tasks: JoinSet<anyhow::Result<()>>,
+    engines: Engines,
     _folder: Folder,
+}
+
+/// What everything else stands on, and so stops last.
+#[derive(Debug)]
+struct Engines {
+    stop: watch::Sender<bool>,
+    tasks: JoinSet<anyhow::Result<()>>,
 }
 
 /// The routes of every function.
@@ -187,7 +195,9 @@ impl Running {
         let records =
             Records::open(folder, clock, Some((bucket, files_url.origin().to_owned(), public_url.origin().to_owned())))
                 .await?;
-        let Records { store, mut tasks, stop, folder, engine: EngineHandle(engine), .. } = records;
+        let Records { store, tasks, stop, folder, engine: EngineHandle(engine), .. } = records;
+        let engines = Engines { stop, tasks };
+        let (stop, mut tasks) = (watch::channel(false).0, JoinSet::new());
         let differences = settle(&store, options.program.as_ref()).await?;
         let settings = store.settings().await?.context("the office has no settings")?.settings;
 
@@ -228,6 +238,7 @@ impl Running {
             furnished: is_furnished,
             stop,
             tasks,
+            engines,
             _folder: folder,
         })
     }
@@ -244,7 +255,9 @@ impl Running {
     /// # Errors
     /// When a part of it had failed.
     pub async fn close(self) -> anyhow::Result<()> {
-        close(&self.stop, self.tasks).await
+        let closed = close(&self.stop, self.tasks).await;
+        // Only now, so that whoever was finishing something could still write it down.
+        closed.and(close(&self.engines.stop, self.engines.tasks).await)
     }
 
     /// Waits until a part of the office stops by itself, which only a failure makes it do.
@@ -252,10 +265,12 @@ impl Running {
     /// # Errors
     /// That failure.
     pub async fn failed(&mut self) -> anyhow::Result<()> {
-        match self.tasks.join_next().await {
-            Some(ended) => ended.context("a part of the office was cut off")?,
-            None => Ok(()),
-        }
+        let ended = tokio::select! {
+            Some(ended) = self.tasks.join_next() => ended,
+            Some(ended) = self.engines.tasks.join_next() => ended,
+            else => return Ok(()),
+        };
+        ended.context("a part of the office was cut off")?
     }
 }
 
@@ -274,7 +289,7 @@ async fn keep_time(
     clockwork.run(stopped).await
 }
 
-/// Gives the parts ten seconds to finish what they are at.
+/// Gives the parts five seconds to finish what they are at.
 async fn close(stop: &watch::Sender<bool>, mut tasks: JoinSet<anyhow::Result<()>>) -> anyhow::Result<()> {
     stop.send_replace(true);
     let all = async {
@@ -283,7 +298,7 @@ async fn close(stop: &watch::Sender<bool>, mut tasks: JoinSet<anyhow::Result<()>
         }
         Ok(())
     };
-    tokio::time::timeout(Duration::from_secs(10), all).await.unwrap_or(Ok(()))
+    tokio::time::timeout(Duration::from_secs(5), all).await.unwrap_or(Ok(()))
 }
 
 /// The first settings of a new office, or what a given file says otherwise: never applied unasked.

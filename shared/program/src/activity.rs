@@ -139,19 +139,22 @@ fn kind(typed: &str, settings: &Settings) -> Result<String, Problem> {
 }
 
 fn place(form: &Form, problems: &mut Problems) -> Option<Place> {
-    let city = problems.take("city", optional(Line::parse(form.get("city"))));
-    match form.get("place") {
-        "online" => Some(Place::Online),
-        choice @ ("in_person" | "both") => {
-            let country = problems.take("country", Country::parse(form.get("country")))?;
-            let city = city?;
-            Some(match choice {
-                "both" => Place::Both { city, country },
-                _ => Place::InPerson { city, country },
-            })
-        }
+    let both = match form.get("place") {
+        "online" => return Some(Place::Online),
+        "in_person" => Some(false),
+        "both" => Some(true),
         "" => problems.take("place", Err(Problem::Missing)),
         _ => problems.take("place", Err(Problem::NotAChoice)),
+    };
+    let city = problems.take("city", optional(Line::parse(form.get("city"))));
+    let country = match both {
+        // Whether a country is needed is open until the place is chosen.
+        None => return None,
+        Some(_) => problems.take("country", Country::parse(form.get("country"))),
+    };
+    match (both?, city?, country?) {
+        (true, city, country) => Some(Place::Both { city, country }),
+        (false, city, country) => Some(Place::InPerson { city, country }),
     }
 }
 

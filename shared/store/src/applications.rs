@@ -75,6 +75,17 @@ pub struct Stored<T> {
     pub version: u64,
 }
 
+impl<T> Stored<T> {
+    /// The version a form is about: the one it was made from, when it comes back with something wrong, so that a change
+    /// made meanwhile still meets it.
+    pub fn version_of(&self, typed: &program::Form) -> String {
+        match typed.get("version") {
+            "" => self.version.to_string(),
+            version => version.to_owned(),
+        }
+    }
+}
+
 impl From<ApplicationItem> for Stored<Application> {
     fn from(item: ApplicationItem) -> Self {
         let value = Application {
@@ -129,8 +140,11 @@ impl Store {
                 return Ok(if item.posted == posted { Applied::Taken } else { Applied::AnotherUnderThisKey });
             }
             let known = self.person(&form.submission.email).await?;
-            if let Some(application) = known.as_ref().and_then(|person| person.application) {
-                return Ok(Applied::AlreadyHere(application));
+            match known.as_ref().and_then(|person| person.application) {
+                // This very form, taken in since the line above was asked.
+                Some(application) if application == form.id => continue,
+                Some(application) => return Ok(Applied::AlreadyHere(application)),
+                None => {}
             }
             let mut person = known
                 .unwrap_or_else(|| Person::new(PersonId::new(self.new_id()), &form.submission.email, &form.language));
@@ -187,6 +201,18 @@ impl Store {
     /// When the store cannot be asked.
     pub async fn application(&self, id: ApplicationId) -> Result<Option<Stored<Application>>> {
         Ok(self.application_item(id).await?.map(Stored::from))
+    }
+
+    /// Where a page of the board goes on, as its address says it; none for what is no place on this board.
+    pub fn place_on_board(&self, state: ApplicationState, text: &str) -> Option<Cursor> {
+        let cursor = Cursor::from_text(text)?;
+        let part = |name: &str| cursor.0.get(name).and_then(|value| value.as_s().ok());
+        let here = cursor.0.len() == 4
+            && part("tranche").is_some_and(|tranche| tranche == ROLLING)
+            && part("place_on_board").is_some_and(|place| place.starts_with(&format!("{}#", state.name())))
+            && part("application_id").is_some_and(|id| id.parse::<ApplicationId>().is_ok())
+            && part("entry").is_some_and(|entry| entry == ENTRY);
+        here.then_some(cursor)
     }
 
     /// One page of the board: applications in one state, oldest first.

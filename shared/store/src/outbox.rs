@@ -4,9 +4,10 @@
 //! [`LetterState`]; only `mailer` moves it. What a letter says is erased as soon as it is sent.
 
 use crate::commit::{Result, unexpected};
-use crate::{Cursor, Error, Query, Store, stamp, tables::Table};
+use crate::{Cursor, Error, Query, Store, from_item, stamp, tables::Table};
 use chrono::{DateTime, Duration, Utc};
 use program::Email;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 /// Which way out a letter takes.
@@ -231,6 +232,10 @@ impl Store {
     /// # Errors
     /// When the store cannot be asked.
     pub async fn letter(&self, id: &str) -> Result<Option<Queued>> {
+        // No letter has an id that DynamoDB takes for no key.
+        if id.is_empty() || id.len() > 2_048 {
+            return Ok(None);
+        }
         let item: Option<OutboxItem> = self.get(Table::Outbox, &[("letter_id", id)]).await?;
         item.map(Queued::try_from).transpose()
     }
@@ -302,27 +307,50 @@ impl Store {
     /// When the store cannot be asked.
     pub async fn letters_in(&self, state: LetterState) -> Result<Vec<Queued>> {
         let mut letters = Vec::new();
-        for number in 0..SHELVES {
-            let shelf = format!("{}#{number}", state.name());
-            let items: Vec<OutboxItem> =
-                self.all(Query::of(Table::Outbox, ("shelf", &shelf)).index("by_shelf")).await?;
-            letters.extend(items.into_iter().map(Queued::try_from).collect::<Result<Vec<_>>>()?);
-        }
+        self.visit_shelves(state, |item: OutboxItem| {
+            letters.push(item.try_into()?);
+            Ok(())
+        })
+        .await?;
         Ok(letters)
     }
 
-    /// A page of waiting letters of one lane, oldest first within a shelf, for offering them again.
+    /// Every waiting letter, oldest first within a shelf, for offering them again.
     ///
     /// # Errors
     /// When the store cannot be asked.
     pub async fn visit_waiting(&self, mut visit: impl FnMut(&str, Lane, &str)) -> Result<()> {
+        #[derive(Deserialize)]
+        struct Waiting {
+            letter_id: String,
+            lane: Lane,
+            queued_at: String,
+        }
+        self.visit_shelves(LetterState::Waiting, |item: Waiting| {
+            visit(&item.letter_id, item.lane, &item.queued_at);
+            Ok(())
+        })
+        .await
+    }
+
+    /// An item that cannot be read is passed over and told to the log, so that it holds up none of the others.
+    async fn visit_shelves<T: DeserializeOwned>(
+        &self,
+        state: LetterState,
+        mut visit: impl FnMut(T) -> Result<()>,
+    ) -> Result<()> {
         for number in 0..SHELVES {
-            let shelf = format!("{}#{number}", LetterState::Waiting.name());
+            let shelf = format!("{}#{number}", state.name());
             let query = Query::of(Table::Outbox, ("shelf", &shelf)).index("by_shelf");
             let mut after: Option<Cursor> = None;
             loop {
-                let (items, next) = self.page::<OutboxItem>(query, after).await?;
-                items.iter().for_each(|item| visit(&item.letter_id, item.lane, &item.queued_at));
+                let (items, next) = self.raw_page(query, after).await?;
+                for item in items {
+                    let id = item.get("letter_id").and_then(|id| id.as_s().ok()).cloned().unwrap_or_default();
+                    if let Err(error) = from_item(item).and_then(&mut visit) {
+                        tracing::error!(letter.id = id, error = %error, "a letter in the outbox cannot be read");
+                    }
+                }
                 after = next;
                 if after.is_none() {
                     break;

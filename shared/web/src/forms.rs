@@ -1,14 +1,18 @@
 //! Posted forms, read without losing anything: what is too long for a field comes back in its field.
 
 use crate::problem::Problem;
-use axum::body::to_bytes;
+use axum::body::Body;
 use axum::extract::{FromRequest, Request};
+use futures::StreamExt as _;
 use http::header;
 use program::Form;
 use uuid::Uuid;
 
 /// The most bytes a form may have: under the 6 MB a Lambda function takes.
 pub const FORM_LIMIT: usize = 4_000_000;
+
+/// The most bytes that are read to no purpose: browsers show an answer only once they have sent everything.
+const PATIENCE: usize = 64_000_000;
 
 /// A posted form.
 #[derive(Clone, Debug)]
@@ -40,10 +44,28 @@ impl<S: Sync> FromRequest<S> for Typed {
                 .next()
                 .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded"))
         });
-        if !is_form {
-            return Err(Problem::Format);
+        let body = read(request.into_body()).await?;
+        match body {
+            _ if !is_form => Err(Problem::Format),
+            None => Err(Problem::TooLarge),
+            Some(body) => Ok(Self(Form::from_pairs(form_urlencoded::parse(&body).into_owned()))),
         }
-        let body = to_bytes(request.into_body(), FORM_LIMIT).await.map_err(|_| Problem::TooLarge)?;
-        Ok(Self(Form::from_pairs(form_urlencoded::parse(&body).into_owned())))
     }
+}
+
+/// All of a body; none when it is larger than a form may be, after reading the rest away.
+async fn read(body: Body) -> Result<Option<Vec<u8>>, Problem> {
+    let mut body = body.into_data_stream();
+    let (mut kept, mut length) = (Vec::new(), 0);
+    while let Some(piece) = body.next().await {
+        // A connection that broke has nobody left to answer.
+        let piece = piece.map_err(|_| Problem::Unreadable)?;
+        length += piece.len();
+        if length <= FORM_LIMIT {
+            kept.extend_from_slice(&piece);
+        } else if length > PATIENCE {
+            break;
+        }
+    }
+    Ok((length <= FORM_LIMIT).then_some(kept))
 }

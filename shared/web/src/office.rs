@@ -1,6 +1,7 @@
 //! What every handler works with: the records, the public address, the settings in force.
 
 use crate::problem::Problem;
+use anyhow::Context as _;
 use program::Email;
 use std::fmt;
 use std::sync::{Arc, Mutex};
@@ -36,7 +37,9 @@ impl Office {
     /// Names the setting that is missing, so that a function refuses to start without it.
     pub async fn from_env() -> anyhow::Result<Self> {
         let place = store::Place::from_env()?;
-        let public_url = store::required("CHANCERY_PUBLIC_URL")?.parse()?;
+        let public_url = store::required("CHANCERY_PUBLIC_URL")?
+            .parse()
+            .context("the setting CHANCERY_PUBLIC_URL cannot be used")?;
         Ok(Self::new(Store::connect(&place, store::Clock::system()).await, public_url))
     }
 

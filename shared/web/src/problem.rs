@@ -177,9 +177,11 @@ fn show(frame: &Page<'_>, problem: &Problem, status: StatusCode, home: Option<Li
         Problem::Rule { sentence, typed } => {
             said.heading = say!(words, "problem-rule-heading");
             said.happened = sentence.clone();
-            said.kept = say!(words, "problem-rule-kept");
+            let nothing = texts(typed).next().is_none();
+            said.kept = say!(words, if nothing { "problem-rule-nothing-kept" } else { "problem-rule-kept" });
             said.next = say!(words, "problem-rule-next");
-            more = html! { (kept(words, typed)) (more) };
+            let home = home.unwrap_or_else(|| Link::new("/sign-in", say!(words, "page-nav-sign-in")));
+            more = html! { (kept(words, typed)) (ways_out(words, Some(&home))) };
         }
         Problem::Conflict { values, again } => {
             let again = again.as_ref().map(|(action, typed)| send_again(words, action, typed));
@@ -202,14 +204,19 @@ fn show(frame: &Page<'_>, problem: &Problem, status: StatusCode, home: Option<Li
 
 /// What was typed, to read and copy.
 fn kept(words: Words, typed: &Form) -> Markup {
-    let texts: Vec<_> =
-        typed.pairs().filter(|(name, value)| !value.trim().is_empty() && !matches!(*name, "key" | "version")).collect();
+    let mut texts = texts(typed).peekable();
     html! {
-        @if !texts.is_empty() {
+        @if texts.peek().is_some() {
             details {
                 summary { (say!(words, "problem-typed")) }
-                @for (_, value) in texts { (crate::kit::prose(value, None)) }
+                @for text in texts { (crate::kit::prose(text, None)) }
             }
         }
     }
+}
+
+/// What a person typed, without what the page itself put into the form.
+fn texts(typed: &Form) -> impl Iterator<Item = &str> {
+    let by_hand = typed.pairs().filter(|(name, _)| !matches!(*name, "key" | "version"));
+    by_hand.map(|(_, value)| value).filter(|value| !value.trim().is_empty())
 }

@@ -11,6 +11,7 @@ me-plan = Share a plan
 me-coming = Coming up
 me-closed = Earlier quarters
 me-all = All my activities
+me-all-caption = The latest first
 me-empty = No activities yet
 me-empty-more = Share a plan before an activity, or something you have just done. It becomes your report.
 

@@ -88,5 +88,6 @@ month-12 = December
 
 problem-rule-heading = This cannot be done now
 problem-rule-kept = Nothing was changed. What you typed is below, so that you can copy it.
+problem-rule-nothing-kept = Nothing was changed. Everything of yours is as it was.
 problem-rule-next = You can go on from here:
 problem-typed = What you typed

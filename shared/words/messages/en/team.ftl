@@ -35,6 +35,7 @@ board-empty = None here
 board-empty-more = Applications in this state will be listed here, oldest first.
 
 decide-title = Decide
+decide-written = What they wrote
 decide-lead = The applicant is told at once, by letter.
 decide-own = This is your own application, so somebody else of the team decides about it.
 decide-outcome = Decision
@@ -66,7 +67,8 @@ ambassador-emeritus = Emeritus
 ambassador-ended = Ended
 
 quarters-title = Quarters
-quarters-lead = What each quarter brought, the latest first.
+quarters-lead = What each quarter brought.
+quarters-caption = The latest first
 quarters-quarter = Quarter
 quarters-last-day = Last day
 quarters-open = Open

@@ -1,0 +1,224 @@
+//! One person of each kind with records of their own, addresses of pages with real records in them, and a second
+//! instance of the office.
+
+use axum::middleware::from_fn_with_state;
+use program::{Email, Role};
+use specification::office::email;
+use specification::{Answer, Browser, Office, program_with};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::sync::Arc;
+use store::Store;
+use tokio::net::TcpListener;
+use web::Routes;
+
+/// When these offices open, in the middle of 2026-Q2.
+pub(crate) const NOW: &str = "2026-05-20T09:00:00Z";
+
+/// The example program with limits that no test meets by accident.
+pub(crate) fn without_limits() -> String {
+    limited(100_000, 100_000, 100_000)
+}
+
+/// The example program with these limits: applications by origin, sign-in letters by address and by origin. It began
+/// with the quarter the offices open in, so that the calendar has nothing to catch up with.
+pub(crate) fn limited(applications: u32, sign_ins: u32, sign_ins_by_origin: u32) -> String {
+    let limits = format!(
+        "[limits]\napplications_per_origin = {applications}\nsign_ins_per_address = {sign_ins}\n\
+         sign_ins_per_origin = {sign_ins_by_origin}\n\n[[question]]"
+    );
+    program_with(&[("started_on", "started_on = 2026-04-01"), ("[[question]]", &limits)])
+}
+
+/// Somebody, in their browser.
+pub(crate) struct Somebody {
+    /// What the rules call them.
+    pub(crate) who: &'static str,
+    /// Their browser, signed in unless they are a visitor.
+    pub(crate) browser: Browser,
+    /// Their address; a visitor has none.
+    pub(crate) address: Option<Email>,
+}
+
+impl Somebody {
+    /// What they are to the program.
+    pub(crate) async fn roles(&self, office: &Office) -> Vec<Role> {
+        let Some(address) = &self.address else { return Vec::new() };
+        let person = office.store().person(address).await.unwrap().unwrap();
+        Role::ALL.into_iter().filter(|role| person.roles.has(*role)).collect()
+    }
+}
+
+/// An office with one person of each kind in it.
+pub(crate) struct Cast {
+    /// The office.
+    pub(crate) office: Office,
+    /// Nobody known.
+    pub(crate) visitor: Somebody,
+    /// Somebody whose application waits.
+    pub(crate) applicant: Somebody,
+    /// The ambassador whose activity the addresses name.
+    pub(crate) ambassador: Somebody,
+    /// Another ambassador, with an activity of their own.
+    pub(crate) another: Somebody,
+    /// An organizer, who is nothing else.
+    pub(crate) organizer: Somebody,
+    /// What the addresses name.
+    pub(crate) records: Records,
+}
+
+/// What the parameters of addresses stand for.
+pub(crate) struct Records {
+    /// The waiting application.
+    pub(crate) application: String,
+    /// The ambassador's record.
+    pub(crate) ambassador: String,
+    /// The ambassador's activity.
+    pub(crate) activity: String,
+}
+
+impl Cast {
+    /// Opens an office and lets everybody in through the pages people use.
+    pub(crate) async fn gather() -> Self {
+        let office = Office::of(NOW, &without_limits()).await;
+        applies(&office, "Wanjiru Kamau", "wanjiru@example.org", "Kenya").await;
+        let applicant = office.signed_in("wanjiru@example.org").await;
+        let ambassador = office.ambassador("Amara Okafor", "amara@example.org", "Nigeria").await;
+        let another = office.ambassador("Jonas Weber", "jonas@example.org", "Germany").await;
+        let organizer = office.organizer().await;
+        let activity = plans(&ambassador, "Evening of segments", "2026-05-19").await;
+        plans(&another, "Stammtisch in Leipzig", "2026-05-19").await;
+
+        let person = |address: &'static str| {
+            let store = office.store();
+            async move { store.person(&email(address)).await.unwrap().unwrap() }
+        };
+        let records = Records {
+            application: person("wanjiru@example.org").await.application.unwrap().to_string(),
+            ambassador: person("amara@example.org").await.ambassador.unwrap().to_string(),
+            activity: activity.rsplit('/').next().unwrap().to_owned(),
+        };
+        let somebody = |who, browser, address: &str| Somebody { who, browser, address: Some(email(address)) };
+        Self {
+            visitor: Somebody { who: "a visitor", browser: office.browser(), address: None },
+            applicant: somebody("an applicant", applicant, "wanjiru@example.org"),
+            ambassador: somebody("the ambassador", ambassador, "amara@example.org"),
+            another: somebody("another ambassador", another, "jonas@example.org"),
+            organizer: somebody("an organizer", organizer, "organizer@example.org"),
+            records,
+            office,
+        }
+    }
+
+    /// Everybody.
+    pub(crate) fn everybody(&self) -> [&Somebody; 5] {
+        [&self.visitor, &self.applicant, &self.ambassador, &self.another, &self.organizer]
+    }
+
+    /// The address of a route with real records in it.
+    pub(crate) fn address(&self, path: &str) -> String {
+        self.records.address(path)
+    }
+}
+
+impl Records {
+    /// The address of a route with real records in it.
+    ///
+    /// # Panics
+    /// When a parameter is not known here: a new one needs a record to stand for it.
+    pub(crate) fn address(&self, path: &str) -> String {
+        let parts = path.split('/').map(|part| match part.strip_prefix('{').and_then(|part| part.strip_suffix('}')) {
+            None => part,
+            Some("id") if path.starts_with("/team/applications/") => &self.application,
+            Some("id") if path.starts_with("/team/ambassadors/") => &self.ambassador,
+            Some("id") if path.starts_with("/me/activities/") => &self.activity,
+            Some("quarter") => "2026-Q2",
+            Some("file") if path.starts_with("/assets/") => "office.css",
+            Some("token") => "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+            Some(unknown) => panic!("{path}: what stands for {unknown}?"),
+        });
+        parts.collect::<Vec<_>>().join("/")
+    }
+}
+
+/// The same person in a browser that asks for another language.
+pub(crate) fn same_reader(office: &Office, browser: &Browser, language: &str) -> Browser {
+    let reader = office.browser().in_language(language);
+    match browser.cookie("session") {
+        Some(session) => reader.with_cookie("session", &session),
+        None => reader,
+    }
+}
+
+/// Applies through the form.
+pub(crate) async fn applies(office: &Office, name: &str, address: &str, country: &str) {
+    let visitor = office.browser();
+    let mut form = visitor.get("/apply").await.expect(200).page().form("/apply");
+    for (field, value) in [
+        ("name", name),
+        ("email", address),
+        ("country", country),
+        ("answer_contributions", "Answers in the forum."),
+        ("answer_ideas", "A meetup every month."),
+        ("consent", "yes"),
+    ] {
+        form.fill(field, value);
+    }
+    visitor.send(&form).await.expect(303);
+}
+
+/// Shares a plan of an event; gives the activity's address.
+pub(crate) async fn plans(ambassador: &Browser, title: &str, day: &str) -> String {
+    let mut form = ambassador.get("/me/activities/new").await.expect(200).page().form("/me/activities");
+    for (field, value) in
+        [("kind", "events"), ("title", title), ("starts_on", day), ("place", "in_person"), ("city", "Lagos")]
+    {
+        form.fill(field, value);
+    }
+    ambassador.send(&form).await.expect(303).location()
+}
+
+/// Everything the office keeps in its tables, as bytes on the disk: equal before and after means that nothing was
+/// written, and what is not in them is not kept.
+///
+/// # Panics
+/// When no letter was sent yet, because letters tell where the folder is.
+pub(crate) async fn everything_kept(office: &Office) -> Vec<u8> {
+    let letters = office.letters().await;
+    let folder = PathBuf::from(&letters.first().unwrap().file).parent().unwrap().parent().unwrap().to_owned();
+    let mut bytes = std::fs::read(folder.join("office.db")).unwrap();
+    bytes.extend(std::fs::read(folder.join("office.db-wal")).unwrap_or_default());
+    bytes
+}
+
+/// Whether these bytes hold this text.
+pub(crate) fn holds(bytes: &[u8], text: &str) -> bool {
+    bytes.windows(text.len()).any(|window| window == text.as_bytes())
+}
+
+/// Another instance of the pages over the same records, as AWS runs many, under this public address. Gives the address
+/// it answers at on this machine.
+pub(crate) async fn instance(store: &Store, public_url: &str, routes: Routes) -> String {
+    let router = routes.router(web::Office::new(store.clone(), public_url.parse().unwrap()));
+    let trusted: Arc<[IpAddr]> = Arc::new([IpAddr::V4(Ipv4Addr::LOCALHOST)]);
+    let app = router.layer(from_fn_with_state(trusted, web::origin::from_connection));
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        axum::serve(listener, app.into_make_service_with_connect_info::<SocketAddr>()).await.unwrap();
+    });
+    url
+}
+
+/// The answer's headers, one a line, in alphabetical order, without those that say only when and how long.
+pub(crate) fn header_block(answer: &Answer) -> String {
+    let mut lines: Vec<_> = answer
+        .headers
+        .iter()
+        .filter(|(name, _)| !matches!(name.as_str(), "date" | "content-length"))
+        .map(|(name, value)| format!("{name}: {}", value.to_str().unwrap()))
+        .collect();
+    lines.sort();
+    lines.insert(0, answer.status.to_string());
+    lines.join("\n")
+}
