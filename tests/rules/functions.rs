@@ -110,7 +110,7 @@ async fn a_visitor_is_who_the_gateway_says_and_not_what_a_header_claims() {
     let bench = Bench::of(&limited).await;
     let application = bench.start("application").await;
     let call = |visitor: &str, claims: &str| {
-        Call::post("/apply", [("name", "Without an address")]).from_address(visitor).header("x-forwarded-for", claims)
+        Call::post("/apply", [("name", "Without an address")]).sent_from(visitor).header("x-forwarded-for", claims)
     };
     for (visitor, claims, status) in [
         ("198.51.100.7", "203.0.113.1", 422),

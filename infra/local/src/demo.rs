@@ -177,23 +177,23 @@ fn activities(
     }
     let turn = index + usize::from(quarter.number()) * 7;
     let mut activities = Vec::new();
-    for number in 0..[2, 2, 3, 2, 1, 2, 3][turn % 7] {
+    for number in 0..turned(&[2, 2, 3, 2, 1, 2, 3], turn)? {
         let seed = turn * 31 + number * 17;
         let starts_on = first + Days::new(5 + (seed as u64 * 13) % 80);
-        let ends_on = if seed % 11 == 0 { starts_on + Days::new(1) } else { starts_on };
+        let ends_on = if seed.is_multiple_of(11) { starts_on + Days::new(1) } else { starts_on };
         if calendar.quarter_of(ends_on) != quarter {
             continue;
         }
-        let kind = settings.kinds.get(KINDS[seed % KINDS.len()].0).context("the example has seven kinds")?;
-        let (_, what, online) = KINDS[seed % KINDS.len()];
+        let (kind, what, online) = turned(&KINDS, seed)?;
+        let kind = settings.kinds.get(kind).context("the example has seven kinds")?;
         let place = match online {
             true => Place::Online,
             false => Place::InPerson { city: Some(checked(Line::parse(city))?), country: ambassador.country },
         };
         let held = ends_on <= today;
         let reported = held && seed % 9 != 8;
-        let planned_at =
-            moment(calendar, if seed % 3 == 0 { starts_on } else { starts_on - Days::new(9) }).min(store.clock().now());
+        let planned_at = moment(calendar, if seed.is_multiple_of(3) { starts_on } else { starts_on - Days::new(9) })
+            .min(store.clock().now());
         let at = moment(calendar, (ends_on + Days::new(2)).min(today));
         let report = reported.then(|| report(kind, seed, at)).transpose()?;
         activities.push(Activity {
@@ -202,7 +202,7 @@ fn activities(
             plan: Plan {
                 kind: kind.key.clone(),
                 title: checked(Line::parse(
-                    &what.replace("{city}", city).replace("{month}", MONTHS[starts_on.month0() as usize]),
+                    &what.replace("{city}", city).replace("{month}", turned(&MONTHS, starts_on.month0() as usize)?),
                 ))?,
                 starts_on,
                 ends_on,
@@ -265,7 +265,7 @@ fn report(kind: &Kind, seed: usize, at: DateTime<Utc>) -> anyhow::Result<Report>
         };
         told.answers.insert(asked.field, answer);
     }
-    if seed % 2 == 0 {
+    if seed.is_multiple_of(2) {
         told.story = Some(checked(Text::parse(
             "Three people stayed on and want to help with the next one. Short sessions with a break worked best.",
         ))?);
@@ -295,6 +295,11 @@ async fn apply(store: &Store, settings: &Settings, applicant: &(&str, &str, &str
         .await?;
     store.confirm(applying.id).await?;
     Ok(())
+}
+
+/// The entry that this turn comes to, going round.
+fn turned<T: Copy>(all: &[T], turn: usize) -> anyhow::Result<T> {
+    all.get(turn % all.len().max(1)).copied().context("an example list is empty")
 }
 
 fn moment(calendar: Calendar, day: NaiveDate) -> DateTime<Utc> {

@@ -61,7 +61,7 @@ async fn show(view: View, Extension(desk): Extension<Arc<Desk>>) -> Result<Html<
             vec![
                 html! { (Link::new(format!("/local/letters/{}", letter.file), letter.subject.as_str())) },
                 html! { (letter.to) },
-                html! { (sent(&view, &letter)) },
+                html! { (sent(&view, letter)) },
             ]
         })
         .collect();

@@ -36,6 +36,7 @@ impl Country {
     }
 
     /// The two-letter code.
+    #[expect(clippy::misnamed_getters, reason = "the code people know is the one of two letters")]
     pub fn code(self) -> &'static str {
         self.0.alpha2
     }

@@ -79,7 +79,7 @@ impl Call {
     }
 
     /// The same from another place on the network.
-    pub fn from_address(mut self, address: &str) -> Self {
+    pub fn sent_from(mut self, address: &str) -> Self {
         self.0["requestContext"]["http"]["sourceIp"] = address.into();
         self
     }

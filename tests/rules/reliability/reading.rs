@@ -28,7 +28,7 @@ async fn more_activities_than_three_pages_hold_are_each_read_exactly_once() {
     for name in ["amara", "chidi"] {
         people.push(Arc::new(ambassador(store, &format!("{name}@example.org"), "2026-01-01").await));
     }
-    let notes = Text::parse(&"A meetup every month. ".repeat(475)).unwrap();
+    let notes = Text::parse(&"A meetup every month. ".repeat(450)).unwrap();
     let mut planning = JoinSet::new();
     let mut planned = BTreeSet::new();
     for number in 0..ACTIVITIES {
