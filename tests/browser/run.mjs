@@ -226,8 +226,8 @@ async function everyPage(browser, { origin }, found) {
   await as("Organizer", async (page) => {
     await look(page, "team desk", at("/team"));
     await look(page, "board", at("/team/applications"));
-    await look(page, "board accepted", at("/team/applications?state=accepted"));
-    await look(page, "board empty", at("/team/applications?state=declined"));
+    await look(page, "board accepted", at("/team/applications?column=accepted"));
+    await look(page, "board empty", at("/team/applications?column=declined"));
     await look(page, "application", open("/team/applications", "Wanjiru Kamau"));
     await look(page, "application with errors", async () => {
       await page.getByRole("button", { name: "Decide and send the letter" }).click();

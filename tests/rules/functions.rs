@@ -8,11 +8,10 @@ mod program;
 #[path = "functions/ses.rs"]
 mod ses;
 
-use ::program::application::{Answered, Submission};
+use ::program::application::{Answered, ShownAs, Submission};
 use ::program::text::Name;
 use ::program::{
-    ActivityState, Ambassador, AmbassadorId, AmbassadorState, ApplicationId, ApplicationState, Country, PersonId, Role,
-    Roles,
+    ActivityState, Ambassador, AmbassadorId, AmbassadorState, ApplicationId, Column, Country, PersonId, Role, Roles,
 };
 use chancery::folder::Folder;
 use chancery::office::Records;
@@ -26,7 +25,7 @@ use specification::office::email;
 use specification::{MAUTIC, program_with};
 use std::collections::BTreeMap;
 use store::access::Purpose;
-use store::applications::{Applied, Applying};
+use store::applications::Applied;
 use store::audit::Actor;
 use store::outbox::{Draft, Lane, LetterState};
 use store::{Clock, Store};
@@ -68,7 +67,7 @@ async fn application_opens_a_new_office_once_and_takes_each_form_once() {
     let stored = bench.store().application(id).await.unwrap().unwrap().value;
     assert_eq!(stored.submission.name.as_str(), "Chidịmma Canary");
     assert_eq!(stored.submission.answers[0].text, "Talks & answers = a forum + 100 % fun.");
-    let (all, _) = bench.store().board(ApplicationState::Unconfirmed, 50, None).await.unwrap();
+    let (all, _) = bench.store().board(&specification::board(Column::Unconfirmed), 50, None).await.unwrap();
     assert_eq!(all.iter().map(|application| application.id).collect::<Vec<_>>(), [id]);
     assert_eq!(bench.waiting().await, [("canary@example.org".to_owned(), format!("receipt/{id}"))]);
 
@@ -611,21 +610,22 @@ impl Bench {
     /// Somebody who has applied and confirmed their address.
     async fn applicant(&self, name: &str, address: &str) -> ApplicationId {
         let answer = |question: &str| Answered { question: question.to_owned(), text: "A meetup a month.".to_owned() };
-        let applying = Applying {
-            id: ApplicationId::new(self.store().new_id()),
-            submission: Submission {
-                name: Name::parse(name).unwrap(),
-                email: email(address),
-                country: Country::parse("NG").unwrap(),
-                answers: vec![answer("contributions"), answer("ideas")],
-            },
-            language: "en".to_owned(),
-            consent_version: 1,
+        let submission = Submission {
+            name: Name::parse(name).unwrap(),
+            email: email(address),
+            country: Country::parse("NG").unwrap(),
+            region: None,
+            languages: Vec::new(),
+            links: Vec::new(),
+            shown_as: ShownAs::Hidden,
+            answers: vec![answer("contributions"), answer("ideas")],
         };
+        let applying = specification::applying(ApplicationId::new(self.store().new_id()), submission);
         let letter = Letter::AlreadyApplied { application: applying.id };
         let receipt = |id| Draft::new(format!("receipt/{id}"), Lane::Now, &email(address), "en", &letter);
         assert_eq!(self.store().apply(&applying, receipt).await.unwrap(), Applied::Taken);
-        self.store().confirm(applying.id).await.unwrap().unwrap();
+        let settings = self.store().settings().await.unwrap().unwrap();
+        self.store().confirm(applying.id, &settings.settings).await.unwrap();
         applying.id
     }
 }

@@ -150,7 +150,7 @@ async fn a_demo_office_has_people_applications_and_three_closed_quarters_with_th
     let countries: BTreeSet<_> = ambassadors.iter().map(|ambassador| ambassador.country).collect();
     assert_eq!(ambassadors.len(), 24);
     assert!(countries.len() >= 12, "{countries:?}");
-    let (waiting, _) = office.store().board(program::ApplicationState::Received, 50, None).await.unwrap();
+    let (waiting, _) = office.store().board(&specification::board(program::Column::Received), 50, None).await.unwrap();
     assert_eq!(waiting.len(), 4);
     let mut standings = 0;
     for quarter in ["2026-Q1", "2026-Q2", "2026-Q3"] {

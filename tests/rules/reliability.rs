@@ -25,14 +25,14 @@ use chancery::folder::Folder;
 use chancery::office::Records;
 use program::application::Submission;
 use program::{
-    Ambassador, AmbassadorId, AmbassadorState, Application, ApplicationId, ApplicationState, Country, Email, Form,
-    PersonId, Settings,
+    Ambassador, AmbassadorId, AmbassadorState, Application, ApplicationId, Column, Country, Email, Form, PersonId,
+    Settings,
 };
 use serde_json::Value;
 use specification::page::Filled;
 use specification::{Browser, Letter, MAUTIC, Office, instant};
 use std::sync::Arc;
-use store::applications::{Applied, Applying};
+use store::applications::Applied;
 use store::audit::Actor;
 use store::outbox::{Draft, Lane};
 use store::{Clock, Store};
@@ -96,10 +96,10 @@ async fn at_once(browser: &Arc<Browser>, form: &Filled, times: usize) -> Vec<(u1
 /// Every application there is, whatever its state.
 async fn applications(store: &Store) -> Vec<Application> {
     let mut all = Vec::new();
-    for state in ApplicationState::ALL {
+    for column in Column::ALL {
         let mut after = None;
         loop {
-            let (page, next) = store.board(state, 100, after).await.unwrap();
+            let (page, next) = store.board(&specification::board(column), 100, after).await.unwrap();
             all.extend(page);
             after = next;
             if after.is_none() {
@@ -151,7 +151,7 @@ async fn apply(store: &Store, address: &str) -> ApplicationId {
     let form = Form::from_pairs(fields.map(|(name, value)| (name.to_owned(), value.to_owned())));
     let submission = Submission::parse(&form, &Settings::read(MAUTIC).unwrap()).unwrap();
     let id = ApplicationId::new(store.new_id());
-    let applying = Applying { id, submission, language: "en".to_owned(), consent_version: 1 };
+    let applying = specification::applying(id, submission);
     let receipt = |id: ApplicationId| {
         let letter = ::letters::Letter::Receipt { name: "Amara Okafor".to_owned(), application: id };
         Draft::new(format!("receipt/{id}"), Lane::Now, &email(address), "en", &letter)

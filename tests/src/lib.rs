@@ -10,5 +10,5 @@ pub mod office;
 pub mod page;
 
 pub use browser::{Answer, Browser};
-pub use office::{Letter, MAUTIC, Office, instant, program_with};
+pub use office::{Letter, MAUTIC, Office, applying, board, instant, program_with};
 pub use page::Page;

@@ -5,9 +5,12 @@ use chancery::folder::Folder;
 use chancery::office::{Options, Program, Running};
 use chrono::{DateTime, Duration, Utc};
 use mail_parser::{MessageParser, MimeHeaders as _};
+use program::application::Submission;
+use program::{ApplicationId, Column, Round};
 use std::path::PathBuf;
 use std::time::Instant;
 use store::Store;
+use store::applications::{Applying, Board, Order};
 
 /// The example program the tests run on, unless they say otherwise.
 pub const MAUTIC: &str = include_str!("../../infra/programs/mautic.toml");
@@ -73,6 +76,24 @@ pub fn program_with(changes: &[(&str, &str)]) -> String {
 /// When it is not.
 pub fn instant(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
+}
+
+/// One column of the board of a program without tranches, the longest waiting first.
+pub fn board(column: Column) -> Board {
+    Board { round: Round::Rolling, column, order: Order::Sent }
+}
+
+/// An application as the form of a program without tranches sends it in.
+pub fn applying(id: ApplicationId, submission: Submission) -> Applying {
+    Applying {
+        id,
+        submission,
+        language: "en".to_owned(),
+        consent_version: 1,
+        round: Round::Rolling,
+        nominated_by: None,
+        plus_tags_are_one: false,
+    }
 }
 
 impl Office {

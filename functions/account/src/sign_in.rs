@@ -8,6 +8,7 @@ use maud::html;
 use program::{Email, Form, Problems};
 use store::Secret;
 use store::access::{Purpose, SESSION_LASTS};
+use store::applications::NotChanged;
 use store::outbox::{Draft, Lane};
 use web::guard::{browser_cookie, cookie, session_cookie, session_token, set_cookie};
 use web::kit::{self, Ask, FormView, TextKind};
@@ -94,7 +95,13 @@ pub(crate) async fn enter(
     let session = office.store().sign_in(&Secret::new(token), &person).await?.ok_or_else(expired)?;
     if let Some(application) = person.application {
         // Whoever follows a link we sent to this address has shown that it is theirs.
-        office.store().confirm(application).await?;
+        match office.store().confirm(application, view.settings()).await {
+            Ok(_) | Err(NotChanged::Unknown | NotChanged::Rule(_)) => {}
+            Err(NotChanged::Store(error)) => return Err(error.into()),
+            Err(NotChanged::Changed(_) | NotChanged::Announced) => {
+                return Err(store::Error::Conflict("application").into());
+            }
+        }
     }
     let home = home_of(&person.roles);
     let cookie = set_cookie(&office, session_cookie(&office), session.reveal(), SESSION_LASTS.num_seconds());

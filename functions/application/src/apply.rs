@@ -7,8 +7,7 @@ use http::StatusCode;
 use letters::Letter;
 use maud::html;
 use program::application::Submission;
-use program::settings::QuestionKind;
-use program::{ApplicationId, Form, Problems};
+use program::{ApplicationId, Form, Problems, QuestionKind};
 use store::applications::{Applied, Applying, letter_id};
 use store::outbox::{Draft, Lane};
 use web::kit::{self, Ask, FormView, TextKind};
@@ -58,6 +57,9 @@ pub(crate) async fn submit(
         submission,
         language: view.words.locale().tag().to_owned(),
         consent_version: settings.consent.version,
+        round: settings.round_on(view.today()),
+        nominated_by: None,
+        plus_tags_are_one: settings.plus_tags_are_one,
     };
     match office.store().apply(&applying, |id| receipt(&applying, id)).await? {
         Applied::Taken => {}
@@ -126,8 +128,8 @@ fn page(view: &View, typed: &Form, problems: &Problems) -> Html<String> {
             @let ask = Ask::new(&field, question.label.clone()).hint_if(question.hint.clone());
             @let ask = if question.required { ask } else { ask.optional() };
             @match question.kind {
-                QuestionKind::Line => (form.text(ask, TextKind::Line)),
                 QuestionKind::Text => (form.paragraphs(ask, 6)),
+                _ => (form.text(ask, TextKind::Line)),
             }
         }
         (form.trap(TRAP))
@@ -140,7 +142,7 @@ fn page(view: &View, typed: &Form, problems: &Problems) -> Html<String> {
         @if !settings.criteria.is_empty() {
             details {
                 summary { (say!(words, "home-criteria-title")) }
-                ul { @for criterion in &settings.criteria { li dir="auto" { (criterion) } } }
+                ul { @for criterion in &settings.criteria { li dir="auto" { (criterion.label) } } }
             }
         }
         (form.form("/apply", fields))

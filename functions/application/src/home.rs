@@ -24,7 +24,7 @@ pub(crate) async fn page(view: View) -> Result<Html<String>, Problem> {
         @if !settings.criteria.is_empty() {
             (kit::card(&say!(words, "home-criteria-title"), html! {
                 p { (say!(words, "home-criteria-lead")) }
-                ul { @for criterion in &settings.criteria { li dir="auto" { (criterion) } } }
+                ul { @for criterion in &settings.criteria { li dir="auto" { (criterion.label) @if let Some(hint) = &criterion.hint { " " span class="hint" { (hint) } } } } }
             }))
         }
         (kit::card(&say!(words, "home-how-title"), kit::steps(&[

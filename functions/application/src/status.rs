@@ -3,14 +3,15 @@
 use axum::extract::{Path, State};
 use axum::response::Html;
 use maud::{Markup, html};
-use program::{Application, ApplicationId, ApplicationState};
+use program::{Application, ApplicationId};
 use store::Secret;
 use store::access::Purpose;
+use store::applications::NotChanged;
 use web::kit::{self, Link};
 use web::layout::Here;
 use web::view::Around;
 use web::{Applicant, Office, Problem, SignedIn, View};
-use words::{Words, say};
+use words::say;
 
 /// Shows a button: mail scanners follow links, and confirm nothing by it.
 pub(crate) async fn ask(
@@ -34,12 +35,16 @@ pub(crate) async fn confirm(
     Path(token): Path<String>,
 ) -> Result<Html<String>, Problem> {
     let id = confirmable(&office, &view, &token).await?;
-    let application = office.store().confirm(id).await?.ok_or(Problem::NotFound)?;
+    let application = match office.store().confirm(id, view.settings()).await {
+        Ok(application) => application,
+        Err(NotChanged::Store(error)) => return Err(error.into()),
+        Err(_) => return Err(Problem::NotFound),
+    };
     let words = view.words;
     let title = say!(words, "confirmed-title");
     let body = html! {
         (kit::heading(&title, Some(&say!(words, "confirmed-lead", name = application.submission.name.as_str()))))
-        (standing(words, &application))
+        (standing(&view, &application))
         p { (say!(words, "confirmed-next")) }
         p { (Link::new("/sign-in", say!(words, "page-nav-sign-in"))) }
     };
@@ -84,26 +89,21 @@ pub(crate) async fn show(
     }
     let body = html! {
         (kit::heading(&title, None))
-        (standing(words, &application))
+        (standing(&view, &application))
         (kit::card(&say!(words, "status-written"), kit::facts(&facts)))
     };
     Ok(view.page(&Around::new(&title, Here::Status), body))
 }
 
 /// Where the application stands, and what that means for the applicant.
-fn standing(words: Words, application: &Application) -> Markup {
-    let meaning = match application.state {
-        ApplicationState::Unconfirmed => say!(words, "status-unconfirmed"),
-        ApplicationState::Received => say!(words, "status-received"),
-        ApplicationState::InPool => say!(words, "status-in-pool"),
-        ApplicationState::Accepted => say!(words, "status-accepted"),
-        ApplicationState::Declined => say!(words, "status-declined"),
-    };
+fn standing(view: &View, application: &Application) -> Markup {
+    let words = view.words;
+    let face = application.face(view.settings(), view.today());
     let told = application.decision.as_ref().and_then(|decision| decision.words.as_ref());
     html! {
         div class="card" {
-            p { (kit::tag(&words.application_state(application.state), application.state.into())) }
-            p { (meaning) }
+            p { (kit::tag(&words.face(face), face.into())) }
+            p { (words.face_meaning(face)) }
             @if let Some(told) = told { (kit::prose(told.as_str(), None)) }
         }
     }

@@ -1,13 +1,23 @@
-//! The team's board: applications, and deciding about them.
+//! The team's board: reading applications, scoring them, deciding, and announcing what was decided.
 //!
-//! **What it is for.** A person reads an application and decides, with a reason for the record and words for the
-//! applicant (clause D3). Where the program is rolling, deciding announces: the letter is part of the transaction.
-//! Two organizers deciding at once make one decision, and the other sees both (requirement N3). Start at [`routes`].
+//! **What it is for.** Reviewers score alone by published criteria (clauses D3, R3). A person decides, with a reason for
+//! the record and words for the applicant. In a tranche decisions stay pending until it is announced ([`announce`]), and
+//! then every applicant is told ([`handle`]); where the program is rolling, deciding announces. Two organizers deciding at
+//! once make one decision, and the other sees both (requirement N3). Start at [`routes`].
 //!
-//! **What it may not know.** How a letter looks, and how an application came in.
+//! **What it may not know.** How a letter leaves, and how an application came in.
 
+mod announce;
+mod application;
 mod board;
 mod decide;
+mod event;
+mod letter;
+mod record;
+mod review;
+mod seen;
+
+pub use event::{Event, handle};
 
 use program::Role;
 use web::{Routes, Who};
@@ -17,6 +27,11 @@ pub fn routes() -> Routes {
     let organizer = Who::Any(Role::Organizer);
     Routes::of("selection")
         .get("/team/applications", organizer, board::list)
-        .get("/team/applications/{id}", organizer, decide::show)
+        .get("/team/applications/{id}", organizer, application::show)
+        .get("/team/applications/{id}/record", organizer, record::show)
+        .post("/team/applications/{id}/review", organizer, review::send)
         .post("/team/applications/{id}/decision", organizer, decide::decide)
+        .post("/team/applications/{id}/reconsider", organizer, decide::reconsider)
+        .get("/team/applications/rounds/{round}", organizer, announce::show)
+        .post("/team/applications/rounds/{round}/announce", organizer, announce::announce)
 }

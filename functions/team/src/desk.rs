@@ -3,7 +3,8 @@
 use axum::extract::State;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use maud::{Markup, html};
-use program::ApplicationState;
+use program::{Column, Round};
+use store::applications::{Board, Order};
 use store::audit::Actor;
 use store::outbox::{LetterState, Queued};
 use web::kit::{self, Link};
@@ -17,7 +18,25 @@ const FIRST: i32 = 10;
 
 pub(crate) async fn show(State(office): State<Office>, view: View) -> Result<Html<String>, Problem> {
     let store = office.store();
-    let (waiting, more) = store.board(ApplicationState::Received, FIRST, None).await?;
+    let (settings, today) = (view.settings(), view.today());
+    let mut waiting = Vec::new();
+    let mut more = false;
+    // Those of closed rounds first: they are what somebody has to decide.
+    for round in settings.rounds() {
+        let board = Board { round, column: Column::Received, order: Order::Sent };
+        let (next, after) = store.board(&board, FIRST, None).await?;
+        more |= after.is_some() || waiting.len() + next.len() > FIRST as usize;
+        waiting.extend(next);
+        waiting.truncate(FIRST as usize);
+    }
+    let mut to_announce = Vec::new();
+    for tranche in settings.tranches.iter().filter(|tranche| tranche.is_closed(today)) {
+        if store.announcement(&tranche.key).await?.is_none()
+            && !store.is_without_decisions(&Round::Tranche(tranche.key.clone())).await?
+        {
+            to_announce.push(tranche);
+        }
+    }
     let mut letters = store.letters_in(LetterState::Doubt).await?;
     letters.extend(store.letters_in(LetterState::Refused).await?);
     let quarter = view.settings().calendar.quarter_of(view.today());
@@ -26,7 +45,7 @@ pub(crate) async fn show(State(office): State<Office>, view: View) -> Result<Htm
     let title = say!(words, "desk-title");
     let body = html! {
         (kit::heading(&title, Some(&say!(words, "desk-lead"))))
-        @if waiting.is_empty() && letters.is_empty() {
+        @if waiting.is_empty() && letters.is_empty() && to_announce.is_empty() {
             (kit::empty(&say!(words, "desk-empty"), &say!(words, "desk-empty-more"), None))
         }
         @if !waiting.is_empty() {
@@ -36,7 +55,19 @@ pub(crate) async fn show(State(office): State<Office>, view: View) -> Result<Htm
                         li { (Link::new(format!("/team/applications/{}", application.id), application.submission.name.as_str())) ", " (application.submission.country.name()) }
                     }
                 }
-                @if more.is_some() { p { (Link::new("/team/applications", say!(words, "desk-more-applications"))) } }
+                @if more { p { (Link::new("/team/applications", say!(words, "desk-more-applications"))) } }
+            }))
+        }
+        @if !to_announce.is_empty() {
+            (kit::card(&say!(words, "desk-rounds"), html! {
+                ul {
+                    @for tranche in to_announce {
+                        li {
+                            (Link::new(format!("/team/applications/rounds/{}", tranche.key), &tranche.label)) ". "
+                            (say!(words, "desk-round-due", day = words.day(tranche.announces_on)))
+                        }
+                    }
+                }
             }))
         }
         @if !letters.is_empty() {

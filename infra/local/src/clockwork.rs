@@ -64,6 +64,7 @@ impl Clockwork {
         let event = schedule.event(at);
         match Function::named(&schedule.function)? {
             Function::Compliance => compliance::run(&self.store, serde_json::from_value(event)?).await.map(drop),
+            Function::Selection => selection::handle(&self.store, serde_json::from_value(event)?).await.map(drop),
             Function::Summary => summary::scheduled(&self.store, serde_json::from_value(event)?).await.map(drop),
             Function::Mailer => mailer::handle(&self.post, serde_json::from_value(event)?).await.map(drop),
         }
@@ -90,6 +91,7 @@ impl Clockwork {
 /// The functions that have schedules.
 enum Function {
     Compliance,
+    Selection,
     Summary,
     Mailer,
 }
@@ -98,6 +100,7 @@ impl Function {
     fn named(logical_id: &str) -> anyhow::Result<Self> {
         match logical_id {
             "Compliance" => Ok(Self::Compliance),
+            "Selection" => Ok(Self::Selection),
             "Summary" => Ok(Self::Summary),
             "Mailer" => Ok(Self::Mailer),
             other => anyhow::bail!("template.yaml has a schedule for {other}, which the local office cannot fire"),

@@ -7,7 +7,7 @@ use anyhow::Context as _;
 use chrono::{DateTime, Datelike as _, Days, NaiveDate, Utc};
 use letters::Letter;
 use program::activity::{ActivityState, Plan};
-use program::application::{Answered, Submission};
+use program::application::{Answered, ShownAs, Submission};
 use program::report::{Told, Unit};
 use program::text::{Line, Name, Text};
 use program::{
@@ -56,11 +56,12 @@ const AMBASSADORS: [(&str, &str, &str, &str); 24] = [
 ];
 
 /// Name, country, address, and what they wrote.
-const APPLICANTS: [(&str, &str, &str, &str, &str); 4] = [
+const APPLICANTS: [(&str, &str, &str, &str, &str, &str); 4] = [
     (
         "Wanjiru Kamau",
         "KE",
         "wanjiru",
+        "Swahili, English",
         "I answer questions in the forum and held two talks in Nairobi this year.",
         "A monthly meetup in Nairobi, with an online seat for Mombasa and Kisumu.",
     ),
@@ -68,11 +69,26 @@ const APPLICANTS: [(&str, &str, &str, &str, &str); 4] = [
         "Mateus Lima",
         "BR",
         "mateus",
+        "Portuguese",
         "I translated the onboarding guide into Portuguese.",
         "A translation sprint with my university.",
     ),
-    ("Ingrid Solberg", "NO", "ingrid", "I wrote a series of articles on segments.", "Talks at two Nordic conferences."),
-    ("Nguyễn Minh Anh", "VN", "minhanh", "I run a small user group in Đà Nẵng.", "Three workshops for beginners."),
+    (
+        "Ingrid Solberg",
+        "NO",
+        "ingrid",
+        "Norwegian, English",
+        "I wrote a series of articles on segments.",
+        "Talks at two Nordic conferences.",
+    ),
+    (
+        "Nguyễn Minh Anh",
+        "VN",
+        "minhanh",
+        "Vietnamese, English",
+        "I run a small user group in Đà Nẵng.",
+        "Three workshops for beginners.",
+    ),
 ];
 
 /// The program of a demo office that opens at `now`: the example, begun so many quarters ago.
@@ -273,8 +289,12 @@ fn report(kind: &Kind, seed: usize, at: DateTime<Utc>) -> anyhow::Result<Report>
     Ok(Report::revised(None, told, kind, at))
 }
 
-async fn apply(store: &Store, settings: &Settings, applicant: &(&str, &str, &str, &str, &str)) -> anyhow::Result<()> {
-    let (name, country, address, contributions, ideas) = applicant;
+async fn apply(
+    store: &Store,
+    settings: &Settings,
+    applicant: &(&str, &str, &str, &str, &str, &str),
+) -> anyhow::Result<()> {
+    let (name, country, address, languages, contributions, ideas) = applicant;
     let answered = |question: &str, text: &str| Answered { question: question.to_owned(), text: text.to_owned() };
     let applying = Applying {
         id: ApplicationId::new(store.new_id()),
@@ -282,10 +302,17 @@ async fn apply(store: &Store, settings: &Settings, applicant: &(&str, &str, &str
             name: checked(Name::parse(name))?,
             email: email(&format!("{address}@example.org"))?,
             country: checked(Country::parse(country))?,
+            region: None,
+            languages: checked(program::Language::parse_list(languages))?,
+            links: Vec::new(),
+            shown_as: ShownAs::Name,
             answers: vec![answered("contributions", contributions), answered("ideas", ideas)],
         },
         language: settings.language.clone(),
         consent_version: settings.consent.version,
+        round: settings.round_on(settings.calendar.day(store.clock().now())),
+        nominated_by: None,
+        plus_tags_are_one: settings.plus_tags_are_one,
     };
     store
         .apply(&applying, |id| {
@@ -293,7 +320,7 @@ async fn apply(store: &Store, settings: &Settings, applicant: &(&str, &str, &str
             Draft::new(letter_id("receipt", id), Lane::Now, &applying.submission.email, &applying.language, &letter)
         })
         .await?;
-    store.confirm(applying.id).await?;
+    store.confirm(applying.id, settings).await?;
     Ok(())
 }
 

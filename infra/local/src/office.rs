@@ -222,9 +222,13 @@ impl Running {
         let app = with_origins(router, &options.trusted_proxies);
         let wait = until(stopped.clone());
         tasks.spawn(async move { Ok(axum::serve(pages, app).with_graceful_shutdown(wait).await?) });
-        for lane in [store::outbox::Lane::Now, store::outbox::Lane::Bulk] {
-            let stream = pump::open(&engine, PREFIX, lane).await?;
-            tasks.spawn(pump::run(stream, post.clone(), stopped.clone()));
+        for to in [
+            pump::To::Mailer(post.clone(), store::outbox::Lane::Now),
+            pump::To::Mailer(post.clone(), store::outbox::Lane::Bulk),
+            pump::To::Selection(store.clone()),
+        ] {
+            let mapping = pump::open(&engine, PREFIX, to).await?;
+            tasks.spawn(pump::run(mapping, stopped.clone()));
         }
         tasks.spawn(sweep(engine, folder.files(), stopped.clone()));
         let (furnished, is_furnished) = watch::channel(!options.demo);

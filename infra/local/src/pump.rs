@@ -1,9 +1,11 @@
-//! The outbox's stream, brought to the mailer as Lambda's two filtered mappings bring it.
+//! Streams, brought to the functions as Lambda's filtered mappings bring them: new letters to the mailer in two lanes, and
+//! announcements to `selection`.
 
 use crate::engine::{Engine, Start, StreamReader};
 use aws_lambda_events::event::dynamodb::{Event as StreamEvent, EventRecord};
-use mailer::Event;
+use aws_lambda_events::event::streams::DynamoDbEventResponse;
 use std::time::Duration;
+use store::Store;
 use store::outbox::Lane;
 use store::tables::Table;
 use tokio::sync::watch;
@@ -13,36 +15,83 @@ const REST: Duration = Duration::from_millis(50);
 /// How often a batch is tried, as in `template.yaml`; what still fails waits for the sweep.
 const TRIES: u32 = 5;
 
-/// One mapping: the stream, and the lane it lets through.
+/// One mapping: the stream, what it lets through, and the function it wakes.
 pub struct Mapping {
     stream: StreamReader,
-    lane: &'static str,
+    to: To,
     batch: usize,
 }
 
-/// Opens one mapping from this moment on: what was written before is offered by the sweep an opening office makes.
+/// A function a stream wakes, and the records it is woken for.
+#[derive(Clone)]
+pub enum To {
+    /// The mailer, for the letters of one lane.
+    Mailer(mailer::Office, Lane),
+    /// The board, for announcements.
+    Selection(Store),
+}
+
+impl To {
+    fn table(&self) -> Table {
+        match self {
+            Self::Mailer(..) => Table::Outbox,
+            Self::Selection(_) => Table::Applications,
+        }
+    }
+
+    fn batch(&self) -> usize {
+        match self {
+            Self::Mailer(_, Lane::Now) => 10,
+            Self::Mailer(_, Lane::Bulk) => 25,
+            Self::Selection(_) => 1,
+        }
+    }
+
+    fn passes(&self, record: &EventRecord) -> bool {
+        #[derive(serde::Deserialize)]
+        struct Image {
+            #[serde(default)]
+            lane: String,
+            #[serde(default)]
+            entry: String,
+        }
+        let image = serde_dynamo::from_item(record.change.new_image.clone());
+        record.event_name == "INSERT"
+            && image.is_ok_and(|image: Image| match self {
+                Self::Mailer(_, Lane::Now) => image.lane == "now",
+                Self::Mailer(_, Lane::Bulk) => image.lane == "bulk",
+                Self::Selection(_) => image.entry == "announcement",
+            })
+    }
+
+    async fn hand(&self, event: StreamEvent) -> anyhow::Result<DynamoDbEventResponse> {
+        match self {
+            Self::Mailer(post, _) => mailer::handle(post, mailer::Event::Stream(event)).await,
+            Self::Selection(store) => selection::handle(store, selection::Event::Stream(event)).await,
+        }
+    }
+}
+
+/// Opens one mapping from this moment on: what was written before is done by the sweep and the round of an opening office.
 ///
 /// # Errors
 /// When the engine has no such stream.
-pub async fn open(engine: &Engine, prefix: &str, lane: Lane) -> anyhow::Result<Mapping> {
-    let stream = engine.stream(&format!("{prefix}{}", Table::Outbox.name()), Start::Latest).await?;
-    let (lane, batch) = match lane {
-        Lane::Now => ("now", 10),
-        Lane::Bulk => ("bulk", 25),
-    };
-    Ok(Mapping { stream, lane, batch })
+pub async fn open(engine: &Engine, prefix: &str, to: To) -> anyhow::Result<Mapping> {
+    let stream = engine.stream(&format!("{prefix}{}", to.table().name()), Start::Latest).await?;
+    let batch = to.batch();
+    Ok(Mapping { stream, to, batch })
 }
 
-/// Brings new letters to the mailer until the office stops.
+/// Brings what is new to the function until the office stops.
 ///
 /// # Errors
 /// When the stream cannot be read.
-pub async fn run(mut mapping: Mapping, post: mailer::Office, mut stopped: watch::Receiver<bool>) -> anyhow::Result<()> {
+pub async fn run(mut mapping: Mapping, mut stopped: watch::Receiver<bool>) -> anyhow::Result<()> {
     while !*stopped.borrow_and_update() {
         let mut records = mapping.stream.next(mapping.batch).await?;
         let full = records.len() >= mapping.batch;
-        records.retain(|record| passes(record, mapping.lane));
-        deliver(&post, records).await;
+        records.retain(|record| mapping.to.passes(record));
+        deliver(&mapping.to, records).await;
         if !full {
             tokio::select! {
                 () = tokio::time::sleep(REST) => {}
@@ -53,24 +102,15 @@ pub async fn run(mut mapping: Mapping, post: mailer::Office, mut stopped: watch:
     Ok(())
 }
 
-fn passes(record: &EventRecord, lane: &str) -> bool {
-    #[derive(serde::Deserialize)]
-    struct Laned {
-        lane: String,
-    }
-    record.event_name == "INSERT"
-        && serde_dynamo::from_item(record.change.new_image.clone()).is_ok_and(|laned: Laned| laned.lane == lane)
-}
-
 /// Hands a batch over, and what failed of it again, as Lambda does with `ReportBatchItemFailures`.
-async fn deliver(post: &mailer::Office, mut records: Vec<EventRecord>) {
+async fn deliver(to: &To, mut records: Vec<EventRecord>) {
     for attempt in 1..=TRIES {
         if records.is_empty() {
             return;
         }
         let mut event = StreamEvent::default();
         event.records = records.clone();
-        let failed = match mailer::handle(post, Event::Stream(event)).await {
+        let failed = match to.hand(event).await {
             Ok(answer) => answer.batch_item_failures.into_iter().next().and_then(|failure| failure.item_identifier),
             Err(_) => records.first().and_then(|record| record.change.sequence_number.clone()),
         };
@@ -83,6 +123,6 @@ async fn deliver(post: &mailer::Office, mut records: Vec<EventRecord>) {
     // As with bisecting: one letter that nobody takes does not hold up those behind it.
     if records.len() > 1 {
         records.remove(0);
-        Box::pin(deliver(post, records)).await;
+        Box::pin(deliver(to, records)).await;
     }
 }

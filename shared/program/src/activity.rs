@@ -4,6 +4,7 @@ use crate::calendar::{Calendar, Quarter};
 use crate::country::Country;
 use crate::form::{Form, Problem, Problems};
 use crate::id::{ActivityId, AmbassadorId};
+use crate::link::Link;
 use crate::report::Report;
 use crate::settings::Settings;
 use crate::text::{Line, Text};
@@ -97,7 +98,7 @@ impl Plan {
             Err(problem) => problems.take("ends_on", Err(problem)),
         };
         let place = place(form, &mut problems);
-        let link = problems.take("link", optional(link(form.get("link"))));
+        let link = problems.take("link", optional(Link::parse(form.get("link")).map(|link| link.to_string())));
         let notes = problems.take("notes", optional(Text::parse(form.get("notes"))));
         match (kind, title, starts_on, ends_on, place, link, notes) {
             (Some(kind), Some(title), Some(starts_on), Some(ends_on), Some(place), Some(link), Some(notes))
@@ -155,17 +156,6 @@ fn place(form: &Form, problems: &mut Problems) -> Option<Place> {
     match (both?, city?, country?) {
         (true, city, country) => Some(Place::Both { city, country }),
         (false, city, country) => Some(Place::InPerson { city, country }),
-    }
-}
-
-fn link(typed: &str) -> Result<String, Problem> {
-    let line = Line::parse(typed)?;
-    let rest = line.as_str().strip_prefix("https://").or_else(|| line.as_str().strip_prefix("http://"));
-    match rest {
-        Some(rest) if !rest.is_empty() && !rest.starts_with('/') && !rest.contains(char::is_whitespace) => {
-            Ok(line.as_str().to_owned())
-        }
-        _ => Err(Problem::NotALink),
     }
 }
 

@@ -37,6 +37,18 @@ impl Email {
     pub fn key(&self) -> String {
         self.0.to_lowercase()
     }
+
+    /// The same for every plus-tag of one mailbox too: `name+talks@example.org` is `name@example.org`.
+    pub fn key_without_tag(&self) -> String {
+        let key = self.key();
+        match key.rsplit_once('@') {
+            Some((mailbox, host)) => match mailbox.split_once('+') {
+                Some((name, _)) if !name.is_empty() => format!("{name}@{host}"),
+                _ => key,
+            },
+            None => key,
+        }
+    }
 }
 
 impl fmt::Display for Email {

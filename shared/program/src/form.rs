@@ -6,21 +6,26 @@ use std::collections::BTreeMap;
 ///
 /// It goes back into the page when something is wrong (requirement P2), so it is never trimmed or corrected here.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Form(BTreeMap<String, String>);
+pub struct Form(BTreeMap<String, Vec<String>>);
 
 impl Form {
-    /// Collects pairs; a field sent twice keeps its first value.
+    /// Collects pairs; a field sent several times, as the boxes of a choice are, keeps its values in their order.
     pub fn from_pairs(pairs: impl IntoIterator<Item = (String, String)>) -> Self {
-        let mut fields = BTreeMap::new();
+        let mut fields: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for (name, value) in pairs {
-            fields.entry(name).or_insert(value);
+            fields.entry(name).or_default().push(value);
         }
         Self(fields)
     }
 
-    /// The field's text, empty when it was not sent.
+    /// The field's text, empty when it was not sent; the first, when it was sent several times.
     pub fn get(&self, field: &str) -> &str {
-        self.0.get(field).map_or("", String::as_str)
+        self.all(field).first().map_or("", String::as_str)
+    }
+
+    /// Every value of the field.
+    pub fn all(&self, field: &str) -> &[String] {
+        self.0.get(field).map_or(&[], Vec::as_slice)
     }
 
     /// True when the box was ticked or the button pressed.
@@ -30,12 +35,22 @@ impl Form {
 
     /// Puts a value in, as a prefilled form does.
     pub fn set(&mut self, field: &str, value: impl Into<String>) {
-        self.0.insert(field.to_owned(), value.into());
+        self.0.insert(field.to_owned(), vec![value.into()]);
+    }
+
+    /// Puts several values in.
+    pub fn set_all(&mut self, field: &str, values: impl IntoIterator<Item = String>) {
+        self.0.insert(field.to_owned(), values.into_iter().collect());
+    }
+
+    /// Takes a field out.
+    pub fn remove(&mut self, field: &str) {
+        self.0.remove(field);
     }
 
     /// Every pair, in the order of the names.
     pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+        self.0.iter().flat_map(|(name, values)| values.iter().map(move |value| (name.as_str(), value.as_str())))
     }
 }
 
@@ -57,6 +72,15 @@ pub enum Problem {
     NotAnEmail,
     /// No country is called that.
     NotACountry,
+    /// No language is called that.
+    NotALanguage,
+    /// No number of zero or more.
+    NotANumber,
+    /// More entries than fit.
+    TooMany {
+        /// The most that fit.
+        limit: usize,
+    },
     /// No calendar date.
     NotADate,
     /// The last day lies before the first.

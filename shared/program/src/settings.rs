@@ -9,7 +9,10 @@ pub use read::{Mistake, Mistakes};
 
 use crate::calendar::{Calendar, Quarter};
 use crate::email::Email;
+use crate::question::Question;
 use crate::report::Field;
+use crate::review::Criterion;
+use crate::tranche::{Round, Tranche};
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
 /// What a program has chosen.
@@ -41,12 +44,24 @@ pub struct Settings {
     pub goal: u32,
     /// Whether applications are taken (clause O1).
     pub intake: Intake,
+    /// The rounds of selecting, in the order they close; none in a program that decides as applications come (clause O3).
+    pub tranches: Vec<Tranche>,
     /// The wording applicants consent to.
     pub consent: ConsentText,
     /// The program's own questions to applicants.
     pub questions: Vec<Question>,
+    /// How the form is laid out.
+    pub form_pages: FormPages,
     /// What the selection goes by, published on the form (clause D3).
-    pub criteria: Vec<String>,
+    pub criteria: Vec<Criterion>,
+    /// Whether reviewers read applications without names and addresses (clause R3).
+    pub names_hidden: bool,
+    /// Whether `name+tag@example.org` is the same person as `name@example.org` (clause R2).
+    pub plus_tags_are_one: bool,
+    /// The form on other sites.
+    pub hosted: Hosted,
+    /// Form services that send applications in.
+    pub hooks: Vec<Hook>,
     /// The kinds of activity (clause M5).
     pub kinds: Vec<Kind>,
     /// Who receives the engagement summary when a quarter closes.
@@ -86,35 +101,48 @@ pub struct ConsentText {
     pub text: String,
 }
 
-/// One question of the program's.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Question {
-    /// Its name in forms and records.
-    pub key: String,
-    /// The question.
-    pub label: String,
-    /// A word of help under it.
-    pub hint: Option<String>,
-    /// How long the answer is.
-    pub kind: QuestionKind,
-    /// Whether an answer is needed.
-    pub required: bool,
-}
-
-impl Question {
-    /// The form field it is answered in; prefixed, so that no key can hide a field of the form's own.
-    pub fn field(&self) -> String {
-        format!("answer_{}", self.key)
-    }
-}
-
-/// How long an answer is.
+/// How the intake form is laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum QuestionKind {
-    /// One line.
-    Line,
-    /// Paragraphs.
-    Text,
+pub enum FormPages {
+    /// All on one page.
+    One,
+    /// One group of questions a page.
+    Groups,
+}
+
+/// The intake form on sites of the community's own (requirement S5).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Hosted {
+    /// The origins that may post it, such as `https://community.example.org`.
+    pub origins: Vec<String>,
+    /// Where a browser is sent back to after posting it from one of them.
+    pub return_to: Option<String>,
+}
+
+/// A form service that sends each answer to the office as JSON.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hook {
+    /// Its name in the address it posts to; its secret is found under this name.
+    pub key: String,
+    /// The header that carries the HMAC-SHA-256 of the body.
+    pub signature_header: String,
+    /// What stands before the signature in the header.
+    pub signature_prefix: String,
+    /// How the signature is written.
+    pub signature: SignatureKind,
+    /// Where in the body the answer's own identifier is.
+    pub id: String,
+    /// Where in the body each field of the form is: field and path.
+    pub fields: Vec<(String, String)>,
+}
+
+/// How a signature is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SignatureKind {
+    /// Base64.
+    Base64,
+    /// Hexadecimal digits.
+    Hex,
 }
 
 /// A kind of activity.
@@ -159,6 +187,42 @@ impl Settings {
     /// Every mistake in it, by line and key.
     pub fn read(document: &str) -> Result<Self, Mistakes> {
         read::settings(document)
+    }
+
+    /// Whether the program decides as applications come, so that deciding announces.
+    pub fn is_rolling(&self) -> bool {
+        self.tranches.is_empty()
+    }
+
+    /// The tranche of this key.
+    pub fn tranche(&self, key: &str) -> Option<&Tranche> {
+        self.tranches.iter().find(|tranche| tranche.key == key)
+    }
+
+    /// The round an application goes into on this day: the first tranche still open (clauses O1, O3).
+    pub fn round_on(&self, today: NaiveDate) -> Round {
+        if self.is_rolling() {
+            return Round::Rolling;
+        }
+        let open = self.tranches.iter().find(|tranche| !tranche.is_closed(today));
+        open.map_or(Round::Waiting, |tranche| Round::Tranche(tranche.key.clone()))
+    }
+
+    /// Whether an application of this round can still be changed by its applicant: until its tranche closes.
+    pub fn can_be_edited_in(&self, round: &Round, today: NaiveDate) -> bool {
+        match round {
+            Round::Rolling | Round::Waiting => true,
+            Round::Tranche(key) => self.tranche(key).is_some_and(|tranche| !tranche.is_closed(today)),
+        }
+    }
+
+    /// Every round there may be applications in: tranches in their order, then those that wait.
+    pub fn rounds(&self) -> Vec<Round> {
+        let tranches = self.tranches.iter().map(|tranche| Round::Tranche(tranche.key.clone()));
+        match self.is_rolling() {
+            true => vec![Round::Rolling],
+            false => tranches.chain([Round::Waiting, Round::Rolling]).collect(),
+        }
     }
 
     /// The kind of this key.

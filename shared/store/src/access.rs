@@ -83,6 +83,13 @@ pub struct Session {
     pub ambassador: Option<AmbassadorId>,
 }
 
+impl Session {
+    /// What the person is called: their name, or their address until they gave one.
+    pub fn called(&self) -> &str {
+        self.name.as_deref().unwrap_or(self.email.as_str())
+    }
+}
+
 #[derive(Serialize, Deserialize)]
 struct SessionsItem {
     key: String,

@@ -1,72 +1,125 @@
-//! Applications: taken in once, confirmed, decided by a person.
+//! Applications: taken in once, confirmed, changed and withdrawn by the applicant, decided by a person, announced.
 
 use crate::ambassadors::AmbassadorItem;
+use crate::announcing::{ANNOUNCEMENT, announcement_key};
 use crate::audit::{Actor, Entry, print};
-use crate::commit::LETTER;
+use crate::commit::{Commit, LETTER};
 use crate::outbox::Draft;
 use crate::people::{CLAIM, Person};
 use crate::{Cursor, Error, Query, Range, Result, Store, secret, stamp, tables::Table};
 use chrono::{DateTime, Utc};
-use program::application::{Consent, Submission};
+use program::application::{Consent, NotPossible, Submission};
+use program::text::Name;
 use program::{
-    Ambassador, AmbassadorId, AmbassadorState, Application, ApplicationId, ApplicationState, Calendar, Decision,
-    Outcome, PersonId, Role,
+    Ambassador, AmbassadorId, AmbassadorState, Application, ApplicationId, ApplicationState, Calendar, Column, Country,
+    Decision, Language, PersonId, Role, Round, Score, Settings,
 };
 use serde::{Deserialize, Serialize};
 
-/// The one tranche of a program that decides as applications come.
-const ROLLING: &str = "rolling";
 const ENTRY: &str = "application";
+const MAILBOX: &str = "mailbox";
 
 #[derive(Clone, Serialize, Deserialize)]
-struct ApplicationItem {
+pub(crate) struct ApplicationItem {
     application_id: ApplicationId,
     entry: String,
-    tranche: String,
-    /// State and time, which is how a board is read.
-    place_on_board: String,
+    tranche: Round,
+    #[serde(flatten)]
+    places: Places,
     person: PersonId,
     submission: Submission,
     /// The hash of what was posted, to tell a repeated form from another one (requirement N1).
     posted: String,
     language: String,
     consent: Consent,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    nominated_by: Option<Name>,
     state: ApplicationState,
     submitted_at: DateTime<Utc>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     confirmed_at: Option<DateTime<Utc>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    edited_at: Option<DateTime<Utc>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pending: Option<Decision>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     decision: Option<Decision>,
-    version: u64,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    earlier: Vec<Decision>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    score: Option<Score>,
+    #[serde(default)]
+    scored_by: u32,
+    /// Goes up with every change but a review: what a form is about.
+    revision: u64,
+    pub(crate) version: u64,
+}
+
+/// Where an application stands in each order the board can be read in; every one begins with its column.
+#[derive(Clone, Serialize, Deserialize)]
+struct Places {
+    place_on_board: String,
+    place_by_score: String,
+    place_by_territory: String,
+    place_by_language: String,
+}
+
+impl Places {
+    fn of(application: &Application) -> Self {
+        let (column, id) = (application.state.column().name(), application.id);
+        let sent = stamp(application.submitted_at);
+        let score = application.score.map_or(0, Score::hundredths);
+        let submission = &application.submission;
+        let language = submission.languages.first().map_or("-", |language| language.code());
+        Self {
+            place_on_board: format!("{column}#{sent}#{id}"),
+            place_by_score: format!("{column}#{score:04}#{id}"),
+            place_by_territory: format!("{column}#{}#{sent}#{id}", submission.country.code()),
+            place_by_language: format!("{column}#{language}#{sent}#{id}"),
+        }
+    }
 }
 
 impl ApplicationItem {
-    fn of(application: &Application, posted: &str, version: u64) -> Self {
+    fn of(application: &Application, posted: &str, revision: u64, version: u64) -> Self {
         Self {
             application_id: application.id,
             entry: ENTRY.to_owned(),
-            tranche: ROLLING.to_owned(),
-            place_on_board: format!(
-                "{}#{}#{}",
-                application.state.name(),
-                stamp(application.submitted_at),
-                application.id
-            ),
+            tranche: application.round.clone(),
+            places: Places::of(application),
             person: application.person,
             submission: application.submission.clone(),
             posted: posted.to_owned(),
             language: application.language.clone(),
             consent: application.consent.clone(),
+            nominated_by: application.nominated_by.clone(),
             state: application.state,
             submitted_at: application.submitted_at,
             confirmed_at: application.confirmed_at,
+            edited_at: application.edited_at,
+            pending: application.pending.clone(),
             decision: application.decision.clone(),
+            earlier: application.earlier.clone(),
+            score: application.score,
+            scored_by: application.scored_by,
+            revision,
             version,
         }
     }
+
+    /// The item after a change people see.
+    fn changed(&self, application: &Application) -> Self {
+        Self::of(application, &self.posted, self.revision + 1, self.version + 1)
+    }
+
+    /// The item after a review, which changes nothing a form is about.
+    pub(crate) fn scored(&self, score: Option<Score>, scored_by: u32) -> Self {
+        let application = Application { score, scored_by, ..Stored::from(self.clone()).value };
+        Self::of(&application, &self.posted, self.revision, self.version + 1)
+    }
 }
 
-/// An application with the version it was read in.
+/// An entity with the version it was read in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stored<T> {
     /// The entity.
@@ -94,12 +147,19 @@ impl From<ApplicationItem> for Stored<Application> {
             submission: item.submission,
             language: item.language,
             consent: item.consent,
+            nominated_by: item.nominated_by,
+            round: item.tranche,
             state: item.state,
             submitted_at: item.submitted_at,
             confirmed_at: item.confirmed_at,
+            edited_at: item.edited_at,
+            pending: item.pending,
             decision: item.decision,
+            earlier: item.earlier,
+            score: item.score,
+            scored_by: item.scored_by,
         };
-        Self { value, version: item.version }
+        Self { value, version: item.revision }
     }
 }
 
@@ -125,6 +185,99 @@ pub struct Applying {
     pub language: String,
     /// The version of the consent's wording.
     pub consent_version: u32,
+    /// The round it goes into.
+    pub round: Round,
+    /// Who proposed them, if somebody did.
+    pub nominated_by: Option<Name>,
+    /// Whether an address with a plus-tag is the same person as the one without (clause R2).
+    pub plus_tags_are_one: bool,
+}
+
+/// The claim on a mailbox whatever plus-tag its address carries.
+#[derive(Serialize, Deserialize)]
+struct MailboxItem {
+    key: String,
+    application: ApplicationId,
+}
+
+fn mailbox(submission: &Submission) -> String {
+    format!("{MAILBOX}#{}", submission.email.key_without_tag())
+}
+
+/// Why a change of an application did not happen.
+#[derive(Debug, thiserror::Error)]
+pub enum NotChanged {
+    /// A rule is in the way.
+    #[error(transparent)]
+    Rule(#[from] NotPossible),
+    /// There is no such application.
+    #[error("there is no such application")]
+    Unknown,
+    /// It is not as it was when the form was made: this is how it is now (requirement N3).
+    #[error("the application has changed since")]
+    Changed(Box<Application>),
+    /// The tranche's decisions are being announced, so that none is taken any more.
+    #[error("the tranche is announced")]
+    Announced,
+    /// The store could not be asked.
+    #[error(transparent)]
+    Store(#[from] Error),
+}
+
+/// The order a board is read in, and what it is narrowed to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// The longest waiting first.
+    Sent,
+    /// The highest score first.
+    Score,
+    /// One country's, the longest waiting first.
+    Country(Country),
+    /// Those who use this language most, the longest waiting first.
+    Language(Language),
+}
+
+/// One column of a board in one order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Board {
+    /// The round.
+    pub round: Round,
+    /// The column.
+    pub column: Column,
+    /// The order.
+    pub order: Order,
+}
+
+impl Board {
+    fn index(&self) -> (&'static str, &'static str) {
+        match self.order {
+            Order::Sent => ("by_tranche", "place_on_board"),
+            Order::Score => ("by_score", "place_by_score"),
+            Order::Country(_) => ("by_territory", "place_by_territory"),
+            Order::Language(_) => ("by_language", "place_by_language"),
+        }
+    }
+
+    fn start(&self) -> String {
+        let column = self.column.name();
+        match self.order {
+            Order::Sent | Order::Score => format!("{column}#"),
+            Order::Country(country) => format!("{column}#{}#", country.code()),
+            Order::Language(language) => format!("{column}#{}#", language.code()),
+        }
+    }
+
+    /// Where a page of it goes on, as its address says it; none for what is no place on this board.
+    pub fn place(&self, text: &str) -> Option<Cursor> {
+        let cursor = Cursor::from_text(text)?;
+        let part = |name: &str| cursor.0.get(name).and_then(|value| value.as_s().ok());
+        let here = cursor.0.len() == 4
+            && part("tranche").is_some_and(|tranche| tranche == self.round.key())
+            && part(self.index().1).is_some_and(|place| place.starts_with(&self.start()))
+            && part("application_id").is_some_and(|id| id.parse::<ApplicationId>().is_ok())
+            && part("entry").is_some_and(|entry| entry == ENTRY);
+        here.then_some(cursor)
+    }
 }
 
 impl Store {
@@ -140,7 +293,11 @@ impl Store {
                 return Ok(if item.posted == posted { Applied::Taken } else { Applied::AnotherUnderThisKey });
             }
             let known = self.person(&form.submission.email).await?;
-            match known.as_ref().and_then(|person| person.application) {
+            let theirs = match known.as_ref().and_then(|person| person.application) {
+                None if form.plus_tags_are_one => self.application_of_mailbox(&form.submission).await?,
+                application => application,
+            };
+            match theirs {
                 // This very form, taken in since the line above was asked.
                 Some(application) if application == form.id => continue,
                 Some(application) => return Ok(Applied::AlreadyHere(application)),
@@ -152,20 +309,9 @@ impl Store {
             person.application = Some(form.id);
             person.roles = person.roles.with(Role::Applicant);
 
-            let now = self.clock().now();
-            let application = Application {
-                id: form.id,
-                person: person.id,
-                submission: form.submission.clone(),
-                language: form.language.clone(),
-                consent: Consent { text_version: form.consent_version, language: form.language.clone(), at: now },
-                state: ApplicationState::Unconfirmed,
-                submitted_at: now,
-                confirmed_at: None,
-                decision: None,
-            };
-            let item = ApplicationItem::of(&application, &posted, 1);
-            let written = self
+            let application = self.new_application(form, person.id);
+            let item = ApplicationItem::of(&application, &posted, 1, 1);
+            let mut commit = self
                 .commit()
                 .create("application", Table::Applications, &item)
                 .person(&person)
@@ -176,22 +322,51 @@ impl Store {
                     what: "apply",
                     before: None,
                     after: print(&item),
-                })
-                .send()
-                .await;
-            match written {
+                });
+            if form.plus_tags_are_one {
+                let claim = MailboxItem { key: mailbox(&form.submission), application: form.id };
+                commit = commit.create(MAILBOX, Table::Access, &claim);
+            }
+            match commit.send().await {
                 Ok(()) => {
                     self.end_sessions_of(person.id).await?;
                     return Ok(Applied::Taken);
                 }
-                Err(Error::Conflict("application" | CLAIM)) => {}
+                Err(Error::Conflict("application" | CLAIM | MAILBOX)) => {}
                 Err(error) => return Err(error),
             }
         }
         Err(Error::Conflict(CLAIM))
     }
 
-    async fn application_item(&self, id: ApplicationId) -> Result<Option<ApplicationItem>> {
+    fn new_application(&self, form: &Applying, person: PersonId) -> Application {
+        let now = self.clock().now();
+        Application {
+            id: form.id,
+            person,
+            submission: form.submission.clone(),
+            language: form.language.clone(),
+            consent: Consent { text_version: form.consent_version, language: form.language.clone(), at: now },
+            nominated_by: form.nominated_by.clone(),
+            round: form.round.clone(),
+            state: ApplicationState::Unconfirmed,
+            submitted_at: now,
+            confirmed_at: None,
+            edited_at: None,
+            pending: None,
+            decision: None,
+            earlier: Vec::new(),
+            score: None,
+            scored_by: 0,
+        }
+    }
+
+    async fn application_of_mailbox(&self, submission: &Submission) -> Result<Option<ApplicationId>> {
+        let claim: Option<MailboxItem> = self.get(Table::Access, &[("key", &mailbox(submission))]).await?;
+        Ok(claim.map(|claim| claim.application))
+    }
+
+    pub(crate) async fn application_item(&self, id: ApplicationId) -> Result<Option<ApplicationItem>> {
         self.get(Table::Applications, &[("application_id", &id.to_string()), ("entry", ENTRY)]).await
     }
 
@@ -203,33 +378,22 @@ impl Store {
         Ok(self.application_item(id).await?.map(Stored::from))
     }
 
-    /// Where a page of the board goes on, as its address says it; none for what is no place on this board.
-    pub fn place_on_board(&self, state: ApplicationState, text: &str) -> Option<Cursor> {
-        let cursor = Cursor::from_text(text)?;
-        let part = |name: &str| cursor.0.get(name).and_then(|value| value.as_s().ok());
-        let here = cursor.0.len() == 4
-            && part("tranche").is_some_and(|tranche| tranche == ROLLING)
-            && part("place_on_board").is_some_and(|place| place.starts_with(&format!("{}#", state.name())))
-            && part("application_id").is_some_and(|id| id.parse::<ApplicationId>().is_ok())
-            && part("entry").is_some_and(|entry| entry == ENTRY);
-        here.then_some(cursor)
-    }
-
-    /// One page of the board: applications in one state, oldest first.
+    /// One page of a board: one query, and no more of it than is shown.
     ///
     /// # Errors
     /// When the store cannot be asked.
     pub async fn board(
         &self,
-        state: ApplicationState,
+        board: &Board,
         page: i32,
         after: Option<Cursor>,
     ) -> Result<(Vec<Application>, Option<Cursor>)> {
-        let prefix = format!("{}#", state.name());
-        let query = Query::of(Table::Applications, ("tranche", ROLLING))
-            .index("by_tranche")
-            .range(Range::StartsWith("place_on_board", &prefix))
+        let ((index, range), start) = (board.index(), board.start());
+        let query = Query::of(Table::Applications, ("tranche", board.round.key()))
+            .index(index)
+            .range(Range::StartsWith(range, &start))
             .limit(page);
+        let query = if board.order == Order::Score { query.latest_first() } else { query };
         let (items, next) = self.page::<ApplicationItem>(query, after).await?;
         Ok((items.into_iter().map(|item| Stored::from(item).value).collect(), next))
     }
@@ -237,77 +401,202 @@ impl Store {
     /// The applicant confirmed the address; again changes nothing.
     ///
     /// # Errors
-    /// When the store cannot be asked.
-    pub async fn confirm(&self, id: ApplicationId) -> Result<Option<Application>> {
-        for _ in 0..4 {
-            let Some(item) = self.application_item(id).await? else { return Ok(None) };
-            let before = Stored::from(item.clone()).value;
-            let state = before.state.confirm();
-            if state == before.state {
-                return Ok(Some(before));
-            }
-            let after = Application { state, confirmed_at: Some(self.clock().now()), ..before };
-            let changed = ApplicationItem::of(&after, &item.posted, item.version + 1);
-            let written = self
-                .commit()
-                .replace("application", Table::Applications, &changed, item.version)
-                .audit(Entry {
-                    subject: &format!("application#{id}"),
-                    by: Actor::Person(after.person),
-                    what: "confirm the address",
-                    before: print(&item),
-                    after: print(&changed),
-                })
-                .send()
-                .await;
-            match written {
-                Ok(()) => return Ok(Some(after)),
-                Err(Error::Conflict(_)) => {}
-                Err(error) => return Err(error),
-            }
-        }
-        Err(Error::Conflict("application"))
+    /// [`NotChanged`] when it is gone or the store cannot be asked.
+    pub async fn confirm(
+        &self,
+        id: ApplicationId,
+        settings: &Settings,
+    ) -> std::result::Result<Application, NotChanged> {
+        let now = self.clock().now();
+        let change = Change { what: "confirm the address", ..Change::default() };
+        self.change(id, change, |application| Ok(application.confirmed(now, settings))).await
     }
 
-    /// Records a decision; where the program is rolling, deciding announces, so the letter is part of it, and an
-    /// accepted applicant is an ambassador from this moment.
-    ///
-    /// `decided` has its new state and decision already; `version` is the one the organizer saw.
+    /// The applicant changed what they wrote.
     ///
     /// # Errors
-    /// [`Error::Conflict`] when the application has changed since (requirement N3).
-    pub async fn decide(&self, decided: &Application, version: u64, calendar: Calendar, letter: &Draft) -> Result<()> {
-        let Some(decision) = &decided.decision else { return Err(Error::Conflict("application")) };
-        let item = self.application_item(decided.id).await?.filter(|item| item.version == version);
-        let Some(item) = item else { return Err(Error::Conflict("application")) };
-        let changed = ApplicationItem::of(decided, &item.posted, version + 1);
-        let mut commit = self.commit().replace("application", Table::Applications, &changed, version).letter(letter);
-        if decision.outcome == Outcome::Accept {
-            let Some(mut person) = self.person(&decided.submission.email).await? else {
-                return Err(Error::Conflict(CLAIM));
-            };
-            let ambassador = self.welcome(decided, calendar.day(decision.at));
-            person.ambassador = Some(ambassador.id);
-            person.roles = person.roles.with(Role::Ambassador);
-            commit =
-                commit.create("ambassador", Table::Ambassadors, &AmbassadorItem::of(&ambassador, 1)).person(&person);
+    /// [`NotChanged`] names the rule in the way, or shows what it says now.
+    pub async fn edit_application(
+        &self,
+        id: ApplicationId,
+        seen: u64,
+        submission: &Submission,
+        settings: &Settings,
+    ) -> std::result::Result<Application, NotChanged> {
+        let now = self.clock().now();
+        let change = Change { what: "edit", seen: Some(seen), ..Change::default() };
+        self.change(id, change, |application| application.edited(submission.clone(), now, settings)).await
+    }
+
+    /// The applicant took it back: the address is free again, for another application one day.
+    ///
+    /// # Errors
+    /// [`NotChanged`] names the rule in the way.
+    pub async fn withdraw(&self, id: ApplicationId) -> std::result::Result<Application, NotChanged> {
+        let change = Change { what: "withdraw", ..Change::default() };
+        self.change(id, change, Application::withdrawn).await
+    }
+
+    /// A person decided. In a round that announces at once, `letter` tells the applicant in the same transaction, and an
+    /// accepted applicant is an ambassador from this moment; in any other, the decision is pending.
+    ///
+    /// # Errors
+    /// [`NotChanged`] names the rule in the way, or shows the decision somebody else took meanwhile.
+    pub async fn decide(
+        &self,
+        id: ApplicationId,
+        seen: u64,
+        decision: &Decision,
+        calendar: Calendar,
+        letter: impl Fn(&Application) -> Draft + Sync,
+    ) -> std::result::Result<Application, NotChanged> {
+        let change = Change {
+            what: decision.outcome.name(),
+            by: Some(Actor::Person(decision.by)),
+            seen: Some(seen),
+            unless_announced: true,
+            calendar: Some(calendar),
+            letter: Some(&letter),
+        };
+        self.change(id, change, |application| {
+            let decided = application.decided(decision.clone())?;
+            if decided.round.announces_at_once() { decided.announced() } else { Ok(decided) }
+        })
+        .await
+    }
+
+    /// A person takes a pending decision back.
+    ///
+    /// # Errors
+    /// [`NotChanged`] names the rule in the way.
+    pub async fn reconsider(
+        &self,
+        id: ApplicationId,
+        seen: u64,
+        by: PersonId,
+    ) -> std::result::Result<Application, NotChanged> {
+        let by_whom = Some(Actor::Person(by));
+        let change =
+            Change { what: "reconsider", by: by_whom, seen: Some(seen), unless_announced: true, ..Change::default() };
+        self.change(id, change, |application| application.reconsidered(by)).await
+    }
+
+    /// One applicant is told what was decided, as part of announcing a tranche; again changes nothing.
+    pub(crate) async fn tell(
+        &self,
+        id: ApplicationId,
+        by: Actor,
+        calendar: Calendar,
+        letter: &(dyn Fn(&Application) -> Draft + Sync),
+    ) -> std::result::Result<Application, NotChanged> {
+        let change = Change {
+            what: "announce",
+            by: Some(by),
+            calendar: Some(calendar),
+            letter: Some(letter),
+            ..Change::default()
+        };
+        self.change(id, change, |application| match application.state {
+            ApplicationState::Pending { .. } => application.announced(),
+            // Told by a run before this one.
+            _ => Ok(application),
+        })
+        .await
+    }
+
+    /// The application goes on to another round.
+    pub(crate) async fn move_on(&self, id: ApplicationId, round: &Round) -> std::result::Result<(), NotChanged> {
+        let change = Change { what: "move to another round", by: Some(Actor::Schedule), ..Change::default() };
+        self.change(id, change, |application| Ok(application.moved(round.clone()))).await.map(|_| ())
+    }
+
+    /// Reads, applies a rule, and writes what follows from it in one transaction; again, when somebody wrote meanwhile and
+    /// what the form was about has not changed by it.
+    async fn change(
+        &self,
+        id: ApplicationId,
+        change: Change<'_>,
+        rule: impl Fn(Application) -> std::result::Result<Application, NotPossible>,
+    ) -> std::result::Result<Application, NotChanged> {
+        for _ in 0..8 {
+            let item = self.application_item(id).await?.ok_or(NotChanged::Unknown)?;
+            let before = Stored::from(item.clone());
+            if change.seen.is_some_and(|seen| seen != before.version) {
+                return Err(NotChanged::Changed(Box::new(before.value)));
+            }
+            let before = before.value;
+            let after = rule(before.clone())?;
+            if after == before {
+                return Ok(after);
+            }
+            let changed = item.changed(&after);
+            let mut commit =
+                self.commit().replace("application", Table::Applications, &changed, item.version).audit(Entry {
+                    subject: &format!("application#{id}"),
+                    by: change.by.unwrap_or(Actor::Person(after.person)),
+                    what: change.what,
+                    before: print(&item),
+                    after: print(&changed),
+                });
+            if change.unless_announced
+                && let Round::Tranche(tranche) = &before.round
+            {
+                let key = announcement_key(tranche);
+                let key = [("application_id", key.as_str()), ("entry", ANNOUNCEMENT)];
+                commit = commit.require_absent(ANNOUNCEMENT, Table::Applications, &key);
+            }
+            // A letter says what the applicant is told, so there is one exactly when that changes.
+            if let Some(letter) = change.letter.filter(|_| after.times_told() > before.times_told()) {
+                commit = commit.letter(&letter(&after));
+            }
+            let commit = self.with_person(commit, &before, &after, change.calendar).await?;
+            match commit.send().await {
+                Ok(()) => {
+                    let roles_changed = after.state != before.state
+                        && matches!(after.state, ApplicationState::Accepted | ApplicationState::Withdrawn);
+                    if roles_changed {
+                        self.end_sessions_of(after.person).await?;
+                    }
+                    return Ok(after);
+                }
+                Err(Error::Conflict(ANNOUNCEMENT)) => return Err(NotChanged::Announced),
+                Err(Error::Conflict("application" | CLAIM | LETTER)) => {}
+                Err(error) => return Err(error.into()),
+            }
         }
-        commit
-            .audit(Entry {
-                subject: &format!("application#{}", decided.id),
-                by: Actor::Person(decision.by),
-                what: decision.outcome.name(),
-                before: print(&item),
-                after: print(&changed),
-            })
-            .send()
-            .await
-            .map_err(|error| match error {
-                // The letter of a decision exists only if the decision does.
-                Error::Conflict(LETTER) => Error::Conflict("application"),
-                other => other,
-            })?;
-        self.end_sessions_of(decided.person).await
+        Err(NotChanged::Store(Error::Conflict("application")))
+    }
+
+    /// What becomes of the person: an ambassador when accepted, free to apply anew when they withdrew.
+    async fn with_person<'a>(
+        &'a self,
+        commit: Commit<'a>,
+        before: &Application,
+        after: &Application,
+        calendar: Option<Calendar>,
+    ) -> Result<Commit<'a>> {
+        if before.state == after.state {
+            return Ok(commit);
+        }
+        let person = match after.state {
+            ApplicationState::Accepted | ApplicationState::Withdrawn => self.person(&after.submission.email).await?,
+            _ => return Ok(commit),
+        };
+        let mut person = person.ok_or(Error::Conflict(CLAIM))?;
+        match (after.state, calendar, &after.decision) {
+            (ApplicationState::Accepted, Some(calendar), Some(decision)) => {
+                let ambassador = self.welcome(after, calendar.day(decision.at.max(before.submitted_at)));
+                person.ambassador = Some(ambassador.id);
+                person.roles = person.roles.with(Role::Ambassador);
+                let item = AmbassadorItem::of(&ambassador, 1);
+                Ok(commit.create("ambassador", Table::Ambassadors, &item).person(&person))
+            }
+            _ => {
+                person.application = None;
+                person.roles = person.roles.without(Role::Applicant);
+                Ok(commit.person(&person).remove(MAILBOX, Table::Access, &[("key", &mailbox(&after.submission))]))
+            }
+        }
     }
 
     /// The ambassador an accepted applicant becomes. The id comes from the application, so nobody becomes two.
@@ -324,6 +613,23 @@ impl Store {
             application: application.id,
         }
     }
+}
+
+/// What a change of an application is, besides the rule it follows.
+#[derive(Default)]
+struct Change<'a> {
+    /// Its name in the audit.
+    what: &'static str,
+    /// Who does it; the applicant, when nobody is named.
+    by: Option<Actor>,
+    /// The version the form was made from, when there was one.
+    seen: Option<u64>,
+    /// Whether it has to come before the tranche's announcement.
+    unless_announced: bool,
+    /// Where the program's days are, for a change that may welcome an ambassador.
+    calendar: Option<Calendar>,
+    /// The letter to an applicant who is told something by it.
+    letter: Option<&'a (dyn Fn(&Application) -> Draft + Sync)>,
 }
 
 /// The id of the letter that follows from something happening to an application.

@@ -52,6 +52,13 @@ pub struct Recorded {
     pub after: Option<String>,
 }
 
+impl Recorded {
+    /// When.
+    pub fn instant(&self) -> Option<DateTime<Utc>> {
+        self.at.split('#').next()?.parse().ok()
+    }
+}
+
 pub(crate) fn item(entry: &Entry<'_>, at: DateTime<Utc>) -> Recorded {
     let tail = u64::from_be_bytes(secret::random());
     Recorded {

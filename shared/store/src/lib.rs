@@ -11,6 +11,7 @@
 pub mod access;
 pub mod activities;
 pub mod ambassadors;
+pub mod announcing;
 pub mod applications;
 pub mod audit;
 pub mod clock;
@@ -19,6 +20,7 @@ pub mod files;
 pub mod outbox;
 pub mod people;
 pub mod quarters;
+pub mod reviews;
 pub mod secret;
 pub mod settings;
 pub mod tables;
@@ -133,6 +135,41 @@ impl Store {
         item.map(from_item).transpose()
     }
 
+    /// Reads many items of one table in as few requests as can be: a hundred at a time, and what was left unread again
+    /// (requirement N7). Those that are not there are left out.
+    async fn get_many<T: DeserializeOwned>(
+        &self,
+        table: tables::Table,
+        keys: &[Vec<(&str, String)>],
+    ) -> Result<Vec<T>> {
+        let mut items = Vec::new();
+        for keys in keys.chunks(100) {
+            let keys = keys.iter().map(|key| {
+                key.iter().map(|(name, value)| ((*name).to_owned(), AttributeValue::S(value.clone()))).collect()
+            });
+            let wanted = aws_sdk_dynamodb::types::KeysAndAttributes::builder()
+                .set_keys(Some(keys.collect()))
+                .consistent_read(true)
+                .build()
+                .map_err(commit::unexpected)?;
+            let mut unread = Some(HashMap::from([(self.table(table), wanted)]));
+            let mut wait = std::time::Duration::from_millis(25);
+            while let Some(wanted) = unread.filter(|wanted| !wanted.is_empty()) {
+                let answer = self.db.batch_get_item().set_request_items(Some(wanted)).send().await;
+                let answer = answer.map_err(commit::unexpected)?;
+                for found in answer.responses.into_iter().flatten().flat_map(|(_, found)| found) {
+                    items.push(from_item(found)?);
+                }
+                unread = answer.unprocessed_keys.filter(|left| !left.is_empty());
+                if unread.is_some() {
+                    tokio::time::sleep(wait).await;
+                    wait = (wait * 2).min(std::time::Duration::from_secs(1));
+                }
+            }
+        }
+        Ok(items)
+    }
+
     /// Reads one page of a query: the items, and where the next page starts.
     async fn page<T: DeserializeOwned>(
         &self,
@@ -143,8 +180,31 @@ impl Store {
         Ok((items.into_iter().map(from_item).collect::<Result<_>>()?, next))
     }
 
+    /// Counts what a query finds, to its end, without reading the items.
+    async fn count_all(&self, query: Query<'_>) -> Result<u64> {
+        let (mut count, mut after) = (0, None);
+        loop {
+            let request = self.request(query, after).select(aws_sdk_dynamodb::types::Select::Count);
+            let answer = request.send().await.map_err(commit::unexpected)?;
+            count += u64::try_from(answer.count()).unwrap_or_default();
+            after = answer.last_evaluated_key.map(Cursor);
+            if after.is_none() {
+                return Ok(count);
+            }
+        }
+    }
+
     async fn raw_page(&self, query: Query<'_>, after: Option<Cursor>) -> Result<(Vec<Item>, Option<Cursor>)> {
-        let mut request = self
+        let answer = self.request(query, after).send().await.map_err(commit::unexpected)?;
+        Ok((answer.items.unwrap_or_default(), answer.last_evaluated_key.map(Cursor)))
+    }
+
+    fn request(
+        &self,
+        query: Query<'_>,
+        after: Option<Cursor>,
+    ) -> aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder {
+        let request = self
             .db
             .query()
             .table_name(self.table(query.table))
@@ -155,15 +215,13 @@ impl Store {
             .set_exclusive_start_key(after.map(|cursor| cursor.0))
             .expression_attribute_names("#hash", query.hash.0)
             .expression_attribute_values(":hash", AttributeValue::S(query.hash.1.to_owned()));
-        request = match query.range {
+        match query.range {
             Range::All => request.key_condition_expression("#hash = :hash"),
             Range::StartsWith(name, value) => request
                 .key_condition_expression("#hash = :hash AND begins_with(#range, :range)")
                 .expression_attribute_names("#range", name)
                 .expression_attribute_values(":range", AttributeValue::S(value.to_owned())),
-        };
-        let answer = request.send().await.map_err(commit::unexpected)?;
-        Ok((answer.items.unwrap_or_default(), answer.last_evaluated_key.map(Cursor)))
+        }
     }
 
     /// Reads a query to its end (requirement N7).

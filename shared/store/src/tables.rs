@@ -72,7 +72,13 @@ impl Table {
             |name, hash, range| Definition { name, hash, range: Some(range), indexes: &[], ttl: None, stream: false };
         match self {
             Self::Applications => Definition {
-                indexes: &[("by_tranche", "tranche", "place_on_board")],
+                indexes: &[
+                    ("by_tranche", "tranche", "place_on_board"),
+                    ("by_score", "tranche", "place_by_score"),
+                    ("by_territory", "tranche", "place_by_territory"),
+                    ("by_language", "tranche", "place_by_language"),
+                ],
+                stream: true,
                 ..table("applications", "application_id", "entry")
             },
             Self::Ambassadors => table("ambassadors", "ambassador_id", "entry"),

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use maud::{Markup, Render, html};
 use program::ambassador::AmbassadorState;
 use program::report::Unit;
-use program::{ActivityState, ApplicationState, Country, Form, Problems, Standing};
+use program::{ActivityState, Column as BoardColumn, Country, Face, Form, Problems, Standing};
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 use words::{Words, say};
@@ -208,9 +208,18 @@ impl<'a> FormView<'a> {
 
     /// One of a few options, all in sight.
     pub fn choice(&self, ask: Ask<'_>, options: &[Choice]) -> Markup {
+        self.radios(ask, options, "")
+    }
+
+    /// One of a few short options, beside each other: a score.
+    pub fn choice_in_line(&self, ask: Ask<'_>, options: &[Choice]) -> Markup {
+        self.radios(ask, options, " in-line")
+    }
+
+    fn radios(&self, ask: Ask<'_>, options: &[Choice], class: &str) -> Markup {
         let typed = self.typed.get(ask.name);
         html! {
-            fieldset class={ "field" (self.wrong(&ask)) } role="radiogroup" aria-labelledby={ "legend-" (ask.name) }
+            fieldset class={ "field" (class) (self.wrong(&ask)) } role="radiogroup" aria-labelledby={ "legend-" (ask.name) }
                 aria-required=[(!ask.optional).then_some("true")] aria-describedby=[self.described_by(&ask)] aria-invalid=[self.invalid(&ask)] {
                 legend id={ "legend-" (ask.name) } { (self.label_text(&ask)) }
                 (self.hint_and_error(&ask))
@@ -505,12 +514,24 @@ impl Tone {
     }
 }
 
-impl From<ApplicationState> for Tone {
-    fn from(state: ApplicationState) -> Self {
-        match state {
-            ApplicationState::Received => Self::Waiting,
-            ApplicationState::Accepted => Self::Good,
-            ApplicationState::Unconfirmed | ApplicationState::InPool | ApplicationState::Declined => Self::Quiet,
+impl From<BoardColumn> for Tone {
+    fn from(column: BoardColumn) -> Self {
+        match column {
+            BoardColumn::Received | BoardColumn::Pending(_) => Self::Waiting,
+            BoardColumn::Accepted => Self::Good,
+            BoardColumn::Unconfirmed | BoardColumn::InPool | BoardColumn::Declined | BoardColumn::Withdrawn => {
+                Self::Quiet
+            }
+        }
+    }
+}
+
+impl From<Face> for Tone {
+    fn from(face: Face) -> Self {
+        match face {
+            Face::Received | Face::InReview => Self::Waiting,
+            Face::Accepted => Self::Good,
+            Face::Unconfirmed | Face::InPool | Face::Declined | Face::Withdrawn => Self::Quiet,
         }
     }
 }

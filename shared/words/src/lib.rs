@@ -62,6 +62,7 @@ impl Locale {
 const ENGLISH: &[(&str, &str)] = &[
     ("account.ftl", include_str!("../messages/en/account.ftl")),
     ("apply.ftl", include_str!("../messages/en/apply.ftl")),
+    ("board.ftl", include_str!("../messages/en/board.ftl")),
     ("letters.ftl", include_str!("../messages/en/letters.ftl")),
     ("local.ftl", include_str!("../messages/en/local.ftl")),
     ("me.ftl", include_str!("../messages/en/me.ftl")),

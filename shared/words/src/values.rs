@@ -3,9 +3,9 @@
 use crate::{Words, say};
 use chrono::{DateTime, Datelike, Timelike, Utc};
 use program::activity::NotPossible as ActivityNotPossible;
-use program::application::NotPossible as ApplicationNotPossible;
+use program::application::{NotPossible as ApplicationNotPossible, ShownAs};
 use program::{
-    ApplicationState, Calendar, Field, Missing, Outcome, Problem, Reason, Role, Standing, activity::ActivityState,
+    Calendar, Column, Face, Field, Missing, Outcome, Problem, Reason, Role, Standing, activity::ActivityState,
 };
 
 impl Words {
@@ -17,6 +17,9 @@ impl Words {
             Problem::Unreadable => say!(self, "problem-unreadable"),
             Problem::NotAnEmail => say!(self, "problem-not-an-email"),
             Problem::NotACountry => say!(self, "problem-not-a-country"),
+            Problem::NotALanguage => say!(self, "problem-not-a-language"),
+            Problem::NotANumber => say!(self, "problem-not-a-number"),
+            Problem::TooMany { limit } => say!(self, "problem-too-many", limit = *limit),
             Problem::NotADate => say!(self, "problem-not-a-date"),
             Problem::EndsBeforeItStarts => say!(self, "problem-ends-before-it-starts"),
             Problem::TooManyDays => say!(self, "problem-too-many-days"),
@@ -102,13 +105,52 @@ impl Words {
     }
 
     /// The name of an application's state.
-    pub fn application_state(self, state: ApplicationState) -> String {
-        match state {
-            ApplicationState::Unconfirmed => say!(self, "application-unconfirmed"),
-            ApplicationState::Received => say!(self, "application-received"),
-            ApplicationState::InPool => say!(self, "application-in-pool"),
-            ApplicationState::Accepted => say!(self, "application-accepted"),
-            ApplicationState::Declined => say!(self, "application-declined"),
+    pub fn column(self, column: Column) -> String {
+        match column {
+            Column::Unconfirmed => say!(self, "application-unconfirmed"),
+            Column::Received => say!(self, "application-received"),
+            Column::InPool => say!(self, "application-in-pool"),
+            Column::Pending(Outcome::Accept) => say!(self, "application-pending-accept"),
+            Column::Pending(Outcome::KeepInPool) => say!(self, "application-pending-keep-in-pool"),
+            Column::Pending(Outcome::Decline) => say!(self, "application-pending-decline"),
+            Column::Accepted => say!(self, "application-accepted"),
+            Column::Declined => say!(self, "application-declined"),
+            Column::Withdrawn => say!(self, "application-withdrawn"),
+        }
+    }
+
+    /// What an applicant is shown of where the application stands, in a word or two.
+    pub fn face(self, face: Face) -> String {
+        match face {
+            Face::Unconfirmed => say!(self, "application-unconfirmed"),
+            Face::Received => say!(self, "application-received"),
+            Face::InReview => say!(self, "application-in-review"),
+            Face::InPool => say!(self, "application-in-pool"),
+            Face::Accepted => say!(self, "application-accepted"),
+            Face::Declined => say!(self, "application-declined"),
+            Face::Withdrawn => say!(self, "application-withdrawn"),
+        }
+    }
+
+    /// What that means for the applicant (clause R1).
+    pub fn face_meaning(self, face: Face) -> String {
+        match face {
+            Face::Unconfirmed => say!(self, "status-unconfirmed"),
+            Face::Received => say!(self, "status-received"),
+            Face::InReview => say!(self, "status-in-review"),
+            Face::InPool => say!(self, "status-in-pool"),
+            Face::Accepted => say!(self, "status-accepted"),
+            Face::Declined => say!(self, "status-declined"),
+            Face::Withdrawn => say!(self, "status-withdrawn"),
+        }
+    }
+
+    /// How somebody wants to be shown.
+    pub fn shown_as(self, way: ShownAs) -> String {
+        match way {
+            ShownAs::Profile => say!(self, "shown-as-profile"),
+            ShownAs::Name => say!(self, "shown-as-name"),
+            ShownAs::Hidden => say!(self, "shown-as-hidden"),
         }
     }
 
@@ -121,11 +163,33 @@ impl Words {
         }
     }
 
+    /// What was done to an application, as its record names it; a word of its own where there is one.
+    pub fn change(self, what: &str) -> String {
+        match what {
+            "apply" => say!(self, "change-apply"),
+            "confirm the address" => say!(self, "change-confirm"),
+            "edit" => say!(self, "change-edit"),
+            "withdraw" => say!(self, "change-withdraw"),
+            "review" => say!(self, "change-review"),
+            "accept" => say!(self, "change-accept"),
+            "keep_in_pool" => say!(self, "change-keep-in-pool"),
+            "decline" => say!(self, "change-decline"),
+            "reconsider" => say!(self, "change-reconsider"),
+            "announce" => say!(self, "change-announce"),
+            "move to another round" => say!(self, "change-move"),
+            other => other.to_owned(),
+        }
+    }
+
     /// Why an application cannot be changed so.
     pub fn application_not_possible(self, rule: ApplicationNotPossible) -> String {
         match rule {
             ApplicationNotPossible::Unconfirmed => say!(self, "not-possible-unconfirmed"),
             ApplicationNotPossible::Decided => say!(self, "not-possible-decided"),
+            ApplicationNotPossible::NothingPending => say!(self, "not-possible-nothing-pending"),
+            ApplicationNotPossible::Withdrawn => say!(self, "not-possible-withdrawn"),
+            ApplicationNotPossible::Own => say!(self, "not-possible-own"),
+            ApplicationNotPossible::Closed => say!(self, "not-possible-closed"),
         }
     }
 

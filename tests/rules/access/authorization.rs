@@ -83,7 +83,7 @@ async fn what_is_one_person_s_own_stays_as_it_is_whoever_else_sends_its_forms() 
     cast.applicant.browser.send(&decision).await.expect(403);
     cast.visitor.browser.send(&decision).await.expect(401);
     let application = cast.office.store().application(cast.records.application.parse().unwrap()).await.unwrap();
-    assert_eq!(application.unwrap().value.decision, None);
+    assert_eq!(application.unwrap().value.pending, None);
 }
 
 /// S6

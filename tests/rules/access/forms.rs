@@ -269,7 +269,7 @@ async fn no_address_is_more_than_the_office_can_read() {
         "/assets/",
         "/apply/confirm/",
         "/",
-        "/team/applications?state=",
+        "/team/applications?column=",
     ];
     let mut runner = TestRunner::new(Config { cases: 48, failure_persistence: None, ..Config::default() });
     let ran = runner.run(&vec(any::<u8>(), 0..60), |bytes| {

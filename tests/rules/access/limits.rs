@@ -3,7 +3,7 @@
 use crate::people::{NOW, instance, limited};
 use chancery::office::routes;
 use chrono::Duration;
-use program::ApplicationState;
+use program::Column;
 use specification::{Browser, Office};
 
 const TYPED: [(&str, &str); 8] = [
@@ -147,5 +147,5 @@ async fn a_program_that_fills_in_every_field_is_told_apart_from_a_person() {
 }
 
 async fn waiting(office: &Office) -> usize {
-    office.store().board(ApplicationState::Unconfirmed, 100, None).await.unwrap().0.len()
+    office.store().board(&specification::board(Column::Unconfirmed), 100, None).await.unwrap().0.len()
 }

@@ -29,7 +29,11 @@ impl Troubles {
         let address = |path: &str| cast.address(path);
         let mut all = vec![
             ("an address that cannot be read", 400, organizer.get("/team/quarters/some-day").await),
-            ("a list asked for in a way that cannot be read", 400, organizer.get("/team/applications?state=any").await),
+            (
+                "a list asked for in a way that cannot be read",
+                400,
+                organizer.get("/team/applications?column=any").await,
+            ),
             ("a page for people who are signed in", 401, visitor.get("/me").await),
             ("a page for people with another role", 403, ambassador.get("/team").await),
             ("a page that is not there", 404, visitor.get("/no/such/page").await),

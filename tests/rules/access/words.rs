@@ -86,7 +86,7 @@ async fn no_page_shows_a_word_that_is_in_no_message_file() {
         }
     }
     for state in ["received", "in_pool", "unconfirmed", "accepted", "declined"] {
-        let path = format!("/team/applications?state={state}");
+        let path = format!("/team/applications?column={state}");
         strays.look(&path, &organizer.get(&path).await.expecting(200).body);
     }
     // Forms that come back with something wrong in every field.
@@ -106,7 +106,7 @@ async fn no_page_shows_a_word_that_is_in_no_message_file() {
         ambassador.post(&early, &[("version", "1")]).await.expecting(409).body
     });
     strays.look("no decision", &organizer.post(&decision, &[]).await.expecting(422).body);
-    let taken = [("version", "9"), ("outcome", "decline"), ("reason", "…")];
+    let taken = [("version", "9"), ("outcome", "decline"), ("reason", "…"), ("words", "…")];
     strays.look("a decision on something old", &organizer.post(&decision, &taken).await.expecting(409).body);
     // The next quarter, with this one closed, and people who were told so.
     office.clock_moves_to("2026-07-16T09:00:00Z").await;

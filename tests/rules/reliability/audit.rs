@@ -22,6 +22,7 @@ async fn each_change_of_the_main_job_leaves_exactly_one_entry_and_they_form_a_ch
         let mut decision = organizer.get(&path).await.expect(200).page().form("/decision");
         decision.fill("outcome", outcome);
         decision.fill("reason", "For the record.");
+        decision.fill("words", "Thank you for waiting.");
         organizer.send(&decision).await.expect(303);
         organizer.send(&decision).await.expect(409);
     }

@@ -3,14 +3,14 @@
 use crate::{application_id, application_of, apply, done_to, email, plan_of, records};
 use program::application::Decision;
 use program::text::Text;
-use program::{Application, ApplicationState, Calendar, Outcome, PersonId};
+use program::{Application, ApplicationState, Outcome, PersonId, Settings};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use specification::{MAUTIC, Office};
 use std::collections::BTreeSet;
-use store::applications::Stored;
+use store::Store;
+use store::applications::{NotChanged, Stored};
 use store::outbox::{Draft, Lane, LetterState};
-use store::{Error, Store};
 
 /// N3
 #[tokio::test(flavor = "multi_thread")]
@@ -30,6 +30,7 @@ async fn two_organizers_deciding_at_once_make_one_decision_and_the_other_sees_bo
     let mut decline = second.get(&path).await.expect(200).page().form("/decision");
     decline.fill("outcome", "decline");
     decline.fill("reason", "No time this quarter.");
+    decline.fill("words", "Thank you. Please come back when you have more time.");
     let (yes, no) = tokio::join!(first.send(&welcome), second.send(&decline));
 
     let mut statuses = [yes.status, no.status];
@@ -125,34 +126,42 @@ fn in_any_order_of_looking_confirming_and_deciding_only_a_decision_about_what_is
 async fn play(store: &Store, moves: &[Move]) {
     let address = format!("{}@example.org", store.new_id());
     let id = apply(store, &address).await;
-    let calendar = Calendar { time_zone: "Europe/London".parse().unwrap(), first_month: 1 };
+    let settings = Settings::read(MAUTIC).unwrap();
     let first = store.application(id).await.unwrap().unwrap();
     let mut seen = [first.clone(), first.clone(), first];
     // What should be there: the state, the changes, and the letters.
     let mut state = ApplicationState::Unconfirmed;
     let mut changes = vec!["apply"];
     let mut letters = BTreeSet::from([format!("receipt/{id}")]);
-    for (number, next) in moves.iter().enumerate() {
+    for next in moves {
         match next {
             Move::Look(who) => seen[*who] = store.application(id).await.unwrap().unwrap(),
             Move::Confirm => {
-                store.confirm(id).await.unwrap();
+                store.confirm(id, &settings).await.unwrap();
                 if state == ApplicationState::Unconfirmed {
                     state = ApplicationState::Received;
                     changes.push("confirm the address");
                 }
             }
             Move::Decide(who, outcome) => {
-                let Ok(new) = seen[*who].value.state.decide(*outcome) else { continue };
-                let letter = format!("{}/{number}/{id}", outcome.name());
-                let decided = decide(store, &seen[*who], new, *outcome, calendar, &letter, &address).await;
-                if seen[*who].version == changes.len() as u64 {
-                    decided.unwrap();
-                    state = new;
-                    changes.push(outcome.name());
-                    letters.insert(letter);
-                } else {
-                    assert!(matches!(decided, Err(Error::Conflict(_))), "{moves:?}: {decided:?}");
+                let decided = decide(store, &seen[*who], *outcome, &settings).await;
+                let rule = state.decide(*outcome).and_then(ApplicationState::announce);
+                match (seen[*who].version == changes.len() as u64, rule) {
+                    (true, Ok(new)) => {
+                        decided.unwrap();
+                        state = new;
+                        changes.push(outcome.name());
+                        letters.insert(format!("decision-{}/{id}", letters.len()));
+                    }
+                    (true, Err(rule)) => {
+                        assert!(
+                            matches!(decided, Err(NotChanged::Rule(broken)) if broken == rule),
+                            "{moves:?}: {decided:?}"
+                        );
+                    }
+                    (false, _) => {
+                        assert!(matches!(decided, Err(NotChanged::Changed(_))), "{moves:?}: {decided:?}");
+                    }
                 }
             }
         }
@@ -171,21 +180,21 @@ async fn play(store: &Store, moves: &[Move]) {
 async fn decide(
     store: &Store,
     seen: &Stored<Application>,
-    state: ApplicationState,
     outcome: Outcome,
-    calendar: Calendar,
-    letter: &str,
-    address: &str,
-) -> Result<(), Error> {
+    settings: &Settings,
+) -> Result<Application, NotChanged> {
     let decision = Decision {
         outcome,
         reason: Text::parse("For the record.").unwrap(),
         words: None,
         by: PersonId::new(store.new_id()),
+        by_name: "Organizer".to_owned(),
         at: store.clock().now(),
     };
-    let decided = Application { state, decision: Some(decision), ..seen.value.clone() };
-    let says = ::letters::Letter::KeptInPool { name: "Amara Okafor".to_owned(), words: None };
-    let draft = Draft::new(letter, Lane::Now, &email(address), "en", &says);
-    store.decide(&decided, seen.version, calendar, &draft).await
+    let letter = |application: &Application| {
+        let says = ::letters::Letter::KeptInPool { name: "Amara Okafor".to_owned(), words: None };
+        let id = format!("decision-{}/{}", application.times_told(), application.id);
+        Draft::new(id, Lane::Now, &application.submission.email, "en", &says)
+    };
+    store.decide(seen.value.id, seen.version, &decision, settings.calendar, letter).await
 }

@@ -133,7 +133,7 @@ fn applicants(server: &Server) -> BTreeMap<String, usize> {
 async fn applied(organizer: &Browser) -> BTreeSet<String> {
     let mut all = BTreeSet::new();
     for state in ["unconfirmed", "received"] {
-        let mut next = Some(format!("/team/applications?state={state}"));
+        let mut next = Some(format!("/team/applications?column={state}"));
         while let Some(address) = next {
             let page = organizer.get(&address).await.expect(200).page();
             for link in page.attributes("td a[href], th a[href]", "href") {

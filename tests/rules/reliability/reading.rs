@@ -107,11 +107,12 @@ async fn the_board_shows_each_application_once_over_its_pages() {
     let organizer = office.organizer().await;
     let mut applied = BTreeSet::new();
     let mut confirmed = BTreeSet::new();
+    let settings = program::Settings::read(MAUTIC).unwrap();
     for number in 0..106 {
         let id = apply(office.store(), &format!("applicant-{number}@example.org")).await;
         applied.insert(format!("/team/applications/{id}"));
         if number % 53 != 0 {
-            office.store().confirm(id).await.unwrap();
+            office.store().confirm(id, &settings).await.unwrap();
             confirmed.insert(format!("/team/applications/{id}"));
         }
     }
@@ -119,7 +120,7 @@ async fn the_board_shows_each_application_once_over_its_pages() {
         [("received", &confirmed, 3), ("unconfirmed", &(&applied - &confirmed), 1), ("accepted", &BTreeSet::new(), 1)]
     {
         let mut shown = Vec::new();
-        let mut next = Some(format!("/team/applications?state={state}"));
+        let mut next = Some(format!("/team/applications?column={state}"));
         let mut count = 0;
         while let Some(address) = next {
             let page = organizer.get(&address).await.expect(200).page();

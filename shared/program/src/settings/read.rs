@@ -1,9 +1,12 @@
 //! From a TOML document to [`Settings`], with every mistake named by line and key.
 
-use super::{Asked, ConsentText, Intake, Kind, Limits, Question, QuestionKind, Settings};
+use super::{Asked, ConsentText, FormPages, Hook, Hosted, Intake, Kind, Limits, Settings, SignatureKind};
 use crate::calendar::Calendar;
 use crate::email::Email;
+use crate::question::{Question, QuestionKind, ShownWhen};
 use crate::report::Field;
+use crate::review::Criterion;
+use crate::tranche::{Round, Tranche};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 use std::fmt;
@@ -85,7 +88,12 @@ fn read(reader: &mut Reader<'_>, root: &Spanned<DeTable<'_>>) -> Option<Settings
     let mut intake = root.section(reader, "intake");
     let open = intake.flag(reader, "open", true);
     let reopens_on = intake.optional_date(reader, "reopens_on");
-    let criteria = intake.texts(reader, "criteria", 300);
+    let form_pages = match intake.one_of(reader, "pages", &["one", "groups"]) {
+        Some("groups") => FormPages::Groups,
+        _ => FormPages::One,
+    };
+    let names_hidden = intake.flag(reader, "names_hidden", false);
+    let plus_tags_are_one = intake.flag(reader, "plus_tags_are_one", false);
     let version = intake.number_or(reader, "consent_version", 1..=1_000_000, 1);
     let consent = intake.text(reader, "consent", 2_000);
     intake.done(reader);
@@ -100,7 +108,28 @@ fn read(reader: &mut Reader<'_>, root: &Spanned<DeTable<'_>>) -> Option<Settings
         chosen
     });
 
+    let hosted = root.optional_section(reader, "hosted").map_or(Hosted::default(), |mut hosted| {
+        let chosen =
+            Hosted { origins: hosted.origins(reader, "origins"), return_to: hosted.optional_link(reader, "return_to") };
+        hosted.done(reader);
+        chosen
+    });
+
+    let tranches = root.sections(reader, "tranche", tranche);
+    root.distinct(reader, "tranche", tranches.iter().map(|tranche| tranche.key.as_str()));
+    if !tranches.is_sorted_by(|one, next| one.closes_on < next.closes_on) {
+        root.wrong::<()>(
+            reader,
+            "tranche",
+            "has one that closes before the one above it; write them in order".to_owned(),
+        );
+    }
+    let criteria = root.sections(reader, "criterion", criterion);
+    root.distinct(reader, "criterion", criteria.iter().map(|criterion| criterion.key.as_str()));
+    let hooks = root.sections(reader, "hook", hook);
+    root.distinct(reader, "hook", hooks.iter().map(|hook| hook.key.as_str()));
     let questions = root.sections(reader, "question", question);
+    shown_after_what_shows_them(reader, &mut root, &questions);
     let kinds = root.sections(reader, "kind", kind);
     root.distinct(reader, "question", questions.iter().map(|question| question.key.as_str()));
     root.distinct(reader, "kind", kinds.iter().map(|kind| kind.key.as_str()));
@@ -123,9 +152,15 @@ fn read(reader: &mut Reader<'_>, root: &Spanned<DeTable<'_>>) -> Option<Settings
         grace_days,
         goal,
         intake: if open { Intake::Open } else { Intake::Closed { reopens_on } },
+        tranches,
         consent: ConsentText { version, text: consent? },
         questions,
+        form_pages,
         criteria,
+        names_hidden,
+        plus_tags_are_one,
+        hosted,
+        hooks,
         kinds,
         summary_to,
         limits,
@@ -142,13 +177,105 @@ fn question(reader: &mut Reader<'_>, section: &mut Section<'_>) -> Option<Questi
     let key = section.text(reader, "key", 40).filter(|key| section.is_key(reader, "key", key));
     let label = section.text(reader, "label", 300);
     let hint = section.optional_text(reader, "hint", 500);
+    let group = section.optional_text(reader, "group", 120);
     let required = section.flag(reader, "required", false);
-    let kind = match section.optional_text(reader, "kind", 20).as_deref() {
-        None | Some("line") => Some(QuestionKind::Line),
-        Some("text") => Some(QuestionKind::Text),
-        Some(_) => section.wrong(reader, "kind", "is \"line\" or \"text\"".to_owned()),
+    let options = section.texts(reader, "options", 200);
+    let kinds = ["line", "text", "one_of", "several_of", "link", "number", "date", "consent"];
+    let kind = match section.one_of(reader, "kind", &kinds) {
+        Some("text") => QuestionKind::Text,
+        Some("one_of") => QuestionKind::OneOf(options.clone()),
+        Some("several_of") => QuestionKind::SeveralOf(options.clone()),
+        Some("link") => QuestionKind::Link,
+        Some("number") => QuestionKind::Number,
+        Some("date") => QuestionKind::Date,
+        Some("consent") => QuestionKind::Consent,
+        _ => QuestionKind::Line,
     };
-    Some(Question { key: key?, label: label?, hint, kind: kind?, required })
+    let chooses = matches!(kind, QuestionKind::OneOf(_) | QuestionKind::SeveralOf(_));
+    match (chooses, options.len()) {
+        (true, 0 | 1) => {
+            section.wrong::<()>(reader, "options", "needs two or more entries where one chooses".to_owned());
+        }
+        (false, 1..) => {
+            let what = "goes with the kinds \"one_of\" and \"several_of\"".to_owned();
+            section.wrong::<()>(reader, "options", what);
+        }
+        _ => {}
+    }
+    section.distinct(reader, "options", options.iter().map(String::as_str));
+    let is = section.texts(reader, "shown_when_is", 200);
+    let shown_when = match section.optional_text(reader, "shown_when", 40) {
+        Some(question) => Some(ShownWhen { question, is }),
+        None if is.is_empty() => None,
+        None => section.wrong(reader, "shown_when_is", "needs shown_when, which names the question".to_owned()),
+    };
+    Some(Question { key: key?, label: label?, hint, kind, required, group, shown_when })
+}
+
+/// A question shown by another's answer stands after it, and waits for an answer that can be given.
+fn shown_after_what_shows_them(reader: &mut Reader<'_>, root: &mut Section<'_>, questions: &[Question]) {
+    for (index, question) in questions.iter().enumerate() {
+        let Some(when) = &question.shown_when else { continue };
+        let before = questions.iter().take(index).find(|before| before.key == when.question);
+        let options = match before.map(|before| &before.kind) {
+            Some(QuestionKind::OneOf(options) | QuestionKind::SeveralOf(options)) => options.as_slice(),
+            _ => &[],
+        };
+        let (key, other) = (&question.key, &when.question);
+        if before.is_none() {
+            let what = format!("has {key:?} shown by {other:?}, and no question above it is called so");
+            root.wrong::<()>(reader, "question", what);
+        } else if let Some(is) = when.is.iter().find(|is| !options.contains(is)) {
+            let what = format!("has {key:?} shown when {other:?} is {is:?}, which is none of its options");
+            root.wrong::<()>(reader, "question", what);
+        }
+    }
+}
+
+fn tranche(reader: &mut Reader<'_>, section: &mut Section<'_>) -> Option<Tranche> {
+    let key = section.text(reader, "key", 40).filter(|key| section.is_key(reader, "key", key));
+    if let Some(reserved) = key.as_deref().filter(|key| Round::RESERVED.contains(key)) {
+        section.wrong::<()>(reader, "key", format!("means something else: call it otherwise than {reserved:?}"));
+    }
+    let label = section.text(reader, "label", 120);
+    let closes_on = section.date(reader, "closes_on");
+    let announces_on = section.date(reader, "announces_on");
+    if let (Some(closes), Some(announces)) = (closes_on, announces_on)
+        && announces <= closes
+    {
+        section.wrong::<()>(
+            reader,
+            "announces_on",
+            "is a day after closes_on: somebody has to decide between".to_owned(),
+        );
+    }
+    Some(Tranche { key: key?, label: label?, closes_on: closes_on?, announces_on: announces_on? })
+}
+
+fn criterion(reader: &mut Reader<'_>, section: &mut Section<'_>) -> Option<Criterion> {
+    let key = section.text(reader, "key", 40).filter(|key| section.is_key(reader, "key", key));
+    let label = section.text(reader, "label", 300);
+    let hint = section.optional_text(reader, "hint", 500);
+    let weight = section.number_or(reader, "weight", 1..=10, 1);
+    Some(Criterion { key: key?, label: label?, hint, weight })
+}
+
+fn hook(reader: &mut Reader<'_>, section: &mut Section<'_>) -> Option<Hook> {
+    let key = section.text(reader, "key", 40).filter(|key| section.is_key(reader, "key", key));
+    let signature_header = section.text(reader, "signature_header", 80);
+    let signature_prefix = section.optional_text(reader, "signature_prefix", 40).unwrap_or_default();
+    let signature = match section.one_of(reader, "signature", &["base64", "hex"]) {
+        Some("hex") => SignatureKind::Hex,
+        _ => SignatureKind::Base64,
+    };
+    let id = section.text(reader, "id", 200);
+    let fields = section.pairs(reader, "fields", 200);
+    for needed in ["name", "email", "country", "consent"] {
+        if section.has("fields") && !fields.iter().any(|(field, _)| field == needed) {
+            section.wrong::<()>(reader, "fields", format!("has no path for {needed:?}, which every application needs"));
+        }
+    }
+    Some(Hook { key: key?, signature_header: signature_header?, signature_prefix, signature, id: id?, fields })
 }
 
 fn kind(reader: &mut Reader<'_>, section: &mut Section<'_>) -> Option<Kind> {
@@ -290,6 +417,57 @@ impl<'a> Section<'a> {
             return None;
         }
         self.optional_text(reader, key, limit)
+    }
+
+    /// One of a few words; the first of them when nothing is written.
+    fn one_of(&mut self, reader: &mut Reader<'_>, key: &'static str, words: &[&'static str]) -> Option<&'static str> {
+        let chosen = self.optional_text(reader, key, 40)?;
+        match words.iter().find(|word| **word == chosen) {
+            Some(word) => Some(word),
+            None => {
+                let known: Vec<_> = words.iter().map(|word| format!("{word:?}")).collect();
+                self.wrong(reader, key, format!("is one of {}", known.join(", ")))
+            }
+        }
+    }
+
+    /// A section of texts, each under a name of the writer's own.
+    fn pairs(&mut self, reader: &mut Reader<'_>, key: &'static str, limit: usize) -> Vec<(String, String)> {
+        if !self.has(key) {
+            self.missing(reader, key);
+        }
+        let Some(section) = self.optional_section(reader, key) else { return Vec::new() };
+        let mut pairs = Vec::new();
+        for (name, value) in section.table.into_iter().flatten() {
+            match value.get_ref().as_str().map(str::trim) {
+                Some(text) if !text.is_empty() && text.chars().count() <= limit => {
+                    pairs.push((name.get_ref().to_string(), text.to_owned()));
+                }
+                _ => {
+                    let what = format!("is text of 1 to {limit} characters: write {} = \"…\"", name.get_ref());
+                    reader.mistake(&value.span(), &section.key(name.get_ref()), what);
+                }
+            }
+        }
+        pairs
+    }
+
+    /// Origins of other sites, as browsers send them: no path, no slash at the end.
+    fn origins(&mut self, reader: &mut Reader<'_>, key: &'static str) -> Vec<String> {
+        let mut origins = Vec::new();
+        for (at, text) in self.array(reader, key) {
+            let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://localhost"));
+            match host {
+                Some(host) if !host.contains(['/', '@', '?', '#']) && !host.contains(char::is_whitespace) => {
+                    origins.push(text);
+                }
+                _ => {
+                    let what = format!("has no origin like \"https://community.example.org\": {text:?}");
+                    reader.mistake(&at, &self.key(key), what);
+                }
+            }
+        }
+        origins
     }
 
     fn is_key(&mut self, reader: &mut Reader<'_>, key: &'static str, text: &str) -> bool {

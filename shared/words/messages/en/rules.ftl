@@ -5,6 +5,9 @@ problem-too-long = This has { $length } characters; { $limit } fit. Please short
 problem-unreadable = This holds characters that cannot be shown. Please type it again.
 problem-not-an-email = This does not look like an e-mail address. An example: name@example.org.
 problem-not-a-country = We do not know a country of this name. Try its English name or its two-letter code.
+problem-not-a-language = We do not know one of these languages. Try its English name, its own name, or its two-letter code.
+problem-not-a-number = Please write a number, such as 3, 1200 or 0.5.
+problem-too-many = Please name { $limit } at most.
 problem-not-a-date = Please write the day like 14 July 2026 or 2026-07-14.
 problem-ends-before-it-starts = The last day is before the first one.
 problem-too-many-days = More than a year lies between the first and the last day. Please share it as several activities.
@@ -50,13 +53,26 @@ application-received = Received
 application-in-pool = In the pool
 application-accepted = Accepted
 application-declined = Declined
+application-in-review = In review
+application-pending-accept = To be accepted
+application-pending-keep-in-pool = To stay in the pool
+application-pending-decline = To be declined
+application-withdrawn = Withdrawn
+
+shown-as-profile = With my name, country, languages and links
+shown-as-name = With my name and country
+shown-as-hidden = Not at all
 
 outcome-accept = Accept
 outcome-keep-in-pool = Keep in the pool
 outcome-decline = Decline
 
 not-possible-unconfirmed = The applicant has not confirmed their address yet, so there is nothing to decide.
-not-possible-decided = A decision was taken on this application before yours arrived.
+not-possible-decided = A decision on this application has been announced already.
+not-possible-nothing-pending = There is no decision here that waits to be announced.
+not-possible-withdrawn = This application was withdrawn.
+not-possible-own = This is your own application, so somebody else of the team takes care of it.
+not-possible-closed = This round of applications is closed, so that everybody’s is read as it was sent. Write to the team if something has to change.
 
 activity-planned = Planned
 activity-reported = Reported

@@ -7,6 +7,8 @@ desk-empty = Nothing is waiting
 desk-empty-more = Applications to decide and letters in question will be listed here.
 desk-applications = Applications to decide
 desk-more-applications = See all applications
+desk-rounds = Rounds to announce
+desk-round-due = Applicants expect an answer by { $day }.
 desk-letters = Letters in question
 desk-letters-lead = The office never sends a letter twice by itself. Please say how it goes on with these.
 desk-letter-to = to { $address }
@@ -26,27 +28,6 @@ letter-kind-declined = Word about a declined application
 letter-kind-check-in = Check-in
 letter-kind-quarter-result = Result of a quarter
 letter-kind-summary = Engagement summary
-
-board-title = Applications
-board-lead = Every application is read by a person and answered with a reason.
-board-states = By state
-board-sent = Sent
-board-empty = None here
-board-empty-more = Applications in this state will be listed here, oldest first.
-
-decide-title = Decide
-decide-written = What they wrote
-decide-lead = The applicant is told at once, by letter.
-decide-own = This is your own application, so somebody else of the team decides about it.
-decide-outcome = Decision
-decide-reason = Reason
-decide-reason-hint = For the record: what the decision rests on. The applicant does not see it.
-decide-words = Words for the applicant
-decide-words-hint = They go into the letter as you write them. Thank them, and say why.
-decide-send = Decide and send the letter
-decide-taken = The decision
-decide-when = When
-decide-back = Back to the board
 
 ambassadors-title = Ambassadors
 ambassadors-caption = { $count ->
