@@ -8,6 +8,7 @@ use mail_parser::{MessageParser, MimeHeaders as _};
 use std::path::PathBuf;
 use std::time::Instant;
 use store::Store;
+use store::audit::Actor;
 
 /// The example program the tests run on, unless they say otherwise.
 pub const MAUTIC: &str = include_str!("../../infra/programs/mautic.toml");
@@ -94,11 +95,25 @@ impl Office {
         Self::in_folder(Folder::temporary().unwrap(), now, document, change).await
     }
 
+    /// An office of the example program whose team has not opened the intake yet.
+    ///
+    /// # Panics
+    /// When it does not open.
+    pub async fn before_the_intake_opens(now: &str) -> Self {
+        Self::unopened(Folder::temporary().unwrap(), now, MAUTIC, |_| {}).await
+    }
+
     /// The same in this folder, which another office may have been in before.
     ///
     /// # Panics
     /// When it does not open.
     pub async fn in_folder(folder: Folder, now: &str, document: &str, change: impl FnOnce(&mut Options)) -> Self {
+        let office = Self::unopened(folder, now, document, change).await;
+        office.store().open_intake(Actor::Operator, None).await.unwrap();
+        office
+    }
+
+    async fn unopened(folder: Folder, now: &str, document: &str, change: impl FnOnce(&mut Options)) -> Self {
         let letters = folder.letters();
         let mut options = Options {
             port: 0,
