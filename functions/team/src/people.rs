@@ -40,7 +40,11 @@ pub(crate) async fn invite(
         let letter = Letter::TeamInvitation { roles: invitation.roles.clone() };
         Draft::new(format!("team-invitation/{key}"), Lane::Now, &person.email, &person.language, &letter)
     };
-    let rule = |key| Problem::Rule { sentence: say!(view.words, key), typed: typed.0.clone() };
+    let rule = |key| {
+        let mut address = Form::default();
+        address.set("email", typed.0.get("email"));
+        Problem::Rule { sentence: say!(view.words, key), typed: address }
+    };
     match office.store().invite(key, &invitation, &view.settings().language, by.person, letter).await? {
         Invited::Done => Ok(Redirect::to("/team/people").into_response()),
         Invited::HereAlready => Err(rule("people-here-already")),

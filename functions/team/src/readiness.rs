@@ -39,7 +39,12 @@ pub(crate) async fn answer(
     match office.store().answer_readiness(key, &answers, by.person).await? {
         Answered::Kept => Ok(Redirect::to("/team/readiness").into_response()),
         Answered::AnotherUnderThisKey => {
-            Err(Problem::Rule { sentence: say!(view.words, "readiness-another-under-key"), typed: typed.0 })
+            let notes = Question::ALL.map(|question| {
+                let field = question.note_field();
+                (field.to_owned(), typed.0.get(field).to_owned())
+            });
+            let typed = Form::from_pairs(notes);
+            Err(Problem::Rule { sentence: say!(view.words, "readiness-another-under-key"), typed })
         }
     }
 }
