@@ -122,6 +122,7 @@ pub async fn furnish(store: &Store, clockwork: &Clockwork) -> anyhow::Result<()>
     let calendar = settings.calendar;
     let today = calendar.day(store.clock().now());
     store.invite_first_organizer(&email(ORGANIZER)?, &settings.language).await?;
+    team(store, &settings.language).await?;
     for (index, someone) in AMBASSADORS.iter().enumerate() {
         let ambassador = ambassador(store, &settings, index, someone)?;
         store.bring_in(&ambassador).await?;
@@ -136,7 +137,6 @@ pub async fn furnish(store: &Store, clockwork: &Clockwork) -> anyhow::Result<()>
     for applicant in &APPLICANTS {
         apply(store, &settings, applicant).await?;
     }
-    team(store, &settings.language).await?;
     clockwork.fire_due().await
 }
 
