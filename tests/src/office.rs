@@ -95,12 +95,12 @@ impl Office {
         Self::in_folder(Folder::temporary().unwrap(), now, document, change).await
     }
 
-    /// An office of the example program whose team has not opened the intake yet.
+    /// An office of this program whose team has not opened the intake yet.
     ///
     /// # Panics
     /// When it does not open.
-    pub async fn before_the_intake_opens(now: &str) -> Self {
-        Self::unopened(Folder::temporary().unwrap(), now, MAUTIC, |_| {}).await
+    pub async fn before_the_intake_opens(now: &str, document: &str) -> Self {
+        Self::unopened(Folder::temporary().unwrap(), now, document, |_| {}).await
     }
 
     /// The same in this folder, which another office may have been in before.
