@@ -196,6 +196,9 @@ async function everyPage(browser, { origin }, found) {
     await look(page, "sign in", at("/sign-in"));
     await look(page, "sign in with errors", press("/sign-in", "Send me a link"));
     await look(page, "sign in sent", at("/sign-in/sent"));
+    await look(page, "feedback", at("/feedback"));
+    await look(page, "feedback with errors", press("/feedback", "Send"));
+    await look(page, "feedback sent", at("/feedback/thanks"));
     await look(page, "not found", at("/nothing-here", 404));
     await look(page, "not signed in", at("/me", 401));
     await look(page, "behind the scenes", at("/local"));
@@ -233,6 +236,12 @@ async function everyPage(browser, { origin }, found) {
       await page.getByRole("button", { name: "Decide and send the letter" }).click();
     });
     await look(page, "application decided", at(found.application));
+    await look(page, "team", at("/team/people"));
+    await look(page, "team with errors", press("/team/people", "Invite and send the letter"));
+    await look(page, "somebody of the team", open("/team/people", "reviewer@example.org"));
+    await look(page, "readiness", at("/team/readiness"));
+    await look(page, "readiness with errors", press("/team/readiness", "Keep these answers"));
+    await look(page, "feedback for the team", at("/team/feedback"));
     await look(page, "ambassadors", at("/team/ambassadors"));
     await look(page, "ambassador", open("/team/ambassadors", "Amara Okafor"));
     await look(page, "quarters", at("/team/quarters"));

@@ -507,7 +507,7 @@ struct Bench {
 }
 
 impl Bench {
-    /// Nobody has opened the office yet.
+    /// Nobody has opened the office yet; its intake is, so that whoever does can take applications at once.
     async fn new() -> Self {
         Self::of(MAUTIC).await
     }
@@ -515,6 +515,7 @@ impl Bench {
     /// The same with another program in the package.
     async fn of(document: &str) -> Self {
         let records = Records::open(Folder::temporary().unwrap(), Clock::system(), None).await.unwrap();
+        records.store.open_intake(Actor::Operator, None).await.unwrap();
         let (ses, ses_url) = Ses::start().await;
         let folder = TempDir::new().unwrap();
         std::fs::write(folder.path().join("program.toml"), document).unwrap();

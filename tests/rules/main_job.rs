@@ -177,8 +177,9 @@ async fn a_demo_office_has_people_applications_and_three_closed_quarters_with_th
     let browser = office.browser();
     let page = browser.get("/local").await.expect(200).page();
     let letters = page.attributes("td a, th a", "href");
-    // A result for each standing, a receipt for each applicant, a summary for each quarter, and nothing else.
-    assert_eq!(letters.len(), standings + 4 + 3);
+    // A result for each standing, a receipt for each applicant, a summary for each quarter, an invitation for the
+    // reviewer, and nothing else.
+    assert_eq!(letters.len(), standings + 4 + 3 + 1);
     for letter in letters.iter().step_by(20) {
         assert!(browser.get(letter).await.expect(200).page().text().contains("@example.org"));
         assert!(browser.get(&format!("{letter}/html")).await.expect(200).body.contains("<html"));

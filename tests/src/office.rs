@@ -11,6 +11,7 @@ use std::path::PathBuf;
 use std::time::Instant;
 use store::Store;
 use store::applications::{Applying, Board, Order};
+use store::audit::Actor;
 
 /// The example program the tests run on, unless they say otherwise.
 pub const MAUTIC: &str = include_str!("../../infra/programs/mautic.toml");
@@ -115,11 +116,25 @@ impl Office {
         Self::in_folder(Folder::temporary().unwrap(), now, document, change).await
     }
 
+    /// An office of this program whose team has not opened the intake yet.
+    ///
+    /// # Panics
+    /// When it does not open.
+    pub async fn before_the_intake_opens(now: &str, document: &str) -> Self {
+        Self::unopened(Folder::temporary().unwrap(), now, document, |_| {}).await
+    }
+
     /// The same in this folder, which another office may have been in before.
     ///
     /// # Panics
     /// When it does not open.
     pub async fn in_folder(folder: Folder, now: &str, document: &str, change: impl FnOnce(&mut Options)) -> Self {
+        let office = Self::unopened(folder, now, document, change).await;
+        office.store().open_intake(Actor::Operator, None).await.unwrap();
+        office
+    }
+
+    async fn unopened(folder: Folder, now: &str, document: &str, change: impl FnOnce(&mut Options)) -> Self {
         let letters = folder.letters();
         let mut options = Options {
             port: 0,

@@ -1,6 +1,7 @@
 //! The intake form.
 
 use crate::home::closed;
+use crate::soon;
 use axum::extract::State;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use http::StatusCode;
@@ -20,6 +21,9 @@ use words::say;
 const TRAP: &str = "website";
 
 pub(crate) async fn form(State(office): State<Office>, view: View) -> Result<Html<String>, Problem> {
+    if !office.intake_was_opened().await? {
+        return Ok(soon::page(&view));
+    }
     if !view.settings().intake.is_open(view.today()) {
         return Ok(not_now(&view));
     }
@@ -36,6 +40,9 @@ pub(crate) async fn submit(
 ) -> Result<Response, Problem> {
     let settings = view.settings();
     let rule = |key| Problem::Rule { sentence: say!(view.words, key), typed: typed.0.clone() };
+    if !office.intake_was_opened().await? {
+        return Err(soon::problem(&view, &typed.0));
+    }
     if !settings.intake.is_open(view.today()) {
         return Err(Problem::Rule { sentence: closed(view.words, &settings.intake), typed: typed.0.clone() });
     }

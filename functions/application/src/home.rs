@@ -1,22 +1,25 @@
 //! The program page: what it is, what the selection goes by, how to apply.
 
+use axum::extract::State;
 use axum::response::Html;
 use maud::html;
 use program::settings::Intake;
 use web::kit::{self, Link};
 use web::layout::Here;
 use web::view::Around;
-use web::{Problem, View};
+use web::{Office, Problem, View};
 use words::{Words, say};
 
-pub(crate) async fn page(view: View) -> Result<Html<String>, Problem> {
+pub(crate) async fn page(State(office): State<Office>, view: View) -> Result<Html<String>, Problem> {
     let words = view.words;
     let settings = view.settings();
-    let open = settings.intake.is_open(view.today());
+    let opened = office.intake_was_opened().await?;
+    let open = opened && settings.intake.is_open(view.today());
+    let not_open = || if opened { closed(words, &settings.intake) } else { say!(words, "readiness-soon") };
     let apply = Link::new("/apply", say!(words, "home-apply"));
     let body = html! {
         (kit::welcome(&settings.name, &settings.about, open.then_some(&apply)))
-        @if !open { (kit::notice(kit::Tone::Quiet, html! { p { (closed(words, &settings.intake)) } })) }
+        @if !open { (kit::notice(kit::Tone::Quiet, html! { p { (not_open()) } })) }
         (kit::card(&say!(words, "home-what-title"), html! {
             p { (say!(words, "home-what-goal", goal = settings.goal)) }
             ul { @for kind in &settings.kinds { li { strong { (kind.label) } @if let Some(hint) = &kind.hint { ": " (hint) } } } }

@@ -7,7 +7,9 @@
 
 mod apply;
 mod assets;
+mod feedback;
 mod home;
+mod soon;
 mod status;
 
 use program::Role;
@@ -24,4 +26,7 @@ pub fn routes() -> Routes {
         .get("/apply/confirm/{token}", Who::Anyone, status::ask)
         .post("/apply/confirm/{token}", Who::Anyone, status::confirm)
         .get("/apply/status", Who::Own(Role::Applicant), status::show)
+        .get("/feedback", Who::Anyone, feedback::form)
+        .post("/feedback", Who::Anyone, feedback::submit)
+        .get("/feedback/thanks", Who::Anyone, feedback::thanks)
 }

@@ -39,14 +39,21 @@ pub(crate) async fn show(State(office): State<Office>, view: View) -> Result<Htm
     }
     let mut letters = store.letters_in(LetterState::Doubt).await?;
     letters.extend(store.letters_in(LetterState::Refused).await?);
+    let opened = office.intake_was_opened().await?;
     let quarter = view.settings().calendar.quarter_of(view.today());
 
     let words = view.words;
     let title = say!(words, "desk-title");
     let body = html! {
         (kit::heading(&title, Some(&say!(words, "desk-lead"))))
-        @if waiting.is_empty() && letters.is_empty() && to_announce.is_empty() {
+        @if opened && waiting.is_empty() && letters.is_empty() && to_announce.is_empty() {
             (kit::empty(&say!(words, "desk-empty"), &say!(words, "desk-empty-more"), None))
+        }
+        @if !opened {
+            (kit::card(&say!(words, "desk-open-intake"), html! {
+                p { (say!(words, "desk-open-intake-lead")) }
+                p { (kit::button_link(&Link::new("/team/readiness", say!(words, "desk-open-intake-link")))) }
+            }))
         }
         @if !waiting.is_empty() {
             (kit::card(&say!(words, "desk-applications"), html! {
@@ -79,6 +86,13 @@ pub(crate) async fn show(State(office): State<Office>, view: View) -> Result<Htm
         (kit::card(&say!(words, "desk-quarter", quarter = quarter.to_string()), html! {
             p { (kit::days_left(words, view.today(), view.settings().calendar.last_day(quarter))) }
             p { (Link::new(format!("/team/quarters/{quarter}"), say!(words, "desk-quarter-link", quarter = quarter.to_string()))) }
+        }))
+        (kit::card(&say!(words, "desk-room"), html! {
+            ul {
+                li { (Link::new("/team/people", say!(words, "desk-people"))) }
+                li { (Link::new("/team/readiness", say!(words, "desk-readiness"))) }
+                li { (Link::new("/team/feedback", say!(words, "desk-feedback"))) }
+            }
         }))
     };
     Ok(view.page(&Around::new(&title, Here::Team), body))

@@ -1,12 +1,17 @@
-//! The team's desk: what needs a decision, and the ambassadors.
+//! The team's desk: what needs a decision, the ambassadors, and the team's own room.
 //!
 //! **What it is for.** A tiny team's work as a list of decisions (clause D6): applications that wait, letters whose fate
-//! is in doubt. And the ambassadors, in alphabetical order, because nobody is ranked (clause M11). Start at [`routes`].
+//! is in doubt. The ambassadors, in alphabetical order, because nobody is ranked (clause M11). And what is the team's
+//! own: who is in it, whether the program is ready to open (clause D1), what people tell it (clause O13). Start at
+//! [`routes`].
 //!
 //! **What it may not know.** How an application is decided or a letter sent: it shows, and passes a person's word on.
 
 mod ambassadors;
 mod desk;
+mod feedback;
+mod people;
+mod readiness;
 
 use program::Role;
 use web::{Routes, Who};
@@ -19,4 +24,12 @@ pub fn routes() -> Routes {
         .post("/team/letters", organizer, desk::settle)
         .get("/team/ambassadors", organizer, ambassadors::list)
         .get("/team/ambassadors/{id}", organizer, ambassadors::show)
+        .get("/team/people", organizer, people::list)
+        .post("/team/people", organizer, people::invite)
+        .get("/team/people/{id}", organizer, people::show)
+        .post("/team/people/{id}/roles", organizer, people::change)
+        .get("/team/readiness", organizer, readiness::show)
+        .post("/team/readiness", organizer, readiness::answer)
+        .post("/team/readiness/open", organizer, readiness::open)
+        .get("/team/feedback", organizer, feedback::list)
 }

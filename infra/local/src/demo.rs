@@ -8,16 +8,21 @@ use chrono::{DateTime, Datelike as _, Days, NaiveDate, Utc};
 use letters::Letter;
 use program::activity::{ActivityState, Plan};
 use program::application::{Answered, ShownAs, Submission};
+use program::feedback::Sharing;
+use program::people::Invitation;
+use program::readiness::{Answers, Question};
 use program::report::{Told, Unit};
 use program::text::{Line, Name, Text};
 use program::{
     Activity, ActivityId, Ambassador, AmbassadorId, AmbassadorState, Answer, ApplicationId, Calendar, Country, Email,
-    Field, Kind, PersonId, Place, Quarter, Report, Role, Settings,
+    Feedback, Field, Form, Kind, PersonId, Place, Quarter, Report, Role, Roles, Settings,
 };
 use std::path::PathBuf;
 use store::Store;
 use store::applications::{Applying, letter_id};
+use store::audit::Actor;
 use store::outbox::{Draft, Lane};
+use store::people::Person;
 
 /// The program a demo office runs.
 const PROGRAM: &str = include_str!("../../programs/mautic.toml");
@@ -26,6 +31,7 @@ const PROGRAM: &str = include_str!("../../programs/mautic.toml");
 const QUARTERS: usize = 3;
 
 const ORGANIZER: &str = "organizer@example.org";
+const REVIEWER: &str = "reviewer@example.org";
 
 /// Name, country, city, and the first letters of the address.
 const AMBASSADORS: [(&str, &str, &str, &str); 24] = [
@@ -117,6 +123,7 @@ pub fn program(now: DateTime<Utc>) -> anyhow::Result<Program> {
 pub fn address_of(role: Role) -> anyhow::Result<Email> {
     match role {
         Role::Organizer => email(ORGANIZER),
+        Role::Reviewer => email(REVIEWER),
         Role::Ambassador => email("amara@example.org"),
         Role::Applicant => email("wanjiru@example.org"),
     }
@@ -131,6 +138,7 @@ pub async fn furnish(store: &Store, clockwork: &Clockwork) -> anyhow::Result<()>
     let calendar = settings.calendar;
     let today = calendar.day(store.clock().now());
     store.invite_first_organizer(&email(ORGANIZER)?, &settings.language).await?;
+    team(store, &settings.language).await?;
     for (index, someone) in AMBASSADORS.iter().enumerate() {
         let ambassador = ambassador(store, &settings, index, someone)?;
         store.bring_in(&ambassador).await?;
@@ -146,6 +154,33 @@ pub async fn furnish(store: &Store, clockwork: &Clockwork) -> anyhow::Result<()>
         apply(store, &settings, applicant).await?;
     }
     clockwork.fire_due().await
+}
+
+/// A reviewer in the team, an intake that was opened after five times yes, and a word from outside.
+async fn team(store: &Store, language: &str) -> anyhow::Result<()> {
+    let organizer = store.person(&email(ORGANIZER)?).await?.context("a demo office has an organizer")?.id;
+    let invitation = Invitation { email: email(REVIEWER)?, roles: Roles::of([Role::Reviewer]) };
+    let key = store.new_id();
+    let letter = |person: &Person| {
+        let letter = Letter::TeamInvitation { roles: invitation.roles.clone() };
+        Draft::new(format!("team-invitation/{key}"), Lane::Now, &person.email, &person.language, &letter)
+    };
+    store.invite(key, &invitation, language, organizer, letter).await?;
+
+    let yes = Question::ALL.map(|question| (question.field().to_owned(), "yes".to_owned()));
+    let answers = Answers::parse(&Form::from_pairs(yes))
+        .map_err(|problems| anyhow::anyhow!("the example answers have a mistake: {problems:?}"))?;
+    store.answer_readiness(store.new_id(), &answers, organizer).await?;
+    store.open_intake(Actor::Person(organizer), store.readiness().await?.into_iter().next()).await?;
+
+    let feedback = Feedback {
+        text: checked(Text::parse("The calls on Thursdays are what keeps me going. Could they be recorded?"))?,
+        sharing: Sharing::Signed,
+        name: Some(checked(Name::parse("Rukmini Iyer"))?),
+        email: None,
+    };
+    store.send_feedback(store.new_id(), &feedback, language, Actor::Visitor).await?;
+    Ok(())
 }
 
 fn ambassador(

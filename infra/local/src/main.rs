@@ -134,7 +134,7 @@ async fn open_demo(demo: &Demo) -> anyhow::Result<()> {
     println!("A demo office is open at {}", office.public_url.origin());
     println!("Be anybody, read the letters and move the clock at {}", office.public_url.to("/local"));
     println!(
-        "Or sign in by a link: organizer@example.org, amara@example.org (an ambassador), wanjiru@example.org (an applicant)"
+        "Or sign in by a link: organizer@example.org, reviewer@example.org, amara@example.org (an ambassador), wanjiru@example.org (an applicant)"
     );
     if let Some(letters) = &office.letters {
         println!("Letters do not leave this machine; they are in {}", letters.display());

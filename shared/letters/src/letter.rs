@@ -1,7 +1,7 @@
 //! The letters there are.
 
 use chrono::NaiveDate;
-use program::{ApplicationId, Judgement, Quarter, Reason};
+use program::{ApplicationId, Judgement, Quarter, Reason, Roles};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -28,6 +28,11 @@ pub enum Letter {
     SignIn {
         /// The hash that binds the link to the browser it was asked from. Never shown.
         browser: String,
+    },
+    /// Brings somebody into the team: what their roles let them do, and where to sign in.
+    TeamInvitation {
+        /// The roles of the team they have now.
+        roles: Roles,
     },
     /// Accepted: welcome, handbook and first steps (clause M1).
     Welcome {
@@ -117,6 +122,7 @@ impl Letter {
             Self::Receipt { .. } => "receipt",
             Self::AlreadyApplied { .. } => "already_applied",
             Self::SignIn { .. } => "sign_in",
+            Self::TeamInvitation { .. } => "team_invitation",
             Self::Welcome { .. } => "welcome",
             Self::KeptInPool { .. } => "kept_in_pool",
             Self::Declined { .. } => "declined",
@@ -133,7 +139,8 @@ impl Letter {
                 Some(Secret::Confirm(*application))
             }
             Self::SignIn { browser } => Some(Secret::SignIn { browser: browser.clone() }),
-            Self::Welcome { .. }
+            Self::TeamInvitation { .. }
+            | Self::Welcome { .. }
             | Self::KeptInPool { .. }
             | Self::Declined { .. }
             | Self::CheckIn { .. }
@@ -154,7 +161,11 @@ impl fmt::Debug for Letter {
             Self::CheckIn { quarter, .. } | Self::QuarterResult { quarter, .. } | Self::Summary { quarter, .. } => {
                 shown.field("quarter", quarter)
             }
-            Self::SignIn { .. } | Self::Welcome { .. } | Self::KeptInPool { .. } | Self::Declined { .. } => &mut shown,
+            Self::SignIn { .. }
+            | Self::TeamInvitation { .. }
+            | Self::Welcome { .. }
+            | Self::KeptInPool { .. }
+            | Self::Declined { .. } => &mut shown,
         };
         shown.finish_non_exhaustive()
     }

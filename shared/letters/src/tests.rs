@@ -3,7 +3,9 @@
 use crate::{Attachment, Envelope, Figures, Letter, RenderProblem, Rendered, Secret, render};
 use chrono::{DateTime, NaiveDate, Utc};
 use mail_parser::{MessageParser, MimeHeaders};
-use program::{ActivityId, ApplicationId, Email, Field, Judgement, Missing, Quarter, Reason, Standing, text::Text};
+use program::{
+    ActivityId, ApplicationId, Email, Field, Judgement, Missing, Quarter, Reason, Role, Roles, Standing, text::Text,
+};
 use std::collections::BTreeSet;
 use words::{Locale, Words};
 
@@ -105,6 +107,8 @@ fn letters() -> Vec<(&'static str, Letter)> {
         ("receipt", Letter::Receipt { name: name(), application }),
         ("already_applied", Letter::AlreadyApplied { application }),
         ("sign_in", Letter::SignIn { browser: "b7e1".into() }),
+        ("team_invitation", Letter::TeamInvitation { roles: Roles::of(Role::TEAM) }),
+        ("team_invitation_of_a_reviewer", Letter::TeamInvitation { roles: Roles::of([Role::Reviewer]) }),
         ("welcome", Letter::Welcome { name: name(), words: words(), handbook: Some(HANDBOOK.into()) }),
         ("welcome_without_words", Letter::Welcome { name: name(), words: None, handbook: None }),
         ("kept_in_pool", Letter::KeptInPool { name: name(), words: words() }),
@@ -429,6 +433,7 @@ fn every_word_of_a_letter_comes_from_the_message_files() {
             HANDBOOK,
             "https://office.example.org",
             "/me",
+            "/sign-in",
             "/team/quarters/2026-Q3",
             "help@example.org",
             "2026-Q3",

@@ -5,7 +5,7 @@
 use crate::envelope::{Envelope, RenderProblem, one_line};
 use crate::letter::{Figures, Letter};
 use chrono::NaiveDate;
-use program::{Judgement, Quarter, Reason, Standing};
+use program::{Judgement, Quarter, Reason, Role, Roles, Standing};
 use words::{Words, say};
 
 /// A letter's content, before it is text or HTML.
@@ -57,6 +57,7 @@ impl Wording {
             Letter::Receipt { name, .. } => writer.receipt(name, secret_link()?),
             Letter::AlreadyApplied { .. } => writer.already_applied(secret_link()?),
             Letter::SignIn { .. } => writer.sign_in(secret_link()?),
+            Letter::TeamInvitation { roles } => writer.team_invitation(roles),
             Letter::Welcome { name, words, handbook } => writer.welcome(name, words.as_deref(), handbook.as_deref()),
             Letter::KeptInPool { name, words } => writer.kept_in_pool(name, words.as_deref()),
             Letter::Declined { name, words } => writer.declined(name, words.as_deref()),
@@ -126,6 +127,33 @@ impl Writer<'_> {
                 Block::Action { label: say!(words, "letter-sign-in-action"), url: link.to_owned() },
             ],
             why: say!(words, "letter-sign-in-why", program = program),
+        }
+    }
+
+    fn team_invitation(&self, roles: &Roles) -> Wording {
+        let Self { words, program, community, .. } = self;
+        let lets_them = roles.iter().filter_map(|role| match role {
+            Role::Organizer => Some(say!(words, "letter-team-invitation-organizer")),
+            Role::Reviewer => Some(say!(words, "letter-team-invitation-reviewer")),
+            Role::Applicant | Role::Ambassador => None,
+        });
+        Wording {
+            subject: say!(words, "letter-team-invitation-subject", program = program),
+            preheader: say!(words, "letter-team-invitation-preheader"),
+            greeting: say!(words, "letter-greeting-nobody"),
+            blocks: vec![
+                Block::Paragraph(say!(
+                    words,
+                    "letter-team-invitation-thanks",
+                    program = program,
+                    community = community
+                )),
+                Block::Paragraph(say!(words, "letter-team-invitation-roles")),
+                Block::Bullets(lets_them.collect()),
+                Block::Paragraph(say!(words, "letter-team-invitation-step")),
+                Block::Action { label: say!(words, "letter-team-invitation-action"), url: self.page("/sign-in") },
+            ],
+            why: say!(words, "letter-team-invitation-why", program = program),
         }
     }
 

@@ -1,5 +1,7 @@
 //! What a signed-in person may be to the program; one person may be several (clause O10).
 
+use crate::email::Email;
+use crate::form::{Form, Problem, Problems};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -11,13 +13,28 @@ pub enum Role {
     Applicant,
     /// Carries the program; sees and changes only what is theirs.
     Ambassador,
+    /// Reads and scores applications for the team; decides nothing (clause R3).
+    Reviewer,
     /// Runs the program; sees everybody's records.
     Organizer,
 }
 
 impl Role {
     /// Every role, for tables and tests that must miss none.
-    pub const ALL: [Role; 3] = [Role::Applicant, Role::Ambassador, Role::Organizer];
+    pub const ALL: [Role; 4] = [Role::Applicant, Role::Ambassador, Role::Reviewer, Role::Organizer];
+
+    /// The roles of the team: whoever has one of them was invited by an organizer.
+    pub const TEAM: [Role; 2] = [Role::Organizer, Role::Reviewer];
+
+    /// Its name in forms and records.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Applicant => "applicant",
+            Self::Ambassador => "ambassador",
+            Self::Reviewer => "reviewer",
+            Self::Organizer => "organizer",
+        }
+    }
 }
 
 /// The roles of one person.
@@ -31,9 +48,32 @@ impl Roles {
         Self(roles.into_iter().collect())
     }
 
+    /// The roles of the team whose boxes are ticked in a form.
+    pub fn of_team_form(form: &Form) -> Self {
+        Self::of(Role::TEAM.into_iter().filter(|role| form.ticked(role.name())))
+    }
+
     /// Whether `role` is among them.
     pub fn has(&self, role: Role) -> bool {
         self.0.contains(&role)
+    }
+
+    /// Whether one of `roles` is among them.
+    pub fn has_any(&self, roles: &[Role]) -> bool {
+        roles.iter().any(|role| self.has(*role))
+    }
+
+    /// Those of them that are roles of the team.
+    #[must_use]
+    pub fn of_team(&self) -> Self {
+        Self::of(Role::TEAM.into_iter().filter(|role| self.has(*role)))
+    }
+
+    /// The same with `team` as the roles of the team, whatever those were before.
+    #[must_use]
+    pub fn with_team(self, team: &Self) -> Self {
+        let others = self.iter().filter(|role| !Role::TEAM.contains(role));
+        Self::of(others.chain(team.of_team().iter()))
     }
 
     /// The same and `role`.
@@ -58,5 +98,52 @@ impl Roles {
     /// Each of them.
     pub fn iter(&self) -> impl Iterator<Item = Role> + '_ {
         self.0.iter().copied()
+    }
+}
+
+/// Whom an organizer asks to join the team, and as what.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Invitation {
+    /// Where the letter goes.
+    pub email: Email,
+    /// The roles of the team they get; there is one at least.
+    pub roles: Roles,
+}
+
+impl Invitation {
+    /// Reads the form; every problem is found in one pass, in the order of the page.
+    ///
+    /// # Errors
+    /// What is wrong, field by field.
+    pub fn parse(form: &Form) -> Result<Self, Problems> {
+        let mut problems = Problems::default();
+        let email = problems.take("email", Email::parse(form.get("email")));
+        let roles = Roles::of_team_form(form);
+        if roles.is_empty() {
+            problems.add(Role::Organizer.name(), Problem::NotAChoice);
+        }
+        match email {
+            Some(email) if problems.is_empty() => Ok(Self { email, roles }),
+            _ => Err(problems),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// O10
+    #[test]
+    fn a_change_in_the_team_leaves_what_else_somebody_is_as_it_was() {
+        let roles = Roles::of([Role::Applicant, Role::Ambassador, Role::Reviewer]);
+        let organizer = Roles::of([Role::Organizer]);
+        assert_eq!(
+            roles.clone().with_team(&organizer),
+            Roles::of([Role::Applicant, Role::Ambassador, Role::Organizer])
+        );
+        assert_eq!(roles.clone().with_team(&Roles::default()), Roles::of([Role::Applicant, Role::Ambassador]));
+        // What is no role of the team is not given this way.
+        assert_eq!(Roles::default().with_team(&roles), Roles::of([Role::Reviewer]));
     }
 }

@@ -247,16 +247,20 @@ impl Store {
     /// # Errors
     /// When the store cannot be asked.
     pub async fn end_sessions_of(&self, person: PersonId) -> Result<()> {
-        let key = sessions_key(person);
-        let Some(item) = self.get::<SessionsItem>(Table::Access, &[("key", &key)]).await? else { return Ok(()) };
-        for sessions in item.sessions.chunks(50) {
+        for sessions in self.sessions_of(person).await?.chunks(50) {
             let mut commit = self.commit();
             for session in sessions {
                 commit = commit.remove("session", Table::Access, &[("key", session)]);
             }
             commit.send().await?;
         }
-        self.commit().remove("sessions", Table::Access, &[("key", &key)]).send().await
+        self.commit().remove("sessions", Table::Access, &[("key", &sessions_key(person))]).send().await
+    }
+
+    /// The keys of every session a person may have.
+    pub(crate) async fn sessions_of(&self, person: PersonId) -> Result<Vec<String>> {
+        let item = self.get::<SessionsItem>(Table::Access, &[("key", &sessions_key(person))]).await?;
+        Ok(item.map(|item| item.sessions).unwrap_or_default())
     }
 
     /// Counts one more of `what` by `who` in this window of ten minutes; true while it is within `limit`.

@@ -14,6 +14,8 @@ pub enum Actor {
     Schedule,
     /// Whoever runs the machine the office is on.
     Operator,
+    /// Somebody who is not signed in.
+    Visitor,
 }
 
 impl Actor {
@@ -22,6 +24,7 @@ impl Actor {
             Self::Person(person) => format!("person#{person}"),
             Self::Schedule => "schedule".to_owned(),
             Self::Operator => "operator".to_owned(),
+            Self::Visitor => "visitor".to_owned(),
         }
     }
 }

@@ -127,6 +127,33 @@ impl Commit<'_> {
         self
     }
 
+    /// A text taken out of a set of texts; where `not_the_last`, only while there are others in it.
+    pub(crate) fn take_from_set(
+        mut self,
+        part: &'static str,
+        table: Table,
+        key: &[(&str, &str)],
+        (set, text): (&str, &str),
+        not_the_last: bool,
+    ) -> Self {
+        let mut update = Update::builder()
+            .table_name(self.store.table(table))
+            .set_key(Some(keys(key)))
+            .update_expression("DELETE #set :texts")
+            .expression_attribute_names("#set", set)
+            .expression_attribute_values(":texts", AttributeValue::Ss(vec![text.to_owned()]));
+        if not_the_last {
+            update = update
+                .condition_expression("size(#set) > :one")
+                .expression_attribute_values(":one", AttributeValue::N("1".to_owned()));
+        }
+        match update.build() {
+            Ok(update) => self.parts.push((part, TransactWriteItem::builder().update(update).build())),
+            Err(error) => self.broken = Some(unexpected(error)),
+        }
+        self
+    }
+
     /// An item that must not exist, and is left so.
     pub(crate) fn require_absent(mut self, part: &'static str, table: Table, key: &[(&str, &str)]) -> Self {
         let check = ConditionCheck::builder()

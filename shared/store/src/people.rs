@@ -3,10 +3,13 @@
 //! The item is the uniqueness claim on the address and says who the person is, in one.
 
 use crate::audit::{Actor, Entry, print};
-use crate::commit::Commit;
+use crate::commit::{Commit, LETTER};
+use crate::outbox::Draft;
 use crate::{Error, Result, Store, tables::Table};
+use program::people::Invitation;
 use program::{AmbassadorId, ApplicationId, Email, PersonId, Role, Roles};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 /// A person the office knows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,6 +63,11 @@ impl From<PersonItem> for Person {
 }
 
 impl Person {
+    /// The version they were read in; a change is conditional on it (requirement N3).
+    pub fn version(&self) -> u64 {
+        self.version
+    }
+
     /// A person not known before.
     pub(crate) fn new(id: PersonId, email: &Email, language: &str) -> Self {
         Self {
@@ -96,6 +104,43 @@ fn claim(email: &Email) -> String {
 /// The part of a transaction that is a person's claim on their address.
 pub(crate) const CLAIM: &str = "claim";
 
+/// The part of a transaction that would leave the office without an organizer.
+pub const LAST_ORGANIZER: &str = "last organizer";
+
+/// So many sessions end in the transaction that takes a role away; whatever is left ends right after it.
+const SESSIONS_AT_ONCE: usize = 80;
+
+const MEMBERS: &str = "members";
+
+/// The key of the list of everybody in the team with this role: their claims, so that nobody need be looked for.
+fn team_list(role: Role) -> String {
+    format!("team#{}", role.name())
+}
+
+#[derive(Deserialize)]
+struct TeamItem {
+    #[serde(default)]
+    members: Vec<String>,
+}
+
+/// The claim on the key of an invitation's form, with the hash of what came under it.
+#[derive(Serialize, Deserialize)]
+struct InvitationItem {
+    key: String,
+    posted: Option<String>,
+}
+
+/// What became of an invitation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Invited {
+    /// They are in the team and have a letter, now or by the same form sent before.
+    Done,
+    /// They had these roles already, so nothing was changed and nobody was written to.
+    HereAlready,
+    /// Somebody else was invited under the same key.
+    AnotherUnderThisKey,
+}
+
 impl Commit<'_> {
     /// The person, new or changed since they were read.
     pub(crate) fn person(self, person: &Person) -> Self {
@@ -103,6 +148,24 @@ impl Commit<'_> {
             0 => self.create(CLAIM, Table::Access, &person.item()),
             version => self.replace(CLAIM, Table::Access, &person.item(), version),
         }
+    }
+
+    /// The person's places in the lists of the team, as their roles were and as they are.
+    fn places_in_team(mut self, person: &Person, before: &Roles) -> Self {
+        let claim = claim(&person.email);
+        for role in Role::TEAM {
+            let list = team_list(role);
+            let key = [("key", list.as_str())];
+            self = match (before.has(role), person.roles.has(role)) {
+                (false, true) => self.add_to_set("team", Table::Access, &key, MEMBERS, &claim),
+                (true, false) if role == Role::Organizer => {
+                    self.take_from_set(LAST_ORGANIZER, Table::Access, &key, (MEMBERS, &claim), true)
+                }
+                (true, false) => self.take_from_set("team", Table::Access, &key, (MEMBERS, &claim), false),
+                (false, false) | (true, true) => self,
+            };
+        }
+        self
     }
 }
 
@@ -136,6 +199,7 @@ impl Store {
             .commit()
             .create("first organizer", Table::Access, &First { key: "first-organizer", person: person.id })
             .person(&person)
+            .add_to_set("team", Table::Access, &[("key", &team_list(Role::Organizer))], MEMBERS, &claim(email))
             .audit(Entry {
                 subject: &format!("person#{}", person.id),
                 by: Actor::Operator,
@@ -153,5 +217,110 @@ impl Store {
             Err(Error::Conflict("first organizer")) => Ok(false),
             Err(error) => Err(error),
         }
+    }
+    /// Everybody in the team, each once, in no particular order.
+    ///
+    /// # Errors
+    /// When the store cannot be asked.
+    pub async fn team(&self) -> Result<Vec<Person>> {
+        let mut claims = std::collections::BTreeSet::new();
+        for role in Role::TEAM {
+            let item: Option<TeamItem> = self.get(Table::Access, &[("key", &team_list(role))]).await?;
+            claims.extend(item.map(|item| item.members).unwrap_or_default());
+        }
+        let mut team = Vec::new();
+        for claim in claims {
+            let item: Option<PersonItem> = self.get(Table::Access, &[("key", &claim)]).await?;
+            team.extend(item.map(Person::from).filter(|person| person.roles.has_any(&Role::TEAM)));
+        }
+        Ok(team)
+    }
+
+    /// Brings somebody into the team, with a letter that tells them, once for each key. What else they are to the program
+    /// stays as it is.
+    ///
+    /// # Errors
+    /// When the store cannot be asked.
+    pub async fn invite(
+        &self,
+        key: Uuid,
+        invitation: &Invitation,
+        language: &str,
+        by: PersonId,
+        letter: impl Fn(&Person) -> Draft,
+    ) -> Result<Invited> {
+        let form = InvitationItem { key: format!("invitation#{key}"), posted: print(invitation) };
+        // A few rounds, because another change of the same person may come between reading and writing.
+        for _ in 0..4 {
+            if let Some(there) = self.get::<InvitationItem>(Table::Access, &[("key", &form.key)]).await? {
+                let same = there.posted == form.posted;
+                return Ok(if same { Invited::Done } else { Invited::AnotherUnderThisKey });
+            }
+            let known = self.person(&invitation.email).await?;
+            let mut person =
+                known.clone().unwrap_or_else(|| Person::new(PersonId::new(self.new_id()), &invitation.email, language));
+            let before = person.roles.clone();
+            person.roles = Roles::of(before.iter().chain(invitation.roles.of_team().iter()));
+            if person.roles == before {
+                return Ok(Invited::HereAlready);
+            }
+            let written = self
+                .commit()
+                .create("invitation", Table::Access, &form)
+                .person(&person)
+                .places_in_team(&person, &before)
+                .letter(&letter(&person))
+                .audit(Entry {
+                    subject: &format!("person#{}", person.id),
+                    by: Actor::Person(by),
+                    what: "invite into the team",
+                    before: known.as_ref().and_then(|known| print(&known.item())),
+                    after: print(&person.item()),
+                })
+                .send()
+                .await;
+            match written {
+                Ok(()) => {
+                    self.end_sessions_of(person.id).await?;
+                    return Ok(Invited::Done);
+                }
+                Err(Error::Conflict("invitation" | CLAIM | LETTER)) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Err(Error::Conflict(CLAIM))
+    }
+
+    /// Gives somebody these roles of the team in place of those they had, and ends their sessions (requirement S4). What
+    /// else they are to the program stays as it is.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`]: [`LAST_ORGANIZER`] when nobody would be left to run the office, else when the person has
+    /// changed since they were read (requirement N3).
+    pub async fn change_team_roles(&self, person: &Person, team: &Roles, by: PersonId) -> Result<()> {
+        let changed = Person { roles: person.roles.clone().with_team(team), ..person.clone() };
+        if changed.roles == person.roles {
+            return Ok(());
+        }
+        let mut commit = self.commit().person(&changed).places_in_team(&changed, &person.roles);
+        // Not only afterwards: cut off in between, somebody would go on with a role they no longer have.
+        for session in self.sessions_of(person.id).await?.iter().take(SESSIONS_AT_ONCE) {
+            commit = commit.remove("session", Table::Access, &[("key", session)]);
+        }
+        commit
+            .audit(Entry {
+                subject: &format!("person#{}", person.id),
+                by: Actor::Person(by),
+                what: if changed.roles.has_any(&Role::TEAM) {
+                    "change roles in the team"
+                } else {
+                    "take out of the team"
+                },
+                before: print(&person.item()),
+                after: print(&changed.item()),
+            })
+            .send()
+            .await?;
+        self.end_sessions_of(person.id).await
     }
 }

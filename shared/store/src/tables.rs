@@ -26,8 +26,10 @@ pub enum Table {
     Access,
     /// Who changed what, append-only.
     Audit,
-    /// Settings, every version.
+    /// Settings, every version; readiness and the opening of the intake.
     Program,
+    /// What anyone wants to tell the team.
+    Feedback,
 }
 
 /// How a table is keyed, indexed and kept.
@@ -49,7 +51,7 @@ pub struct Definition {
 
 impl Table {
     /// Every table.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Applications,
         Self::Ambassadors,
         Self::Activities,
@@ -59,6 +61,7 @@ impl Table {
         Self::Access,
         Self::Audit,
         Self::Program,
+        Self::Feedback,
     ];
 
     /// Its name without the office's prefix.
@@ -100,6 +103,7 @@ impl Table {
             Self::Access => Definition { range: None, ttl: Some("expires_at"), ..table("access", "key", "") },
             Self::Audit => table("audit", "subject", "at"),
             Self::Program => table("program", "program", "version"),
+            Self::Feedback => table("feedback", "kind", "feedback_id"),
         }
     }
 }

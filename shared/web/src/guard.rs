@@ -29,9 +29,9 @@ pub async fn recognize(State(office): State<Office>, mut request: Request, next:
 /// # Errors
 /// [`Problem::SignIn`] without a session, [`Problem::Forbidden`] with one that lacks the role.
 pub async fn admit(State(who): State<Who>, request: Request, next: Next) -> Result<Response, Problem> {
-    if let Some(role) = who.role() {
+    if who != Who::Anyone {
         let session = request.extensions().get::<Session>().ok_or(Problem::SignIn)?;
-        if !session.roles.has(role) {
+        if !who.admits(&session.roles) {
             return Err(Problem::Forbidden);
         }
     }

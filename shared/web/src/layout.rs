@@ -1,6 +1,6 @@
 //! The frame of every page: head, header with the ways this person can go, notice, main part, footer.
 
-use crate::kit::{self, Tone};
+use crate::kit::{self, Link, Tone};
 use maud::{DOCTYPE, Markup, html};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use program::{Role, Roles, Settings};
@@ -113,6 +113,7 @@ pub fn page(page: &Page<'_>, body: Markup) -> Markup {
                         (say!(words, "page-support")) " "
                         a href={ "mailto:" (utf8_percent_encode(office.support, NOT_IN_MAILTO)) } { (office.support) }
                     }
+                    p { (Link::new("/feedback", say!(words, "page-feedback"))) }
                     p { span dir="auto" { (office.community) } " · " (say!(words, "page-chancery")) }
                 }
             }
@@ -188,7 +189,11 @@ fn ways(person: Option<&PersonFace<'_>>, words: Words) -> Vec<(Here, &'static st
     }
     if person.roles.has(Role::Organizer) {
         ways.push((Here::Team, "/team", say!(words, "page-nav-team")));
+    }
+    if person.roles.has_any(&Role::TEAM) {
         ways.push((Here::Applications, "/team/applications", say!(words, "page-nav-applications")));
+    }
+    if person.roles.has(Role::Organizer) {
         ways.push((Here::Ambassadors, "/team/ambassadors", say!(words, "page-nav-ambassadors")));
         ways.push((Here::Quarters, "/team/quarters", say!(words, "page-nav-quarters")));
     }
@@ -261,11 +266,13 @@ pub(crate) mod tests {
     fn each_role_brings_its_own_ways_to_go_and_several_bring_all() {
         let applicant = ["/apply/status"];
         let ambassador = ["/me"];
+        let reviewer = ["/team/applications"];
         let organizer = ["/team", "/team/applications", "/team/ambassadors", "/team/quarters"];
         for (roles, expected) in [
             (vec![], vec![]),
             (vec![Role::Applicant], applicant.to_vec()),
             (vec![Role::Ambassador], ambassador.to_vec()),
+            (vec![Role::Reviewer], reviewer.to_vec()),
             (vec![Role::Organizer], organizer.to_vec()),
             (Role::ALL.to_vec(), [&applicant[..], &ambassador, &organizer].concat()),
         ] {

@@ -26,5 +26,5 @@ pub use office::{Office, PublicUrl};
 pub use origin::NetworkOrigin;
 pub use problem::Problem;
 pub use routes::{Route, Routes, Who};
-pub use signed_in::{Ambassador, Applicant, Organizer, SignedIn};
+pub use signed_in::{Ambassador, Applicant, Organizer, Reviewer, SignedIn, Team};
 pub use view::View;

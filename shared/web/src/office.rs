@@ -4,6 +4,7 @@ use crate::problem::Problem;
 use anyhow::Context as _;
 use program::Email;
 use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use store::Store;
@@ -20,6 +21,8 @@ struct Inner {
     store: Store,
     public_url: PublicUrl,
     settings: Mutex<Option<(Instant, Arc<Versioned>)>>,
+    /// Whether the intake is known to have been opened, which is never taken back.
+    intake_opened: AtomicBool,
 }
 
 /// Settings are read again after this long, so that a new version reaches every instance.
@@ -28,7 +31,14 @@ const SETTINGS_FRESH: Duration = Duration::from_secs(30);
 impl Office {
     /// An office with these records under this address.
     pub fn new(store: Store, public_url: PublicUrl) -> Self {
-        Self { inner: Arc::new(Inner { store, public_url, settings: Mutex::new(None) }) }
+        Self {
+            inner: Arc::new(Inner {
+                store,
+                public_url,
+                settings: Mutex::new(None),
+                intake_opened: AtomicBool::new(false),
+            }),
+        }
     }
 
     /// Reads what a function needs from the environment, as `template.yaml` sets it.
@@ -69,6 +79,19 @@ impl Office {
             *cached = Some((Instant::now(), settings.clone()));
         }
         Ok(settings)
+    }
+
+    /// Whether the team has opened the intake (clause D1). It is asked for until it has, and never again.
+    ///
+    /// # Errors
+    /// When the store cannot be asked.
+    pub async fn intake_was_opened(&self) -> Result<bool, Problem> {
+        if self.inner.intake_opened.load(Ordering::Relaxed) {
+            return Ok(true);
+        }
+        let opened = self.store().intake_opening().await?.is_some();
+        self.inner.intake_opened.fetch_or(opened, Ordering::Relaxed);
+        Ok(opened)
     }
 
     /// Opens a new office: version 1 of the settings, and the way in for the first organizer. Does nothing a second time.

@@ -162,6 +162,7 @@ fn home(view: &View) -> Option<Link> {
     let path = home_of(roles);
     let key = match path {
         "/team" => "page-nav-team",
+        "/team/applications" => "page-nav-applications",
         "/me" => "page-nav-me",
         _ => "page-nav-status",
     };

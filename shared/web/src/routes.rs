@@ -6,7 +6,7 @@ use axum::handler::Handler;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{MethodRouter, get, post};
 use http::Method;
-use program::Role;
+use program::{Role, Roles};
 
 /// Who may use a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -15,16 +15,19 @@ pub enum Who {
     Anyone,
     /// Whoever has this role; it opens everybody's records.
     Any(Role),
+    /// Whoever has a role of the team: organizers and reviewers.
+    Team,
     /// Whoever has this role, and for them only what is their own: another's record is not found.
     Own(Role),
 }
 
 impl Who {
-    /// The role needed, if one is.
-    pub fn role(self) -> Option<Role> {
+    /// Whether somebody who is signed in with these roles may.
+    pub fn admits(self, roles: &Roles) -> bool {
         match self {
-            Self::Anyone => None,
-            Self::Any(role) | Self::Own(role) => Some(role),
+            Self::Anyone => true,
+            Self::Team => roles.has_any(&Role::TEAM),
+            Self::Any(role) | Self::Own(role) => roles.has(role),
         }
     }
 }

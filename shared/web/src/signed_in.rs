@@ -9,8 +9,8 @@ use store::access::Session;
 
 /// A part somebody plays in the program, with what it gives them a record of.
 pub trait Part {
-    /// The role.
-    const ROLE: Role;
+    /// The roles that let somebody play it: one of them is enough.
+    const ROLES: &'static [Role];
     /// What their own record is found by.
     type Id: Copy + Send;
     /// Their own record's identifier; none in a session that says they play this part and not by which record.
@@ -23,12 +23,18 @@ pub struct Applicant;
 /// The part of an ambassador.
 #[derive(Clone, Copy, Debug)]
 pub struct Ambassador;
+/// The part of a reviewer.
+#[derive(Clone, Copy, Debug)]
+pub struct Reviewer;
 /// The part of an organizer.
 #[derive(Clone, Copy, Debug)]
 pub struct Organizer;
+/// The part of anybody in the team: an organizer or a reviewer.
+#[derive(Clone, Copy, Debug)]
+pub struct Team;
 
 impl Part for Applicant {
-    const ROLE: Role = Role::Applicant;
+    const ROLES: &'static [Role] = &[Role::Applicant];
     type Id = ApplicationId;
     fn id(session: &Session) -> Option<ApplicationId> {
         session.application
@@ -36,15 +42,31 @@ impl Part for Applicant {
 }
 
 impl Part for Ambassador {
-    const ROLE: Role = Role::Ambassador;
+    const ROLES: &'static [Role] = &[Role::Ambassador];
     type Id = AmbassadorId;
     fn id(session: &Session) -> Option<AmbassadorId> {
         session.ambassador
     }
 }
 
+impl Part for Reviewer {
+    const ROLES: &'static [Role] = &[Role::Reviewer];
+    type Id = PersonId;
+    fn id(session: &Session) -> Option<PersonId> {
+        Some(session.person)
+    }
+}
+
 impl Part for Organizer {
-    const ROLE: Role = Role::Organizer;
+    const ROLES: &'static [Role] = &[Role::Organizer];
+    type Id = PersonId;
+    fn id(session: &Session) -> Option<PersonId> {
+        Some(session.person)
+    }
+}
+
+impl Part for Team {
+    const ROLES: &'static [Role] = &Role::TEAM;
     type Id = PersonId;
     fn id(session: &Session) -> Option<PersonId> {
         Some(session.person)
@@ -66,7 +88,7 @@ impl<P: Part, S: Sync> FromRequestParts<S> for SignedIn<P> {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
         let session = parts.extensions.get::<Session>().ok_or(Problem::SignIn)?;
-        if !session.roles.has(P::ROLE) {
+        if !session.roles.has_any(P::ROLES) {
             return Err(Problem::Forbidden);
         }
         let id = P::id(session).ok_or(Problem::Forbidden)?;
@@ -78,6 +100,8 @@ impl<P: Part, S: Sync> FromRequestParts<S> for SignedIn<P> {
 pub fn home_of(roles: &Roles) -> &'static str {
     if roles.has(Role::Organizer) {
         "/team"
+    } else if roles.has(Role::Reviewer) {
+        "/team/applications"
     } else if roles.has(Role::Ambassador) {
         "/me"
     } else {

@@ -10,6 +10,7 @@
 //! not come from here, which is how a test finds strays.
 
 mod pseudo;
+mod readiness;
 mod values;
 
 use fluent_bundle::concurrent::FluentBundle;
@@ -63,10 +64,13 @@ const ENGLISH: &[(&str, &str)] = &[
     ("account.ftl", include_str!("../messages/en/account.ftl")),
     ("apply.ftl", include_str!("../messages/en/apply.ftl")),
     ("board.ftl", include_str!("../messages/en/board.ftl")),
+    ("feedback.ftl", include_str!("../messages/en/feedback.ftl")),
     ("letters.ftl", include_str!("../messages/en/letters.ftl")),
     ("local.ftl", include_str!("../messages/en/local.ftl")),
     ("me.ftl", include_str!("../messages/en/me.ftl")),
     ("page.ftl", include_str!("../messages/en/page.ftl")),
+    ("people.ftl", include_str!("../messages/en/people.ftl")),
+    ("readiness.ftl", include_str!("../messages/en/readiness.ftl")),
     ("rules.ftl", include_str!("../messages/en/rules.ftl")),
     ("summary.ftl", include_str!("../messages/en/summary.ftl")),
     ("team.ftl", include_str!("../messages/en/team.ftl")),

@@ -217,6 +217,7 @@ impl Words {
         match role {
             Role::Applicant => say!(self, "role-applicant"),
             Role::Ambassador => say!(self, "role-ambassador"),
+            Role::Reviewer => say!(self, "role-reviewer"),
             Role::Organizer => say!(self, "role-organizer"),
         }
     }

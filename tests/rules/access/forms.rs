@@ -172,6 +172,60 @@ async fn a_wrong_plan_report_decision_and_sign_in_come_back_whole() {
     );
 }
 
+/// P2
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_invitation_readiness_and_feedback_come_back_whole() {
+    let cast = Cast::gather().await;
+    let (organizer, visitor) = (&cast.organizer.browser, &cast.visitor.browser);
+    let long = "ż".repeat(10_001);
+    let too_long = "This has 10001 characters; 10000 fit. Please shorten it a little.";
+
+    let mut invitation = organizer.get("/team/people").await.expect(200).page().form("/team/people");
+    invitation.fill("email", "\"Ama\" <amara@");
+    assert_eq!(
+        came_back(&invitation, &organizer.send(&invitation).await),
+        [
+            "E-mail address – This does not look like an e-mail address. An example: name@example.org.",
+            "In the team as – Please choose one of the options."
+        ]
+    );
+    // A ticked box stays ticked.
+    invitation.fill("reviewer", "yes");
+    assert_eq!(came_back(&invitation, &organizer.send(&invitation).await).len(), 1);
+
+    let mut readiness = organizer.get("/team/readiness").await.expect(200).page().form("/team/readiness");
+    for (field, value) in
+        [("answering", "no"), ("talks", "yes"), ("talks_note", &long), ("product", "yes"), ("staff", "no")]
+    {
+        readiness.fill(field, value);
+    }
+    assert_eq!(
+        came_back(&readiness, &organizer.send(&readiness).await),
+        [
+            format!("Note on “Do members give talks where they live?” – {too_long}"),
+            "Do you support those who do? – Please choose one of the options.".to_owned(),
+        ]
+    );
+
+    let mut feedback = visitor.get("/feedback").await.expect(200).page().form("/feedback");
+    feedback.fill("text", &long);
+    feedback.fill("email", "amara");
+    assert_eq!(
+        came_back(&feedback, &visitor.send(&feedback).await),
+        [
+            format!("What would you like to tell us? – {too_long}"),
+            "Who may read it? – Please choose one of the options.".to_owned(),
+            "E-mail address – This does not look like an e-mail address. An example: name@example.org.".to_owned(),
+        ]
+    );
+    feedback.fill("text", "<script>alert(1)</script>");
+    feedback.fill("sharing", "signed");
+    feedback.fill("email", "");
+    let answer = visitor.send(&feedback).await;
+    assert_eq!(came_back(&feedback, &answer), ["Your name – Please fill this in."]);
+    assert!(!answer.body.contains("<script>"));
+}
+
 /// P2: a megabyte pasted by mistake is told in a sentence, and is still there.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_megabyte_in_a_field_comes_back_whole() {
@@ -205,6 +259,10 @@ async fn a_form_past_four_megabytes_and_one_of_another_kind_are_refused_with_a_p
         (&cast.ambassador, "/me/activities/{id}/cancel"),
         (&cast.organizer, "/team/applications/{id}/decision"),
         (&cast.organizer, "/team/letters"),
+        (&cast.organizer, "/team/people"),
+        (&cast.organizer, "/team/people/{id}/roles"),
+        (&cast.organizer, "/team/readiness"),
+        (&cast.visitor, "/feedback"),
     ] {
         let path = cast.address(path);
         let mut body = b"name=".to_vec();
@@ -239,6 +297,9 @@ async fn no_bytes_in_a_form_are_more_than_the_office_can_read() {
         (&cast.ambassador, cast.address("/me/activities/{id}/plan")),
         (&cast.ambassador, cast.address("/me/activities/{id}/report")),
         (&cast.organizer, cast.address("/team/applications/{id}/decision")),
+        (&cast.organizer, cast.address("/team/people")),
+        (&cast.organizer, cast.address("/team/readiness")),
+        (&cast.visitor, cast.address("/feedback")),
     ];
     let mut runner = TestRunner::new(Config { cases: 48, failure_persistence: None, ..Config::default() });
     let ran = runner.run(&body(), |body| {
@@ -270,6 +331,8 @@ async fn no_address_is_more_than_the_office_can_read() {
         "/apply/confirm/",
         "/",
         "/team/applications?column=",
+        "/team/people/",
+        "/team/feedback?after=",
     ];
     let mut runner = TestRunner::new(Config { cases: 48, failure_persistence: None, ..Config::default() });
     let ran = runner.run(&vec(any::<u8>(), 0..60), |bytes| {
@@ -314,6 +377,12 @@ fn body() -> impl Strategy<Value = Vec<u8>> {
         "outcome",
         "reason",
         "words",
+        "organizer",
+        "reviewer",
+        "answering",
+        "product_note",
+        "text",
+        "sharing",
     ]);
     let likely = prop::sample::select(vec![
         "events",

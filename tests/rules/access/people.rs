@@ -61,6 +61,8 @@ pub(crate) struct Cast {
     pub(crate) ambassador: Somebody,
     /// Another ambassador, with an activity of their own.
     pub(crate) another: Somebody,
+    /// A reviewer, who is nothing else.
+    pub(crate) reviewer: Somebody,
     /// An organizer, who is nothing else.
     pub(crate) organizer: Somebody,
     /// What the addresses name.
@@ -75,6 +77,8 @@ pub(crate) struct Records {
     pub(crate) ambassador: String,
     /// The ambassador's activity.
     pub(crate) activity: String,
+    /// The reviewer's place in the team.
+    pub(crate) member: String,
 }
 
 impl Cast {
@@ -86,6 +90,8 @@ impl Cast {
         let ambassador = office.ambassador("Amara Okafor", "amara@example.org", "Nigeria").await;
         let another = office.ambassador("Jonas Weber", "jonas@example.org", "Germany").await;
         let organizer = office.organizer().await;
+        invites(&organizer, "reviewer@example.org", "reviewer").await;
+        let reviewer = office.signed_in("reviewer@example.org").await;
         let activity = plans(&ambassador, "Evening of segments", "2026-05-19").await;
         plans(&another, "Stammtisch in Leipzig", "2026-05-19").await;
 
@@ -97,6 +103,7 @@ impl Cast {
             application: person("wanjiru@example.org").await.application.unwrap().to_string(),
             ambassador: person("amara@example.org").await.ambassador.unwrap().to_string(),
             activity: activity.rsplit('/').next().unwrap().to_owned(),
+            member: person("reviewer@example.org").await.id.to_string(),
         };
         let somebody = |who, browser, address: &str| Somebody { who, browser, address: Some(email(address)) };
         Self {
@@ -104,6 +111,7 @@ impl Cast {
             applicant: somebody("an applicant", applicant, "wanjiru@example.org"),
             ambassador: somebody("the ambassador", ambassador, "amara@example.org"),
             another: somebody("another ambassador", another, "jonas@example.org"),
+            reviewer: somebody("a reviewer", reviewer, "reviewer@example.org"),
             organizer: somebody("an organizer", organizer, "organizer@example.org"),
             records,
             office,
@@ -111,8 +119,8 @@ impl Cast {
     }
 
     /// Everybody.
-    pub(crate) fn everybody(&self) -> [&Somebody; 5] {
-        [&self.visitor, &self.applicant, &self.ambassador, &self.another, &self.organizer]
+    pub(crate) fn everybody(&self) -> [&Somebody; 6] {
+        [&self.visitor, &self.applicant, &self.ambassador, &self.another, &self.reviewer, &self.organizer]
     }
 
     /// The address of a route with real records in it.
@@ -132,6 +140,7 @@ impl Records {
             Some("id") if path.starts_with("/team/applications/") => &self.application,
             Some("id") if path.starts_with("/team/ambassadors/") => &self.ambassador,
             Some("id") if path.starts_with("/me/activities/") => &self.activity,
+            Some("id") if path.starts_with("/team/people/") => &self.member,
             Some("quarter") => "2026-Q2",
             Some("round") => "rolling",
             Some("file") if path.starts_with("/assets/") => "office.css",
@@ -166,6 +175,14 @@ pub(crate) async fn applies(office: &Office, name: &str, address: &str, country:
         form.fill(field, value);
     }
     visitor.send(&form).await.expect(303);
+}
+
+/// Invites somebody into the team, as `organizer` or `reviewer`.
+pub(crate) async fn invites(organizer: &Browser, address: &str, role: &str) {
+    let mut form = organizer.get("/team/people").await.expect(200).page().form("/team/people");
+    form.fill("email", address);
+    form.fill(role, "yes");
+    organizer.send(&form).await.expect(303);
 }
 
 /// Shares a plan of an event; gives the activity's address.

@@ -158,6 +158,7 @@ async fn a_problem_page_leads_each_person_back_to_their_own_part() {
         (&cast.visitor, None),
         (&cast.applicant, Some("/apply/status")),
         (&cast.ambassador, Some("/me")),
+        (&cast.reviewer, Some("/team/applications")),
         (&cast.organizer, Some("/team")),
     ] {
         let page = person.browser.get("/no/such/page").await.expect(404).page();

@@ -69,6 +69,13 @@ async fn no_page_shows_a_word_that_is_in_no_message_file() {
     let application = board.split("/team/applications/").nth(1).unwrap()[..36].to_owned();
     let list = organizer.get("/team/ambassadors").await.expecting(200).body;
     let of_nino = list.split("/team/ambassadors/").nth(1).unwrap()[..36].to_owned();
+    let list = organizer.get("/team/people").await.expecting(200).body;
+    let of_the_organizer = list.split("/team/people/").nth(1).unwrap()[..36].to_owned();
+    answers_no(&organizer).await;
+    for sharing in ["signed", "private"] {
+        let fields = [("text", "σκέψη"), ("sharing", sharing), ("name", "Ελένη"), ("email", "eleni@example.org")];
+        visitor.post("/feedback", &fields).await.expect(303);
+    }
     let mut strays = Strays::default();
     for route in routes().iter().filter(|route| route.method == Method::GET && !route.path.starts_with("/assets/")) {
         let mut paths = vec![route.path.replace("{quarter}", "2026-Q2").replace("{token}", "0")];
@@ -76,10 +83,12 @@ async fn no_page_shows_a_word_that_is_in_no_message_file() {
             paths = activities.iter().map(|activity| route.path.replace("/me/activities/{id}", activity)).collect();
         }
         for path in paths {
-            let path = match path.starts_with("/team/applications/") {
-                true => path.replace("{id}", &application),
-                false => path.replace("{id}", &of_nino),
+            let id = match path.as_str() {
+                path if path.starts_with("/team/applications/") => &application,
+                path if path.starts_with("/team/people/") => &of_the_organizer,
+                _ => &of_nino,
             };
+            let path = path.replace("{id}", id);
             for browser in [&visitor, &applicant, &ambassador, &organizer] {
                 strays.look(&path, &browser.get(&path).await.body);
             }
@@ -108,6 +117,15 @@ async fn no_page_shows_a_word_that_is_in_no_message_file() {
     strays.look("no decision", &organizer.post(&decision, &[]).await.expecting(422).body);
     let taken = [("version", "9"), ("outcome", "decline"), ("reason", "…"), ("words", "…")];
     strays.look("a decision on something old", &organizer.post(&decision, &taken).await.expecting(409).body);
+    strays.look("nobody invited", &organizer.post("/team/people", &[]).await.expecting(422).body);
+    let again = [("email", "organizer@example.org"), ("organizer", "yes")];
+    strays.look("somebody who is here", &organizer.post("/team/people", &again).await.expecting(409).body);
+    strays.look("nothing answered", &organizer.post("/team/readiness", &[]).await.expecting(422).body);
+    strays.look("empty feedback", &visitor.post("/feedback", &[("email", "…")]).await.expecting(422).body);
+    let roles = format!("/team/people/{of_the_organizer}/roles");
+    strays.look("the only organizer", &organizer.post(&roles, &[("version", "1")]).await.expecting(409).body);
+    let old = [("version", "9"), ("reviewer", "yes")];
+    strays.look("roles changed meanwhile", &organizer.post(&roles, &old).await.expecting(409).body);
     // The next quarter, with this one closed, and people who were told so.
     office.clock_moves_to("2026-07-16T09:00:00Z").await;
     for (address, paths) in [
@@ -121,6 +139,37 @@ async fn no_page_shows_a_word_that_is_in_no_message_file() {
     }
     let nobody = strays.none(60);
     assert_eq!(nobody, BTreeMap::new());
+}
+
+/// M24
+#[tokio::test(flavor = "multi_thread")]
+async fn no_page_before_the_intake_opens_shows_a_word_that_is_in_no_message_file() {
+    let office = Office::before_the_intake_opens(NOW, &greek(MAUTIC)).await;
+    let organizer = accented(&office, &office.organizer().await);
+    let visitor = accented(&office, &office.browser());
+    let mut strays = Strays::default();
+    for path in ["/", "/apply"] {
+        strays.look(path, &visitor.get(path).await.expecting(200).body);
+    }
+    strays.look("an early application", &visitor.post("/apply", &[("name", "Ελένη")]).await.expecting(409).body);
+    strays.look("a desk before the intake opens", &organizer.get("/team").await.expecting(200).body);
+    strays.look("nothing answered yet", &organizer.get("/team/readiness").await.expecting(200).body);
+    answers_no(&organizer).await;
+    let page = organizer.get("/team/readiness").await.expecting(200);
+    strays.look("not yet", &page.body);
+    organizer.send(&page.page().form("/team/readiness/open")).await.expect(303);
+    strays.look("open", &organizer.get("/team/readiness").await.expecting(200).body);
+    assert_eq!(strays.none(7), BTreeMap::new());
+}
+
+/// Answers the five questions of readiness with no, and a note.
+async fn answers_no(organizer: &Browser) {
+    let mut form = organizer.get("/team/readiness").await.expect(200).page().form("/team/readiness");
+    for field in ["answering", "talks", "supported", "product", "staff"] {
+        form.fill(field, "no");
+    }
+    form.fill("staff_note", "σύντομα");
+    organizer.send(&form).await.expect(303);
 }
 
 /// M24, P8: the people in these offices have English names, so only what the office itself says is looked at.

@@ -2,10 +2,14 @@
 
 use crate::operator::{said_by, serve};
 use crate::smtp::{Manner, Server};
+use chancery::folder::Folder;
+use chancery::office::Records;
 use specification::Browser;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
+use store::Clock;
+use store::audit::Actor;
 
 const ROUNDS: usize = 4;
 /// Forms on their way at once.
@@ -39,6 +43,10 @@ async fn whenever_the_office_is_cut_off_every_answered_application_is_there_and_
         dice ^= dice << 17;
         dice % most
     };
+
+    let records = Records::open(Folder::open(&data).unwrap(), Clock::system(), None).await.unwrap();
+    records.store.open_intake(Actor::Operator, None).await.unwrap();
+    records.close().await.unwrap();
 
     let book = Arc::new(Mutex::new(Book::default()));
     for round in 0..ROUNDS {

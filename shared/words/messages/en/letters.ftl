@@ -45,6 +45,16 @@ letter-sign-in-link = Thank you for coming by. Here is your link to sign in. It 
 letter-sign-in-action = Sign in
 letter-sign-in-why = You get this letter because somebody asked to sign in to { $program } with this address. If it was not you, please leave it aside and keep it to yourself: nobody gets in without this link.
 
+letter-team-invitation-subject = You are in the team of { $program }
+letter-team-invitation-preheader = Thank you for helping. Here is what you can do, and where to begin.
+letter-team-invitation-thanks = Thank you for helping with { $program }. The people who run the program for { $community } have made you one of the team.
+letter-team-invitation-roles = What you can do now:
+letter-team-invitation-organizer = As an organizer: decide about applications, see what needs the team, follow the quarters, and invite others.
+letter-team-invitation-reviewer = As a reviewer: read the applications and say what you see in them. The organizers decide.
+letter-team-invitation-step = To begin, sign in with this address. You need no password: we send you a link each time.
+letter-team-invitation-action = Sign in
+letter-team-invitation-why = You get this letter because an organizer of { $program } invited you with this address. If you would rather not, just reply to this letter.
+
 letter-welcome-subject = Welcome to { $program }
 letter-welcome-preheader = Thank you for applying. You are an ambassador now, and here are good first steps.
 letter-welcome-thanks = Thank you for applying, and welcome: you are now an ambassador of { $community }. We look forward to what you will do, and we are here to help with it.
