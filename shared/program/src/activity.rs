@@ -158,7 +158,8 @@ fn place(form: &Form, problems: &mut Problems) -> Option<Place> {
     }
 }
 
-fn link(typed: &str) -> Result<String, Problem> {
+/// Reads a web address.
+pub(crate) fn link(typed: &str) -> Result<String, Problem> {
     let line = Line::parse(typed)?;
     let rest = line.as_str().strip_prefix("https://").or_else(|| line.as_str().strip_prefix("http://"));
     match rest {
@@ -177,7 +178,8 @@ fn last_day(first: NaiveDate, last: NaiveDate) -> Result<NaiveDate, Problem> {
     }
 }
 
-fn optional<T>(parsed: Result<T, Problem>) -> Result<Option<T>, Problem> {
+/// Nothing, where nothing was typed.
+pub(crate) fn optional<T>(parsed: Result<T, Problem>) -> Result<Option<T>, Problem> {
     match parsed {
         Ok(value) => Ok(Some(value)),
         Err(Problem::Missing) => Ok(None),
