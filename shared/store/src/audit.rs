@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 pub enum Actor {
     /// A person.
     Person(PersonId),
+    /// Somebody who is not signed in.
+    Visitor,
     /// The calendar: a scheduled step.
     Schedule,
     /// Whoever runs the machine the office is on.
@@ -20,6 +22,7 @@ impl Actor {
     fn name(self) -> String {
         match self {
             Self::Person(person) => format!("person#{person}"),
+            Self::Visitor => "visitor".to_owned(),
             Self::Schedule => "schedule".to_owned(),
             Self::Operator => "operator".to_owned(),
         }

@@ -9,6 +9,7 @@
 //! The locale `en-XA` is made from English by accenting every letter. Whatever a page shows in it without accents did
 //! not come from here, which is how a test finds strays.
 
+mod community;
 mod pseudo;
 mod values;
 
@@ -62,9 +63,11 @@ impl Locale {
 const ENGLISH: &[(&str, &str)] = &[
     ("account.ftl", include_str!("../messages/en/account.ftl")),
     ("apply.ftl", include_str!("../messages/en/apply.ftl")),
+    ("contribute.ftl", include_str!("../messages/en/contribute.ftl")),
     ("letters.ftl", include_str!("../messages/en/letters.ftl")),
     ("local.ftl", include_str!("../messages/en/local.ftl")),
     ("me.ftl", include_str!("../messages/en/me.ftl")),
+    ("nominate.ftl", include_str!("../messages/en/nominate.ftl")),
     ("page.ftl", include_str!("../messages/en/page.ftl")),
     ("rules.ftl", include_str!("../messages/en/rules.ftl")),
     ("summary.ftl", include_str!("../messages/en/summary.ftl")),
