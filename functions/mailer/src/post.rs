@@ -174,7 +174,9 @@ async fn prepare(office: &Office, queued: &Queued) -> anyhow::Result<Prepared> {
         Err(error) => return Ok(Prepared::Unreadable(format!("what it says cannot be read: {error}"))),
     };
     let Some(versioned) = store.settings().await? else { anyhow::bail!("the office has no settings yet") };
-    let Some(mut to) = queued.to.clone() else { return Ok(Prepared::Unreadable("it names nobody to go to".to_owned())) };
+    let Some(mut to) = queued.to.clone() else {
+        return Ok(Prepared::Unreadable("it names nobody to go to".to_owned()));
+    };
     let secret_link = match letter.secret() {
         None => None,
         Some(letters::Secret::Confirm(application)) => {

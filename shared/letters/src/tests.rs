@@ -3,7 +3,10 @@
 use crate::{Attachment, Envelope, Figures, Letter, RenderProblem, Rendered, Secret, render};
 use chrono::{DateTime, NaiveDate, Utc};
 use mail_parser::{MessageParser, MimeHeaders};
-use program::{ActivityId, ApplicationId, ContributionKind, Email, Field, Judgement, Missing, Quarter, Reason, Standing, text::Text};
+use program::{
+    ActivityId, ApplicationId, ContributionKind, Email, Field, Judgement, Missing, Quarter, Reason, Standing,
+    text::Text,
+};
 use std::collections::BTreeSet;
 use words::{Locale, Words};
 

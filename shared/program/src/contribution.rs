@@ -34,15 +34,8 @@ pub enum ContributionKind {
 
 impl ContributionKind {
     /// Every kind, in their order.
-    pub const ALL: [Self; 7] = [
-        Self::Answering,
-        Self::Talk,
-        Self::Organizing,
-        Self::Writing,
-        Self::Translating,
-        Self::Code,
-        Self::Other,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Answering, Self::Talk, Self::Organizing, Self::Writing, Self::Translating, Self::Code, Self::Other];
 
     /// Its name in forms.
     pub fn name(self) -> &'static str {

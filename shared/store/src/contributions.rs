@@ -94,11 +94,8 @@ impl Store {
             version: 1,
         };
         for letter in thanks.iter().map(Some).chain([None]) {
-            let mut commit = self.commit().create(KEY, Table::Access, &claim).create(
-                "contribution",
-                Table::Contributions,
-                &item,
-            );
+            let mut commit =
+                self.commit().create(KEY, Table::Access, &claim).create("contribution", Table::Contributions, &item);
             if let Some(letter) = letter {
                 commit = commit.letter(letter);
             }

@@ -9,9 +9,9 @@ use crate::commit::LETTER;
 use crate::outbox::Draft;
 use crate::{Error, Result, Secret, Store, secret, tables::Table};
 use chrono::{DateTime, Utc};
+use program::Email;
 use program::nomination::{LASTS, Nomination, Proposal};
 use program::text::{Line, Name};
-use program::Email;
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Serialize, Deserialize)]
@@ -85,8 +85,13 @@ impl Store {
             0 => self.commit().create(NOMINATION, Table::Access, &item),
             version => self.commit().replace(NOMINATION, Table::Access, &item, version),
         };
-        let entry =
-            Entry { subject: &subject, by, what: "nominate", before: there.as_ref().and_then(print), after: print(&item) };
+        let entry = Entry {
+            subject: &subject,
+            by,
+            what: "nominate",
+            before: there.as_ref().and_then(print),
+            after: print(&item),
+        };
         match commit.letter(letter).audit(entry).send().await {
             Ok(()) => Ok(true),
             // Somebody else proposed them at the same moment.

@@ -52,7 +52,6 @@ contribute-send = Send it
 contribute-ambassador = You are an ambassador: what you plan and report among your activities counts for your quarter, and this form does not. What you send here is kept and thanked for all the same.
 contribute-ambassador-link = Go to my activities
 
-contribute-trap = A field that people cannot see was filled in, as programs do. If your browser did it for you, go back, empty the field “website” and send the form again.
 contribute-another-under-key = Something else was already sent from this very page. It is safe. To send this one too, please open the form anew.
 
 contribute-sent-title = Thank you

@@ -18,7 +18,6 @@ nominate-nominee-email-hint = One letter goes there, however many people propose
 nominate-words = Why them?
 nominate-words-hint = A line or two in plain words, without web addresses. They will read it.
 nominate-send = Propose them
-nominate-trap = A field that people cannot see was filled in, as programs do. If your browser did it for you, go back, empty the field “website” and send the form again.
 nominate-closed-title = Nominations are closed for now
 
 nominate-sent-title = Thank you
