@@ -312,7 +312,7 @@ async fn summary_makes_the_workbook_once_and_sends_the_team_to_the_very_same() {
     let waiting = bench.store().letters_in(LetterState::Waiting).await.unwrap();
     let attached: Vec<_> = waiting
         .iter()
-        .filter(|letter| letter.to == email("team@example.org"))
+        .filter(|letter| letter.to == Some(email("team@example.org")))
         .flat_map(|letter| &letter.attachments)
         .collect();
     assert_eq!(attached.len(), 2);
@@ -567,7 +567,7 @@ impl Bench {
     /// Every letter that waits: to whom, and its id.
     async fn waiting(&self) -> Vec<(String, String)> {
         let waiting = self.store().letters_in(LetterState::Waiting).await.unwrap();
-        waiting.into_iter().map(|letter| (letter.to.to_string(), letter.id)).collect()
+        waiting.into_iter().map(|letter| (letter.to.unwrap().to_string(), letter.id)).collect()
     }
 
     async fn letter(&self, id: &str, to: &str) {

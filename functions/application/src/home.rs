@@ -35,6 +35,12 @@ pub(crate) async fn page(State(office): State<Office>, view: View) -> Result<Htm
             (say!(words, "home-how-confirm"), say!(words, "home-how-confirm-more")),
             (say!(words, "home-how-decide"), say!(words, "home-how-decide-more")),
         ])))
+        (kit::card(&say!(words, "home-more-title"), html! {
+            ul {
+                li { (Link::new("/apply/nominate", say!(words, "home-nominate"))) " " (say!(words, "home-nominate-more")) }
+                li { (Link::new("/contribute", say!(words, "home-contribute"))) " " (say!(words, "home-contribute-more")) }
+            }
+        }))
     };
     Ok(view.page(&Around::new(&settings.name, Here::Home), body))
 }

@@ -55,7 +55,7 @@ pub(crate) async fn confirm(
 async fn confirmable(office: &Office, view: &View, token: &str) -> Result<ApplicationId, Problem> {
     match office.store().token(&Secret::new(token)).await? {
         Some(Purpose::Confirm { application }) => Ok(application),
-        Some(Purpose::SignIn { .. }) | None => {
+        Some(Purpose::SignIn { .. } | Purpose::Nominated { .. }) | None => {
             Err(Problem::Rule { sentence: say!(view.words, "confirm-expired"), typed: program::Form::default() })
         }
     }

@@ -174,7 +174,9 @@ async fn prepare(office: &Office, queued: &Queued) -> anyhow::Result<Prepared> {
         Err(error) => return Ok(Prepared::Unreadable(format!("what it says cannot be read: {error}"))),
     };
     let Some(versioned) = store.settings().await? else { anyhow::bail!("the office has no settings yet") };
-    let mut to = queued.to.clone();
+    let Some(mut to) = queued.to.clone() else {
+        return Ok(Prepared::Unreadable("it names nobody to go to".to_owned()));
+    };
     let secret_link = match letter.secret() {
         None => None,
         Some(letters::Secret::Confirm(application)) => {
@@ -183,11 +185,15 @@ async fn prepare(office: &Office, queued: &Queued) -> anyhow::Result<Prepared> {
         }
         Some(letters::Secret::SignIn { browser }) => {
             // Only here is it looked up whether the address is known, long after the same answer went out (S2).
-            let Some(person) = store.person(&queued.to).await? else { return Ok(Prepared::NobodyToGet) };
+            let Some(person) = store.person(&to).await? else { return Ok(Prepared::NobodyToGet) };
             // To the address we know, not to a spelling of it that somebody typed.
             to = person.email.clone();
             let token = store.mint(&Purpose::SignIn { email: person.email, browser }).await?;
             Some(format!("{}/sign-in/{}", office.public_url, token.reveal()))
+        }
+        Some(letters::Secret::Nominated) => {
+            let token = store.mint(&Purpose::nominated(&to)).await?;
+            Some(format!("{}/apply/nominated/{}", office.public_url, token.reveal()))
         }
     };
     let mut attachments = Vec::new();

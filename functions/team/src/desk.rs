@@ -107,7 +107,7 @@ fn in_question(words: Words, letter: &Queued) -> Markup {
     };
     html! {
         div class="item" {
-            p { strong { (kind) } " " (say!(words, "desk-letter-to", address = letter.to.as_str())) }
+            p { strong { (kind) } " " @if let Some(to) = &letter.to { (say!(words, "desk-letter-to", address = to.as_str())) } }
             p { (why) }
             div class="buttons" {
                 (kit::post_button("/team/letters", &say!(words, "desk-letter-settle"), &[("letter", &letter.id), ("answer", "settle")]))

@@ -1,7 +1,7 @@
 //! The letters there are.
 
 use chrono::NaiveDate;
-use program::{ApplicationId, Judgement, Quarter, Reason, Roles};
+use program::{ApplicationId, ContributionKind, Judgement, Quarter, Reason, Roles};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -83,6 +83,31 @@ pub enum Letter {
         /// What it shows.
         judgement: Judgement,
     },
+    /// Somebody proposed its reader as an ambassador (clause O5).
+    Nominated {
+        /// The reader's name, as it was given.
+        name: String,
+        /// Who proposed them.
+        by: String,
+        /// Why, in that person's words; plain text without a web address.
+        words: String,
+    },
+    /// Thanks for proposing somebody. It says nothing about them (requirement S2).
+    NominationThanks {
+        /// The name of who proposed.
+        name: String,
+    },
+    /// Thanks for something done for the community (clause D5).
+    ContributionThanks {
+        /// The name that was given.
+        name: String,
+        /// What it was.
+        kind: ContributionKind,
+        /// When it was.
+        on: NaiveDate,
+        /// Whether the address is an ambassador's, who can report it as an activity.
+        ambassador: bool,
+    },
     /// The engagement summary, to whom the settings name for it.
     Summary {
         /// The quarter.
@@ -128,6 +153,9 @@ impl Letter {
             Self::Declined { .. } => "declined",
             Self::CheckIn { .. } => "check_in",
             Self::QuarterResult { .. } => "quarter_result",
+            Self::Nominated { .. } => "nominated",
+            Self::NominationThanks { .. } => "nomination_thanks",
+            Self::ContributionThanks { .. } => "contribution_thanks",
             Self::Summary { .. } => "summary",
         }
     }
@@ -139,12 +167,15 @@ impl Letter {
                 Some(Secret::Confirm(*application))
             }
             Self::SignIn { browser } => Some(Secret::SignIn { browser: browser.clone() }),
+            Self::Nominated { .. } => Some(Secret::Nominated),
             Self::TeamInvitation { .. }
             | Self::Welcome { .. }
             | Self::KeptInPool { .. }
             | Self::Declined { .. }
             | Self::CheckIn { .. }
             | Self::QuarterResult { .. }
+            | Self::NominationThanks { .. }
+            | Self::ContributionThanks { .. }
             | Self::Summary { .. } => None,
         }
     }
@@ -165,7 +196,10 @@ impl fmt::Debug for Letter {
             | Self::TeamInvitation { .. }
             | Self::Welcome { .. }
             | Self::KeptInPool { .. }
-            | Self::Declined { .. } => &mut shown,
+            | Self::Declined { .. }
+            | Self::Nominated { .. }
+            | Self::NominationThanks { .. }
+            | Self::ContributionThanks { .. } => &mut shown,
         };
         shown.finish_non_exhaustive()
     }
@@ -181,6 +215,8 @@ pub enum Secret {
         /// The hash of the browser it has to be opened in.
         browser: String,
     },
+    /// Shows whom the letter goes to that they were proposed, and takes their answer.
+    Nominated,
 }
 
 /// Keeps the browser's hash to itself (requirement S13).
@@ -189,6 +225,7 @@ impl fmt::Debug for Secret {
         match self {
             Self::Confirm(application) => f.debug_tuple("Confirm").field(application).finish(),
             Self::SignIn { .. } => f.debug_struct("SignIn").finish_non_exhaustive(),
+            Self::Nominated => f.write_str("Nominated"),
         }
     }
 }

@@ -4,7 +4,8 @@ use crate::{Attachment, Envelope, Figures, Letter, RenderProblem, Rendered, Secr
 use chrono::{DateTime, NaiveDate, Utc};
 use mail_parser::{MessageParser, MimeHeaders};
 use program::{
-    ActivityId, ApplicationId, Email, Field, Judgement, Missing, Quarter, Reason, Role, Roles, Standing, text::Text,
+    ActivityId, ApplicationId, ContributionKind, Email, Field, Judgement, Missing, Quarter, Reason, Role, Roles,
+    Standing, text::Text,
 };
 use std::collections::BTreeSet;
 use words::{Locale, Words};
@@ -123,9 +124,24 @@ fn letters() -> Vec<(&'static str, Letter)> {
         ),
         ("quarter_result_excused", quarter_result(Standing::Excused, 0, vec![paused])),
         ("quarter_result_new", quarter_result(Standing::New, 1, vec![counted, joined])),
+        (
+            "nominated",
+            Letter::Nominated {
+                name: name(),
+                by: "Ελένη".into(),
+                words: "Απαντά κάθε μέρα, με υπομονή <και> χιούμορ.".into(),
+            },
+        ),
+        ("nomination_thanks", Letter::NominationThanks { name: "Ελένη".into() }),
+        ("contribution_thanks", contribution(ContributionKind::Answering, false)),
+        ("contribution_thanks_to_an_ambassador", contribution(ContributionKind::Talk, true)),
         ("summary", summary(Some(1240), true)),
         ("summary_of_an_unknown_reach", summary(None, false)),
     ]
+}
+
+fn contribution(kind: ContributionKind, ambassador: bool) -> Letter {
+    Letter::ContributionThanks { name: "Νίκη".into(), kind, on: day(2026, 5, 3), ambassador }
 }
 
 /// The addresses of an envelope, which borrows them.
@@ -344,7 +360,7 @@ fn only_letters_that_wait_for_a_click_carry_a_secret_link_and_none_goes_without(
         }
         secret.extend(letter.secret().map(|_| letter.name()));
     }
-    assert_eq!(secret, BTreeSet::from(["already_applied", "receipt", "sign_in"]));
+    assert_eq!(secret, BTreeSet::from(["already_applied", "nominated", "receipt", "sign_in"]));
     assert_eq!(Letter::SignIn { browser: "b7e1".into() }.secret(), Some(Secret::SignIn { browser: "b7e1".into() }));
 }
 

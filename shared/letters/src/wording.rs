@@ -5,7 +5,7 @@
 use crate::envelope::{Envelope, RenderProblem, one_line};
 use crate::letter::{Figures, Letter};
 use chrono::NaiveDate;
-use program::{Judgement, Quarter, Reason, Role, Roles, Standing};
+use program::{ContributionKind, Judgement, Quarter, Reason, Role, Roles, Standing};
 use words::{Words, say};
 
 /// A letter's content, before it is text or HTML.
@@ -66,6 +66,11 @@ impl Wording {
                 writer.check_in(name, *quarter, *ends_on, *counts_until, count, reasons)
             }
             Letter::QuarterResult { name, quarter, judgement } => writer.quarter_result(name, *quarter, judgement),
+            Letter::Nominated { name, by, words } => writer.nominated(name, by, words, secret_link()?),
+            Letter::NominationThanks { name } => writer.nomination_thanks(name),
+            Letter::ContributionThanks { name, kind, on, ambassador } => {
+                writer.contribution_thanks(name, *kind, *on, *ambassador)
+            }
             Letter::Summary { quarter, figures, attached } => writer.summary(*quarter, figures, *attached),
         })
     }
@@ -284,6 +289,66 @@ impl Writer<'_> {
             greeting: self.greeting(name),
             blocks,
             why: say!(words, "letter-quarter-result-why", community = community),
+        }
+    }
+
+    /// What somebody typed about its reader is in the body only, so that no inbox shows it as ours.
+    fn nominated(&self, name: &str, by: &str, theirs: &str, link: &str) -> Wording {
+        let Self { words, program, community, .. } = self;
+        let by = &one_line(by);
+        Wording {
+            subject: say!(words, "nominated-letter-subject", program = program),
+            preheader: say!(words, "nominated-letter-preheader"),
+            greeting: self.greeting(name),
+            blocks: vec![
+                Block::Paragraph(say!(words, "nominated-letter-thanks", community = community, by = by)),
+                Block::Paragraph(say!(words, "nominated-letter-words")),
+                Block::Quote(vec![vec![one_line(theirs)]]),
+                Block::Paragraph(say!(words, "nominated-letter-program", program = program, community = community)),
+                Block::Paragraph(say!(words, "nominated-letter-decide")),
+                Block::Action { label: say!(words, "nominated-letter-action"), url: link.to_owned() },
+            ],
+            why: say!(words, "nominated-letter-why", by = by, program = program),
+        }
+    }
+
+    fn nomination_thanks(&self, name: &str) -> Wording {
+        let Self { words, program, community, .. } = self;
+        Wording {
+            subject: say!(words, "nomination-letter-subject"),
+            preheader: say!(words, "nomination-letter-preheader"),
+            greeting: self.greeting(name),
+            blocks: vec![
+                Block::Paragraph(say!(words, "nomination-letter-thanks", community = community)),
+                Block::Paragraph(say!(words, "nomination-letter-next")),
+            ],
+            why: say!(words, "nomination-letter-why", program = program),
+        }
+    }
+
+    fn contribution_thanks(&self, name: &str, kind: ContributionKind, on: NaiveDate, ambassador: bool) -> Wording {
+        let Self { words, program, community, .. } = self;
+        let mut blocks = vec![
+            Block::Paragraph(say!(words, "contribution-letter-thanks", community = community)),
+            Block::Paragraph(say!(words, "contribution-letter-recorded")),
+            Block::Facts(vec![
+                (say!(words, "contribution-letter-kind"), words.contribution_kind(kind)),
+                (say!(words, "contribution-letter-on"), words.day(on)),
+            ]),
+        ];
+        if ambassador {
+            blocks.push(Block::Paragraph(say!(words, "contribution-letter-ambassador")));
+            let label = say!(words, "contribution-letter-ambassador-action");
+            blocks.push(Block::Action { label, url: self.page("/me") });
+        } else {
+            blocks.push(Block::Paragraph(say!(words, "contribution-letter-close")));
+        }
+        Wording {
+            subject: say!(words, "contribution-letter-subject", community = community),
+            preheader: say!(words, "contribution-letter-preheader"),
+            greeting: self.greeting(name),
+            blocks,
+            why: say!(words, "contribution-letter-why", program = program),
         }
     }
 

@@ -167,7 +167,8 @@ fn last_day(first: NaiveDate, last: NaiveDate) -> Result<NaiveDate, Problem> {
     }
 }
 
-fn optional<T>(parsed: Result<T, Problem>) -> Result<Option<T>, Problem> {
+/// Nothing, where nothing was typed.
+pub(crate) fn optional<T>(parsed: Result<T, Problem>) -> Result<Option<T>, Problem> {
     match parsed {
         Ok(value) => Ok(Some(value)),
         Err(Problem::Missing) => Ok(None),

@@ -89,6 +89,8 @@ pub enum Problem {
     TooManyDays,
     /// No web address.
     NotALink,
+    /// A web address, where text goes into a letter to somebody else.
+    HoldsALink,
     /// No whole number of zero or more.
     NotACount,
     /// No number of hours of zero or more.
@@ -99,6 +101,8 @@ pub enum Problem {
     NotAChoice,
     /// Consent is needed to keep what was typed.
     ConsentNeeded,
+    /// What is typed may be kept only with the person's agreement.
+    AgreementNeeded,
     /// A report on something that has not happened yet.
     NotHeldYet,
 }

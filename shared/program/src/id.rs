@@ -56,3 +56,7 @@ id!(
     /// One activity, from its plan to its report.
     ActivityId
 );
+id!(
+    /// One contribution of somebody of the community.
+    ContributionId
+);

@@ -25,6 +25,15 @@ macro_rules! text {
                 tidy(typed, $limit, $lines).map(Self)
             }
 
+            /// The same, where nothing in it reads as a web address: a letter to somebody else carries it, and is not to
+            /// carry anybody's advertisements.
+            ///
+            /// # Errors
+            /// [`Problem::HoldsALink`].
+            pub fn without_link(self) -> Result<Self, Problem> {
+                if reads_as_link(&self.0) { Err(Problem::HoldsALink) } else { Ok(self) }
+            }
+
             /// As it is shown.
             pub fn as_str(&self) -> &str {
                 &self.0
@@ -68,6 +77,21 @@ fn tidy(typed: &str, limit: usize, lines: bool) -> Result<String, Problem> {
     Ok(text)
 }
 
+/// Whether a mail program could make a link of something in it: `https://…`, `www.…`, `example.org`.
+fn reads_as_link(text: &str) -> bool {
+    let is_dot = |c: char| matches!(c, '.' | '．');
+    let is_name = |word: &str| {
+        let mut labels = word.trim_matches(is_dot).rsplit(is_dot);
+        let last = labels.next().unwrap_or_default();
+        let before = labels.next().unwrap_or_default();
+        let could_be_a_domain = last.len() >= 2 && last.chars().all(|c| c.is_ascii_alphabetic());
+        // "Ph.D", "J.Doe" and "Node.js" are no addresses.
+        could_be_a_domain && before.chars().count() >= 2 && !last.eq_ignore_ascii_case("js")
+    };
+    let in_a_name = |c: char| c.is_alphanumeric() || c == '-' || is_dot(c);
+    text.contains("://") || text.split(|c| !in_a_name(c)).any(is_name) || text.to_lowercase().contains("www.")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -87,5 +111,35 @@ mod tests {
         assert_eq!(Text::parse("a\r\nb").unwrap().as_str(), "a\nb");
         assert_eq!(Text::parse("a\0b"), Err(Problem::Unreadable));
         assert_eq!(Line::parse(&"x".repeat(301)), Err(Problem::TooLong { limit: 300, length: 301 }));
+    }
+
+    /// O5
+    #[test]
+    fn what_reads_as_a_web_address_is_told_from_ordinary_words() {
+        for typed in [
+            "see https://spam.example/now",
+            "HTTP://X.Y",
+            "www.spam",
+            "cheap pills at spam.example!",
+            "spam．example",
+            "(xn--e1afmkfd.example)",
+            "write to me@spam.example",
+            "spam.co.uk",
+        ] {
+            assert_eq!(Line::parse(typed).unwrap().without_link(), Err(Problem::HoldsALink), "{typed}");
+        }
+        for typed in [
+            "She answers, e.g. in the forum.",
+            "Ph.D. J.Doe",
+            "Version 3.5 of Node.js",
+            "He writes... and speaks.",
+            "他很好。他帮忙",
+            "Она пишет.И переводит",
+            "1.2.3",
+            "A / B: C",
+            ".",
+        ] {
+            assert!(Line::parse(typed).unwrap().without_link().is_ok(), "{typed}");
+        }
     }
 }

@@ -35,6 +35,11 @@ pub enum Purpose {
         /// The hash of what that browser holds.
         browser: String,
     },
+    /// See who proposed one, and say no (clause O5).
+    Nominated {
+        /// The hash of the nominee's address.
+        nominee: String,
+    },
 }
 
 #[derive(Serialize, Deserialize)]
@@ -118,6 +123,7 @@ impl Store {
         let lasts = match purpose {
             Purpose::Confirm { .. } => CONFIRM_LASTS,
             Purpose::SignIn { .. } => SIGN_IN_LASTS,
+            Purpose::Nominated { .. } => program::nomination::LASTS,
         };
         let token = Secret::token();
         let until = self.clock().now() + lasts;

@@ -10,21 +10,21 @@ use serde::{Deserialize, Serialize};
 pub enum Actor {
     /// A person.
     Person(PersonId),
+    /// Somebody who is not signed in.
+    Visitor,
     /// The calendar: a scheduled step.
     Schedule,
     /// Whoever runs the machine the office is on.
     Operator,
-    /// Somebody who is not signed in.
-    Visitor,
 }
 
 impl Actor {
     fn name(self) -> String {
         match self {
             Self::Person(person) => format!("person#{person}"),
+            Self::Visitor => "visitor".to_owned(),
             Self::Schedule => "schedule".to_owned(),
             Self::Operator => "operator".to_owned(),
-            Self::Visitor => "visitor".to_owned(),
         }
     }
 }

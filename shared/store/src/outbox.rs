@@ -1,7 +1,8 @@
 //! The outbox: letters waiting, being sent, sent, or in doubt (requirement N4).
 //!
 //! A letter's id comes from what it is about, so a second one about the same cannot exist. Its state moves through
-//! [`LetterState`]; only `mailer` moves it. What a letter says is erased as soon as it is sent.
+//! [`LetterState`]; only `mailer` moves it. What a letter says is erased as soon as it is sent, and with a letter to
+//! somebody the office does not know, the address as well ([`Draft::to_a_stranger`]).
 
 use crate::commit::{Result, unexpected};
 use crate::{Cursor, Error, Query, Store, from_item, stamp, tables::Table};
@@ -29,6 +30,7 @@ pub struct Draft {
     language: String,
     data: serde_json::Value,
     attachments: Vec<String>,
+    stranger: bool,
 }
 
 impl Draft {
@@ -42,7 +44,15 @@ impl Draft {
             // A letter that cannot be written down is null, which `mailer` refuses in words.
             data: serde_json::to_value(data).unwrap_or_default(),
             attachments: Vec::new(),
+            stranger: false,
         }
+    }
+
+    /// The same to somebody the office keeps no address of: with what it says, the address goes once it is sent.
+    #[must_use]
+    pub fn to_a_stranger(mut self) -> Self {
+        self.stranger = true;
+        self
     }
 
     /// The same with a document of the bucket.
@@ -57,7 +67,8 @@ impl Draft {
             shelf: Some(shelf(LetterState::Waiting, &self.id)),
             letter_id: self.id.clone(),
             lane: self.lane,
-            to: self.to.clone(),
+            to: Some(self.to.clone()),
+            stranger: self.stranger,
             language: self.language.clone(),
             data: Some(self.data.to_string()),
             attachments: self.attachments.clone(),
@@ -123,7 +134,11 @@ pub(crate) struct OutboxItem {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     shelf: Option<String>,
     lane: Lane,
-    to: Email,
+    /// Gone when a letter to a stranger is done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    to: Option<Email>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    stranger: bool,
     language: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     data: Option<String>,
@@ -147,8 +162,8 @@ pub struct Queued {
     pub id: String,
     /// Its way out.
     pub lane: Lane,
-    /// Who gets it.
-    pub to: Email,
+    /// Who gets it; none once a letter to a stranger is done.
+    pub to: Option<Email>,
     /// The language they read.
     pub language: String,
     /// What it says, for `mailer`; null once it is done.
@@ -166,6 +181,7 @@ pub struct Queued {
     /// What was said about it, for the team's list; holds no address.
     pub remark: Option<String>,
     lease_until: Option<DateTime<Utc>>,
+    stranger: bool,
     version: u64,
 }
 
@@ -188,6 +204,7 @@ impl TryFrom<OutboxItem> for Queued {
             message_id: item.message_id,
             remark: item.remark,
             lease_until: item.lease_until,
+            stranger: item.stranger,
             version: item.version,
         })
     }
@@ -200,7 +217,8 @@ impl Queued {
             letter_id: self.id.clone(),
             shelf: (!done).then(|| shelf(state, &self.id)),
             lane: self.lane,
-            to: self.to.clone(),
+            to: self.to.clone().filter(|_| !(done && self.stranger)),
+            stranger: self.stranger,
             language: self.language.clone(),
             data: (!done).then(|| self.data.to_string()),
             attachments: self.attachments.clone(),

@@ -30,6 +30,8 @@ pub enum Table {
     Program,
     /// What anyone wants to tell the team.
     Feedback,
+    /// What people of the community did.
+    Contributions,
 }
 
 /// How a table is keyed, indexed and kept.
@@ -51,7 +53,7 @@ pub struct Definition {
 
 impl Table {
     /// Every table.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Applications,
         Self::Ambassadors,
         Self::Activities,
@@ -62,6 +64,7 @@ impl Table {
         Self::Audit,
         Self::Program,
         Self::Feedback,
+        Self::Contributions,
     ];
 
     /// Its name without the office's prefix.
@@ -104,6 +107,7 @@ impl Table {
             Self::Audit => table("audit", "subject", "at"),
             Self::Program => table("program", "program", "version"),
             Self::Feedback => table("feedback", "kind", "feedback_id"),
+            Self::Contributions => table("contributions", "contributor", "contribution_id"),
         }
     }
 }

@@ -9,6 +9,7 @@
 //! The locale `en-XA` is made from English by accenting every letter. Whatever a page shows in it without accents did
 //! not come from here, which is how a test finds strays.
 
+mod community;
 mod pseudo;
 mod readiness;
 mod values;
@@ -65,9 +66,11 @@ const ENGLISH: &[(&str, &str)] = &[
     ("apply.ftl", include_str!("../messages/en/apply.ftl")),
     ("board.ftl", include_str!("../messages/en/board.ftl")),
     ("feedback.ftl", include_str!("../messages/en/feedback.ftl")),
+    ("contribute.ftl", include_str!("../messages/en/contribute.ftl")),
     ("letters.ftl", include_str!("../messages/en/letters.ftl")),
     ("local.ftl", include_str!("../messages/en/local.ftl")),
     ("me.ftl", include_str!("../messages/en/me.ftl")),
+    ("nominate.ftl", include_str!("../messages/en/nominate.ftl")),
     ("page.ftl", include_str!("../messages/en/page.ftl")),
     ("people.ftl", include_str!("../messages/en/people.ftl")),
     ("readiness.ftl", include_str!("../messages/en/readiness.ftl")),

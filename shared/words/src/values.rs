@@ -24,11 +24,13 @@ impl Words {
             Problem::EndsBeforeItStarts => say!(self, "problem-ends-before-it-starts"),
             Problem::TooManyDays => say!(self, "problem-too-many-days"),
             Problem::NotALink => say!(self, "problem-not-a-link"),
+            Problem::HoldsALink => say!(self, "problem-holds-a-link"),
             Problem::NotACount => say!(self, "problem-not-a-count"),
             Problem::NotHours => say!(self, "problem-not-hours"),
             Problem::NumberAndNone => say!(self, "problem-number-and-none"),
             Problem::NotAChoice => say!(self, "problem-not-a-choice"),
             Problem::ConsentNeeded => say!(self, "problem-consent-needed"),
+            Problem::AgreementNeeded => say!(self, "problem-agreement-needed"),
             Problem::NotHeldYet => say!(self, "problem-not-held-yet"),
         }
     }

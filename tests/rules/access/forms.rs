@@ -253,6 +253,8 @@ async fn a_form_past_four_megabytes_and_one_of_another_kind_are_refused_with_a_p
     for (person, path) in [
         (&cast.visitor, "/apply"),
         (&cast.visitor, "/sign-in"),
+        (&cast.visitor, "/apply/nominate"),
+        (&cast.visitor, "/contribute"),
         (&cast.ambassador, "/me/activities"),
         (&cast.ambassador, "/me/activities/{id}/plan"),
         (&cast.ambassador, "/me/activities/{id}/report"),
@@ -293,6 +295,8 @@ async fn no_bytes_in_a_form_are_more_than_the_office_can_read() {
     let routes = [
         (&cast.visitor, cast.address("/apply")),
         (&cast.visitor, cast.address("/sign-in")),
+        (&cast.visitor, cast.address("/apply/nominate")),
+        (&cast.visitor, cast.address("/contribute")),
         (&cast.ambassador, cast.address("/me/activities")),
         (&cast.ambassador, cast.address("/me/activities/{id}/plan")),
         (&cast.ambassador, cast.address("/me/activities/{id}/report")),
@@ -329,6 +333,7 @@ async fn no_address_is_more_than_the_office_can_read() {
         "/sign-in/",
         "/assets/",
         "/apply/confirm/",
+        "/apply/nominated/",
         "/",
         "/team/applications?column=",
         "/team/people/",
@@ -383,6 +388,10 @@ fn body() -> impl Strategy<Value = Vec<u8>> {
         "product_note",
         "text",
         "sharing",
+        "nominee",
+        "nominee_email",
+        "what",
+        "on",
     ]);
     let likely = prop::sample::select(vec![
         "events",

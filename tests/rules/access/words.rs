@@ -101,6 +101,18 @@ async fn no_page_shows_a_word_that_is_in_no_message_file() {
     // Forms that come back with something wrong in every field.
     strays.look("an empty application", &visitor.post("/apply", &[]).await.expecting(422).body);
     strays.look("a program's application", &visitor.post("/apply", &[("website", "…")]).await.expecting(409).body);
+    strays.look("an empty nomination", &visitor.post("/apply/nominate", &[]).await.expecting(422).body);
+    strays.look("an empty contribution", &visitor.post("/contribute", &[]).await.expecting(422).body);
+    let mut proposal = visitor.get("/apply/nominate").await.expect(200).page().form("/apply/nominate");
+    for (field, value) in
+        [("name", "Ελένη"), ("nominee", "Νίκη"), ("nominee_email", "niki@example.org"), ("words", "Ναι")]
+    {
+        proposal.fill(field, value);
+    }
+    visitor.send(&proposal).await.expect(303);
+    let nominated = office.wait_for_letter("niki@example.org", 0).await.link("/apply/nominated/");
+    strays.look("a nomination", &visitor.get(&nominated).await.expecting(200).body);
+    strays.look("a refused nomination", &visitor.post(&nominated, &[]).await.expecting(200).body);
     strays.look("no address", &visitor.post("/sign-in", &[("email", "…")]).await.expecting(422).body);
     let wrong = [("ends_on", "…"), ("country", "…"), ("place", "both"), ("link", "…")];
     strays.look("an empty plan", &ambassador.post("/me/activities", &wrong).await.expecting(422).body);

@@ -247,7 +247,7 @@ async fn the_summary_is_made_and_sent_once_and_is_the_same_file_whenever_it_is_m
         .unwrap()
         .into_iter()
         .filter(|letter| !before.contains(&letter.id))
-        .map(|letter| (letter.to.key(), letter.attachments))
+        .map(|letter| (letter.to.unwrap().key(), letter.attachments))
         .collect();
     let file = "quarters/2026-Q1/engagement-summary-2026-Q1.xlsx".to_owned();
     assert_eq!(
