@@ -12,7 +12,7 @@ use ::program::application::{Answered, Submission};
 use ::program::text::Name;
 use ::program::{
     ActivityState, Ambassador, AmbassadorId, AmbassadorState, ApplicationId, ApplicationState, Country, PersonId, Role,
-    Roles,
+    Roles, Territory,
 };
 use chancery::folder::Folder;
 use chancery::office::Records;
@@ -600,6 +600,8 @@ impl Bench {
             name: Name::parse("Amara Okafor").unwrap(),
             email: email(address),
             country: Country::parse("NG").unwrap(),
+            territory: Territory::of(Country::parse("NG").unwrap()),
+            region: None,
             language: "en".to_owned(),
             state: AmbassadorState::Active,
             since: "2026-01-01".parse().unwrap(),

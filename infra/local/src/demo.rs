@@ -12,7 +12,7 @@ use program::report::{Told, Unit};
 use program::text::{Line, Name, Text};
 use program::{
     Activity, ActivityId, Ambassador, AmbassadorId, AmbassadorState, Answer, ApplicationId, Calendar, Country, Email,
-    Field, Kind, PersonId, Place, Quarter, Report, Role, Settings,
+    Field, Kind, PersonId, Place, Quarter, Report, Role, Settings, Territory,
 };
 use std::path::PathBuf;
 use store::Store;
@@ -153,6 +153,8 @@ fn ambassador(
         name: checked(Name::parse(name))?,
         email: email(&format!("{address}@example.org"))?,
         country: checked(Country::parse(country))?,
+        territory: Territory::of(checked(Country::parse(country))?),
+        region: None,
         language: settings.language.clone(),
         state,
         since,

@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 use program::application::{Consent, Submission};
 use program::{
     Ambassador, AmbassadorId, AmbassadorState, Application, ApplicationId, ApplicationState, Calendar, Decision,
-    Outcome, PersonId, Role,
+    Outcome, PersonId, Role, Territory,
 };
 use serde::{Deserialize, Serialize};
 
@@ -318,6 +318,8 @@ impl Store {
             name: application.submission.name.clone(),
             email: application.submission.email.clone(),
             country: application.submission.country,
+            territory: Territory::of(application.submission.country),
+            region: None,
             language: application.language.clone(),
             state: AmbassadorState::Active,
             since: today,

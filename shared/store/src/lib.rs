@@ -22,6 +22,7 @@ pub mod quarters;
 pub mod secret;
 pub mod settings;
 pub mod tables;
+pub mod territories;
 
 pub use clock::Clock;
 pub use commit::{Error, Result};

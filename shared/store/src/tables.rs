@@ -28,6 +28,8 @@ pub enum Table {
     Audit,
     /// Settings, every version.
     Program,
+    /// How many people there are in each territory, and how a country is split.
+    Territories,
 }
 
 /// How a table is keyed, indexed and kept.
@@ -49,7 +51,7 @@ pub struct Definition {
 
 impl Table {
     /// Every table.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Applications,
         Self::Ambassadors,
         Self::Activities,
@@ -59,6 +61,7 @@ impl Table {
         Self::Access,
         Self::Audit,
         Self::Program,
+        Self::Territories,
     ];
 
     /// Its name without the office's prefix.
@@ -94,6 +97,7 @@ impl Table {
             Self::Access => Definition { range: None, ttl: Some("expires_at"), ..table("access", "key", "") },
             Self::Audit => table("audit", "subject", "at"),
             Self::Program => table("program", "program", "version"),
+            Self::Territories => Definition { range: None, ..table("territories", "territory", "") },
         }
     }
 }

@@ -5,7 +5,8 @@ use chrono::{DateTime, Datelike, Timelike, Utc};
 use program::activity::NotPossible as ActivityNotPossible;
 use program::application::NotPossible as ApplicationNotPossible;
 use program::{
-    ApplicationState, Calendar, Field, Missing, Outcome, Problem, Reason, Role, Standing, activity::ActivityState,
+    ApplicationState, Calendar, Continent, Field, Missing, Outcome, Problem, Reason, Role, Standing,
+    activity::ActivityState,
 };
 
 impl Words {
@@ -27,6 +28,11 @@ impl Words {
             Problem::NotAChoice => say!(self, "problem-not-a-choice"),
             Problem::ConsentNeeded => say!(self, "problem-consent-needed"),
             Problem::NotHeldYet => say!(self, "problem-not-held-yet"),
+            Problem::TooFewRegions { least } => say!(self, "problem-too-few-regions", least = *least),
+            Problem::TooManyRegions { most, count } => {
+                say!(self, "problem-too-many-regions", most = *most, count = *count)
+            }
+            Problem::RegionTwice { name } => say!(self, "problem-region-twice", name = name),
         }
     }
 
@@ -145,6 +151,19 @@ impl Words {
             ActivityNotPossible::Cancelled => say!(self, "not-possible-cancelled"),
             ActivityNotPossible::Reported => say!(self, "not-possible-reported"),
             ActivityNotPossible::QuarterClosed => say!(self, "not-possible-quarter-closed"),
+        }
+    }
+
+    /// The name of a continent.
+    pub fn continent(self, continent: Continent) -> String {
+        match continent {
+            Continent::Africa => say!(self, "continent-africa"),
+            Continent::Asia => say!(self, "continent-asia"),
+            Continent::Europe => say!(self, "continent-europe"),
+            Continent::NorthAmerica => say!(self, "continent-north-america"),
+            Continent::Oceania => say!(self, "continent-oceania"),
+            Continent::SouthAmerica => say!(self, "continent-south-america"),
+            Continent::Antarctica => say!(self, "continent-antarctica"),
         }
     }
 
