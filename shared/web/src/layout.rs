@@ -57,6 +57,8 @@ pub enum Here {
     Applications,
     /// Ambassadors, for the team.
     Ambassadors,
+    /// Territories, for the team.
+    Territories,
     /// Quarters, for the team.
     Quarters,
     /// Signing in.
@@ -190,6 +192,7 @@ fn ways(person: Option<&PersonFace<'_>>, words: Words) -> Vec<(Here, &'static st
         ways.push((Here::Team, "/team", say!(words, "page-nav-team")));
         ways.push((Here::Applications, "/team/applications", say!(words, "page-nav-applications")));
         ways.push((Here::Ambassadors, "/team/ambassadors", say!(words, "page-nav-ambassadors")));
+        ways.push((Here::Territories, "/team/territories", say!(words, "page-nav-territories")));
         ways.push((Here::Quarters, "/team/quarters", say!(words, "page-nav-quarters")));
     }
     ways
@@ -261,7 +264,7 @@ pub(crate) mod tests {
     fn each_role_brings_its_own_ways_to_go_and_several_bring_all() {
         let applicant = ["/apply/status"];
         let ambassador = ["/me"];
-        let organizer = ["/team", "/team/applications", "/team/ambassadors", "/team/quarters"];
+        let organizer = ["/team", "/team/applications", "/team/ambassadors", "/team/territories", "/team/quarters"];
         for (roles, expected) in [
             (vec![], vec![]),
             (vec![Role::Applicant], applicant.to_vec()),

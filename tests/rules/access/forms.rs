@@ -239,6 +239,8 @@ async fn no_bytes_in_a_form_are_more_than_the_office_can_read() {
         (&cast.ambassador, cast.address("/me/activities/{id}/plan")),
         (&cast.ambassador, cast.address("/me/activities/{id}/report")),
         (&cast.organizer, cast.address("/team/applications/{id}/decision")),
+        (&cast.organizer, cast.address("/team/territories/{country}/regions")),
+        (&cast.organizer, cast.address("/team/territories/{country}/placing")),
     ];
     let mut runner = TestRunner::new(Config { cases: 48, failure_persistence: None, ..Config::default() });
     let ran = runner.run(&body(), |body| {
@@ -264,6 +266,7 @@ async fn no_address_is_more_than_the_office_can_read() {
         "/team/applications/",
         "/team/ambassadors/",
         "/team/quarters/",
+        "/team/territories/",
         "/me/activities/",
         "/sign-in/",
         "/assets/",
@@ -314,6 +317,9 @@ fn body() -> impl Strategy<Value = Vec<u8>> {
         "outcome",
         "reason",
         "words",
+        "regions",
+        "ambassador_018f4a6e-0000-7000-8000-000000000001",
+        "ambassador_018f4a6e-0000-7000-8000-000000000001_seen",
     ]);
     let likely = prop::sample::select(vec![
         "events",
@@ -331,6 +337,7 @@ fn body() -> impl Strategy<Value = Vec<u8>> {
         "Nigeria",
         "a@example.org",
         "018f4a6e-0000-7000-8000-000000000001",
+        "NG/south",
         "https://",
         "yes",
     ]);

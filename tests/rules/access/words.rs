@@ -71,7 +71,8 @@ async fn no_page_shows_a_word_that_is_in_no_message_file() {
     let of_nino = list.split("/team/ambassadors/").nth(1).unwrap()[..36].to_owned();
     let mut strays = Strays::default();
     for route in routes().iter().filter(|route| route.method == Method::GET && !route.path.starts_with("/assets/")) {
-        let mut paths = vec![route.path.replace("{quarter}", "2026-Q2").replace("{token}", "0")];
+        let mut paths =
+            vec![route.path.replace("{quarter}", "2026-Q2").replace("{token}", "0").replace("{country}", "GE")];
         if route.path.starts_with("/me/activities/{id}") {
             paths = activities.iter().map(|activity| route.path.replace("/me/activities/{id}", activity)).collect();
         }
