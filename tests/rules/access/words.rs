@@ -4,6 +4,7 @@ use crate::people::{NOW, applies, same_reader};
 use crate::problems::Troubles;
 use chancery::office::routes;
 use http::Method;
+use program::Country;
 use scraper::{Html, Selector};
 use specification::{Browser, MAUTIC, Office};
 use std::collections::{BTreeMap, BTreeSet};
@@ -250,6 +251,8 @@ impl Strays {
             let button = element.value().name() == "input" && matches!(element.attr("type"), Some("submit" | "button"));
             read.extend(element.attr("value").filter(|_| button).map(str::to_owned));
         }
+        // A list of countries names each by its English name, and nothing else stands in the same piece of text.
+        read.retain(|text| Country::parse(text).map(Country::name) != Ok(text.trim()));
         let words: BTreeSet<_> = read.iter().flat_map(|text| latin_words(text)).collect();
         if !words.is_empty() {
             self.found.entry(page.to_owned()).or_default().extend(words);

@@ -23,10 +23,7 @@ territories-not-placed = Not placed yet
 territories-whole = All of { $country }
 
 territory-lead-whole = One territory. Once many people share it, it can be split into regions or universities.
-territory-lead-split = { $count ->
-    [one] Split into one region
-   *[other] Split into { $count } regions
-}
+territory-lead-split = Split into { $count } regions.
 territory-regions = Regions
 territory-ambassadors = Ambassadors
 territory-written = As they wrote it
