@@ -1,7 +1,7 @@
 //! Territories: how a country is split, and how many people each territory has.
 //!
 //! One item a territory. Its numbers change only inside the transactions that change what they count
-//! ([`Commit::territory_load`]), so they are right whenever anybody looks. A country's item also has its regions, with
+//! (`Commit::territory_load`), so they are right whenever anybody looks. A country's item also has its regions, with
 //! a version of their own: counting somebody is no reason for a split to be typed again.
 
 use crate::applications::Stored;
