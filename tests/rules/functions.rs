@@ -12,6 +12,7 @@ use ::program::application::{Answered, ShownAs, Submission};
 use ::program::text::Name;
 use ::program::{
     ActivityState, Ambassador, AmbassadorId, AmbassadorState, ApplicationId, Column, Country, PersonId, Role, Roles,
+    Territory,
 };
 use chancery::folder::Folder;
 use chancery::office::Records;
@@ -600,6 +601,8 @@ impl Bench {
             name: Name::parse("Amara Okafor").unwrap(),
             email: email(address),
             country: Country::parse("NG").unwrap(),
+            territory: Territory::of(Country::parse("NG").unwrap()),
+            region: None,
             language: "en".to_owned(),
             state: AmbassadorState::Active,
             since: "2026-01-01".parse().unwrap(),

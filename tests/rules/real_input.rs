@@ -12,7 +12,9 @@ use chrono::NaiveDate;
 use count::{Ended, Measure, everyday, label};
 use events::{Carried, Carrier, Event, Fate, Told, asked, carried, carriers, day, typed};
 use program::text::Name;
-use program::{Ambassador, AmbassadorId, AmbassadorState, ApplicationId, Country, PersonId, Problem, Quarter, Reason};
+use program::{
+    Ambassador, AmbassadorId, AmbassadorState, ApplicationId, Country, PersonId, Problem, Quarter, Reason, Territory,
+};
 use specification::office::email;
 use specification::{Answer, Browser, Letter, Office, program_with};
 use std::collections::{BTreeMap, BTreeSet};
@@ -116,6 +118,8 @@ async fn bring_in(office: &Office, people: &[Carrier], ids: &mut BTreeMap<usize,
             name: Name::parse(&person.name).unwrap(),
             email: email(&person.email),
             country: Country::parse(person.country).unwrap(),
+            territory: Territory::of(Country::parse(person.country).unwrap()),
+            region: None,
             language: "en".to_owned(),
             state: match person.pause {
                 _ if person.stepped_down => AmbassadorState::Emeritus,

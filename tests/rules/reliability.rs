@@ -26,7 +26,7 @@ use chancery::office::Records;
 use program::application::Submission;
 use program::{
     Ambassador, AmbassadorId, AmbassadorState, Application, ApplicationId, Column, Country, Email, Form, PersonId,
-    Settings,
+    Settings, Territory,
 };
 use serde_json::Value;
 use specification::page::Filled;
@@ -168,6 +168,8 @@ async fn ambassador(store: &Store, address: &str, since: &str) -> Ambassador {
         name: program::text::Name::parse("Amara Okafor").unwrap(),
         email: email(address),
         country: Country::parse("Nigeria").unwrap(),
+        territory: Territory::of(Country::parse("Nigeria").unwrap()),
+        region: None,
         language: "en".to_owned(),
         state: AmbassadorState::Active,
         since: since.parse().unwrap(),

@@ -12,6 +12,8 @@ mod people;
 mod readiness;
 #[path = "selecting/tables.rs"]
 mod tables;
+#[path = "selecting/territory.rs"]
+mod territory;
 
 use specification::{Letter, Office};
 

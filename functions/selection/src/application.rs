@@ -4,18 +4,19 @@ use crate::{board, decide, review, seen};
 use axum::extract::{Path, State};
 use axum::response::Html;
 use maud::{Markup, html};
-use program::{Application, ApplicationId, Decision, Form, PersonId, Problems, Review, Settings};
+use program::contribution::History;
+use program::{Application, ApplicationId, Decision, Form, Loads, PersonId, Problems, Review, Role, Settings};
 use store::applications::Stored;
 use web::kit::{self, Link};
 use web::layout::Here;
 use web::view::Around;
-use web::{Office, Organizer, Problem, SignedIn, View};
+use web::{Office, Problem, SignedIn, Team, View};
 use words::{Words, say};
 
 pub(crate) async fn show(
     State(office): State<Office>,
     view: View,
-    by: SignedIn<Organizer>,
+    by: SignedIn<Team>,
     Path(id): Path<ApplicationId>,
 ) -> Result<Html<String>, Problem> {
     let papers = Papers::read(&office, id).await?;
@@ -26,13 +27,20 @@ pub(crate) async fn show(
 pub(crate) struct Papers {
     pub(crate) application: Stored<Application>,
     pub(crate) reviews: Vec<Stored<Review>>,
+    /// What the applicant did for the community, as they told it before (clauses D5, D7).
+    pub(crate) history: Option<History>,
+    /// Who else is in the applicant's territory (clause O4).
+    pub(crate) loads: Loads,
 }
 
 impl Papers {
     pub(crate) async fn read(office: &Office, id: ApplicationId) -> Result<Self, Problem> {
         let application = office.store().application(id).await?.ok_or(Problem::NotFound)?;
-        let reviews = office.store().reviews(id).await?;
-        Ok(Self { application, reviews })
+        let store = office.store();
+        let reviews = store.reviews(id).await?;
+        let contributions = store.contributions_of(&application.value.submission.email).await?;
+        let loads = store.loads(std::slice::from_ref(&application.value.territory)).await?;
+        Ok(Self { application, reviews, history: History::of(&contributions), loads })
     }
 }
 
@@ -54,6 +62,7 @@ pub(crate) fn page(view: &View, papers: &Papers, reader: PersonId, typed: &Typed
     let title = seen::title(view, application);
     let own = seen::own(&papers.reviews, reader);
     let is_own_application = application.person == reader;
+    let is_organizer = view.session.as_ref().is_some_and(|session| session.roles.has(Role::Organizer));
     let column = application.state.column();
     let errors = !typed.review.1.is_empty() || !typed.decision.1.is_empty();
     let body = html! {
@@ -65,7 +74,9 @@ pub(crate) fn page(view: &View, papers: &Papers, reader: PersonId, typed: &Typed
             @if !settings.is_rolling() { (board::round_name(words, settings, &application.round)) }
         }
         @if is_own_application { (kit::notice(kit::Tone::Quiet, html! { p { (say!(words, "not-possible-own")) } })) }
+        p { (seen::load(words, application, &papers.loads)) }
         (kit::card(&say!(words, "decide-written"), kit::facts(&seen::written(view, application))))
+        @if let Some(history) = &papers.history { (web::contributions::history(words, history)) }
         @if !is_own_application {
             @if !settings.criteria.is_empty() {
                 (review::card(view, papers, own, &typed.review))
@@ -79,13 +90,13 @@ pub(crate) fn page(view: &View, papers: &Papers, reader: PersonId, typed: &Typed
                         (kit::notice(kit::Tone::Waiting, html! { p { (say!(words, "decide-edited-since")) } }))
                     }
                     (decision_facts(words, settings, decision))
-                    (decide::reconsider_button(words, &papers.application))
+                    @if is_organizer { (decide::reconsider_button(words, &papers.application)) }
                 }))
             }
-            @if application.state.is_in_review() {
+            @if application.state.is_in_review() && is_organizer {
                 (kit::card(&say!(words, "decide-title"), decide::ask(view, &papers.application, &typed.decision)))
             }
-            p { (Link::new(format!("/team/applications/{}/record", application.id), say!(words, "record-link"))) }
+            @if is_organizer { p { (Link::new(format!("/team/applications/{}/record", application.id), say!(words, "record-link"))) } }
         }
         p { (Link::new("/team/applications", say!(words, "decide-back"))) }
     };

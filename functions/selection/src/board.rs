@@ -5,14 +5,17 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::response::Html;
 use maud::{Markup, html};
-use program::{Application, ApplicationId, Column as BoardColumn, Country, Form, Language, Problems, Round, Settings};
+use program::{
+    Application, ApplicationId, Column as BoardColumn, Country, Form, Language, Loads, Problems, Round, Settings,
+    Territory,
+};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use store::applications::{Board, Order};
 use web::kit::{self, Ask, Choice, Column, FormView, Link, TextKind};
 use web::layout::Here;
 use web::view::Around;
-use web::{Office, Organizer, Problem, SignedIn, View};
+use web::{Office, Problem, SignedIn, Team, View};
 use words::{Words, say};
 
 const PAGE: i32 = 50;
@@ -42,12 +45,12 @@ impl Shown {
             "" => BoardColumn::Received,
             name => BoardColumn::named(name).ok_or(Problem::Unreadable)?,
         };
-        let country = (!self.country.trim().is_empty()).then(|| Country::parse(&self.country));
+        let country = (!self.country.trim().is_empty()).then(|| territory(&self.country));
         let language = (!self.language.trim().is_empty()).then(|| Language::parse(&self.language));
         let country = country.and_then(|parsed| problems.take("country", parsed));
         let language = language.and_then(|parsed| problems.take("language", parsed));
         let order = match (country, language, self.order.as_str()) {
-            (Some(country), _, _) => Order::Country(country),
+            (Some(territory), _, _) => Order::Territory(territory),
             (None, Some(language), _) => Order::Language(language),
             (None, None, "score") => Order::Score,
             (None, None, _) => Order::Sent,
@@ -67,7 +70,7 @@ impl Shown {
 pub(crate) async fn list(
     State(office): State<Office>,
     view: View,
-    by: SignedIn<Organizer>,
+    by: SignedIn<Team>,
     shown: Result<Query<Shown>, QueryRejection>,
 ) -> Result<Html<String>, Problem> {
     let Query(shown) = shown.map_err(|_| Problem::Unreadable)?;
@@ -76,6 +79,8 @@ pub(crate) async fn list(
     let began_here = after.is_none();
     let (mut applications, next) = office.store().board(&board, PAGE, after).await?;
     let scored = office.store().reviewed_by(by.person, &applications).await?;
+    let territories: Vec<_> = applications.iter().map(|application| application.territory.clone()).collect();
+    let loads = office.store().loads(&territories).await?;
     // In the order of the scores, those this person has not scored would show theirs by where they stand.
     let on_page = applications.len();
     if board.order == Order::Score {
@@ -98,11 +103,16 @@ pub(crate) async fn list(
         @if applications.is_empty() && left_out == 0 {
             (kit::empty(&say!(words, "board-empty"), &say!(words, "board-empty-more"), None))
         } @else if !applications.is_empty() {
-            (table(&view, &board, &applications, &scored))
+            (table(&view, &board, &applications, &scored, &loads))
         }
         (kit::pager(words, (!began_here).then(|| address(&board)).as_deref(), next.as_deref()))
     };
     Ok(view.page(&Around::new(&title, Here::Applications).with_errors(!problems.is_empty()), body))
+}
+
+/// A country in any spelling, or a territory by its key.
+fn territory(typed: &str) -> Result<Territory, program::Problem> {
+    typed.trim().parse().or_else(|_| Country::parse(typed).map(Territory::of))
 }
 
 /// The round somebody comes to the board for: the one that is closed and to be decided, else the one that is open.
@@ -122,13 +132,13 @@ async fn standard_round(office: &Office, view: &View) -> Result<Round, Problem> 
 fn address(board: &Board) -> String {
     let mut query = form_urlencoded::Serializer::new(String::new());
     query.append_pair("round", board.round.key()).append_pair("column", board.column.name());
-    match board.order {
+    match &board.order {
         Order::Sent => {}
         Order::Score => {
             query.append_pair("order", "score");
         }
-        Order::Country(country) => {
-            query.append_pair("country", country.code());
+        Order::Territory(territory) => {
+            query.append_pair("country", &territory.to_string());
         }
         Order::Language(language) => {
             query.append_pair("language", language.code());
@@ -184,7 +194,7 @@ fn choice(words: Words, board: &Board, typed: &Form, problems: &Problems) -> Mar
     let form = FormView::new(words, typed, problems);
     let orders =
         [Choice::new("sent", say!(words, "board-order-sent")), Choice::new("score", say!(words, "board-order-score"))];
-    let narrowed = !matches!(board.order, Order::Sent);
+    let narrowed = board.order != Order::Sent;
     let fields = html! {
         input type="hidden" name="round" value=(board.round.key());
         input type="hidden" name="column" value=(board.column.name());
@@ -205,11 +215,17 @@ fn choice(words: Words, board: &Board, typed: &Form, problems: &Problems) -> Mar
     }
 }
 
-fn table(view: &View, board: &Board, applications: &[Application], scored: &BTreeSet<ApplicationId>) -> Markup {
+fn table(
+    view: &View,
+    board: &Board,
+    applications: &[Application],
+    scored: &BTreeSet<ApplicationId>,
+    loads: &Loads,
+) -> Markup {
     let (words, settings) = (view.words, view.settings());
     let columns = [
         Column::text(say!(words, "team-name")),
-        Column::text(say!(words, "apply-country")),
+        Column::text(say!(words, "board-territory")),
         Column::text(say!(words, "board-languages")),
         Column::text(say!(words, "board-sent")),
         Column::number(say!(words, "board-score")),
@@ -220,7 +236,7 @@ fn table(view: &View, board: &Board, applications: &[Application], scored: &BTre
             let languages: Vec<_> = application.submission.languages.iter().map(|language| language.name()).collect();
             vec![
                 html! { (Link::new(format!("/team/applications/{}", application.id), seen::title(view, application))) },
-                html! { (application.submission.country.name()) },
+                seen::load(words, application, loads),
                 html! { (languages.join(", ")) },
                 html! { (kit::day(words, settings.calendar.day(application.submitted_at))) },
                 score(words, application, scored.contains(&application.id)),

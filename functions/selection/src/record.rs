@@ -54,6 +54,7 @@ pub(crate) async fn show(
             (board::round_name(words, settings, &application.round))
         }
         (kit::card(&say!(words, "decide-written"), kit::facts(&seen::written(&view, application))))
+        @if let Some(history) = &papers.history { (web::contributions::history(words, history)) }
         @if scores_shown {
             (kit::card(&say!(words, "review-title"), html! {
                 @if let Some(score) = application.score {

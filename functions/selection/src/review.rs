@@ -10,13 +10,13 @@ use program::review::{HIGHEST, Reviewed, Verdict};
 use program::{ApplicationId, Form, Problems, Review};
 use store::applications::{NotChanged, Stored};
 use web::kit::{self, Ask, Choice, FormView};
-use web::{Office, Organizer, Problem, SignedIn, Typed, View};
+use web::{Office, Problem, SignedIn, Team, Typed, View};
 use words::say;
 
 pub(crate) async fn send(
     State(office): State<Office>,
     view: View,
-    by: SignedIn<Organizer>,
+    by: SignedIn<Team>,
     Path(id): Path<ApplicationId>,
     typed: Typed,
 ) -> Result<Response, Problem> {

@@ -2,12 +2,12 @@
 //! after their own.
 
 use maud::{Markup, html};
-use program::{Application, PersonId, Review, Role, Settings};
+use program::{Application, LoadDelta, Loads, PersonId, Review, Role, Settings};
 use store::access::Session;
 use store::applications::Stored;
 use web::View;
 use web::kit;
-use words::say;
+use words::{Words, say};
 
 /// Whether this person reads applications without names.
 pub(crate) fn without_names(settings: &Settings, session: Option<&Session>) -> bool {
@@ -24,6 +24,13 @@ pub(crate) fn title(view: &View, application: &Application) -> String {
     } else {
         application.submission.name.to_string()
     }
+}
+
+/// Who else is in the applicant's territory (clause O4); the applicant is left out.
+pub(crate) fn load(words: Words, application: &Application, loads: &Loads) -> Markup {
+    let territory = &application.territory;
+    let others = loads.of(territory) - LoadDelta::application(application.state);
+    web::territory::load(words, &web::territory::name(words, territory, loads), others)
 }
 
 /// The question of this key, as the settings put it now.

@@ -15,7 +15,7 @@ use program::report::{Told, Unit};
 use program::text::{Line, Name, Text};
 use program::{
     Activity, ActivityId, Ambassador, AmbassadorId, AmbassadorState, Answer, ApplicationId, Calendar, Country, Email,
-    Feedback, Field, Form, Kind, PersonId, Place, Quarter, Report, Role, Roles, Settings,
+    Feedback, Field, Form, Kind, PersonId, Place, Quarter, Report, Role, Roles, Settings, Territory,
 };
 use std::path::PathBuf;
 use store::Store;
@@ -204,6 +204,8 @@ fn ambassador(
         name: checked(Name::parse(name))?,
         email: email(&format!("{address}@example.org"))?,
         country: checked(Country::parse(country))?,
+        territory: Territory::of(checked(Country::parse(country))?),
+        region: None,
         language: settings.language.clone(),
         state,
         since,

@@ -3,7 +3,8 @@
 use crate::country::Country;
 use crate::email::Email;
 use crate::id::{AmbassadorId, ApplicationId, PersonId};
-use crate::text::Name;
+use crate::territory::Territory;
+use crate::text::{Line, Name};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +21,10 @@ pub struct Ambassador {
     pub email: Email,
     /// Where they carry the program.
     pub country: Country,
+    /// The country, or the region of it, that they count in (clause M2).
+    pub territory: Territory,
+    /// Their region or university, as they wrote it.
+    pub region: Option<Line>,
     /// The language they read.
     pub language: String,
     /// Whether they are active, and if not, how that is.

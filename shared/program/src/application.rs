@@ -9,6 +9,7 @@ use crate::link::Link;
 use crate::question;
 use crate::review::Score;
 use crate::settings::Settings;
+use crate::territory::{self, Split, Territory};
 use crate::text::{Line, Name, Text};
 use crate::tranche::Round;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -110,6 +111,11 @@ impl Submission {
             }
             _ => Err(problems),
         }
+    }
+
+    /// The territory it is for, where `split` says how its country is split.
+    pub fn territory(&self, split: &Split) -> Territory {
+        territory::place(self.region.as_ref().map(Line::as_str), split)
     }
 
     /// The form that says what this says, to be changed.
@@ -467,6 +473,8 @@ pub struct Application {
     pub consent: Consent,
     /// Who proposed them, if somebody did (clause O5).
     pub nominated_by: Option<Name>,
+    /// The territory it is for (clause O4).
+    pub territory: Territory,
     /// The round it is decided in.
     pub round: Round,
     /// Where it stands.
@@ -543,14 +551,29 @@ impl Application {
         Ok(Self { state: self.state.withdraw()?, pending: None, ..self })
     }
 
-    /// The applicant changes what they wrote; the address stays, because it is confirmed and claimed.
+    /// The applicant changes what they wrote; the address stays, because it is confirmed and claimed. Whoever writes
+    /// another country or region is placed anew, as `split` has that country.
     ///
     /// # Errors
     /// [`NotPossible`] names the rule in the way: until the tranche closes.
-    pub fn edited(self, submission: Submission, at: DateTime<Utc>, settings: &Settings) -> Result<Self, NotPossible> {
+    pub fn edited(
+        self,
+        submission: Submission,
+        split: &Split,
+        at: DateTime<Utc>,
+        settings: &Settings,
+    ) -> Result<Self, NotPossible> {
         self.can_be_edited(settings.calendar.day(at), settings)?;
+        let moves = submission.country != self.submission.country || submission.region != self.submission.region;
+        let territory = if moves { submission.territory(split) } else { self.territory.clone() };
         let submission = Submission { email: self.submission.email.clone(), ..submission };
-        Ok(Self { submission, edited_at: Some(at), ..self })
+        Ok(Self { submission, territory, edited_at: Some(at), ..self })
+    }
+
+    /// A person of the team says which region it is for.
+    #[must_use]
+    pub fn placed(self, territory: Territory) -> Self {
+        Self { territory, ..self }
     }
 
     /// Whether the applicant may change what they wrote.

@@ -105,6 +105,23 @@ pub enum Problem {
     AgreementNeeded,
     /// A report on something that has not happened yet.
     NotHeldYet,
+    /// Fewer regions than make a split of a country.
+    TooFewRegions {
+        /// The fewest there can be.
+        least: usize,
+    },
+    /// More regions than anybody keeps apart.
+    TooManyRegions {
+        /// The most there can be.
+        most: usize,
+        /// How many there would be.
+        count: usize,
+    },
+    /// Two regions of one country that are called the same.
+    RegionTwice {
+        /// The name that came the second time.
+        name: String,
+    },
 }
 
 /// What is wrong with a form, field by field, in the order the fields stand on the page.

@@ -210,6 +210,8 @@ mod tests {
             name: Name::parse("Amara").unwrap(),
             email: Email::parse("amara@example.org").unwrap(),
             country: Country::parse("NG").unwrap(),
+            territory: crate::territory::Territory::of(Country::parse("NG").unwrap()),
+            region: None,
             language: "en".into(),
             state,
             since,

@@ -1,12 +1,15 @@
 //! Ambassadors.
 
 use crate::audit::{Actor, Entry, print};
-use crate::commit::{Result, unexpected};
+use crate::commit::{Error, Result, unexpected};
 use crate::people::Person;
 use crate::{Store, from_item, tables::Table};
 use chrono::NaiveDate;
-use program::text::Name;
-use program::{Ambassador, AmbassadorId, AmbassadorState, ApplicationId, Country, Email, PersonId, Role, Roles};
+use program::text::{Line, Name};
+use program::{
+    Ambassador, AmbassadorId, AmbassadorState, ApplicationId, Country, Email, LoadDelta, PersonId, Role, Roles,
+    Territory,
+};
 use serde::{Deserialize, Serialize};
 
 const ENTRY: &str = "profile";
@@ -19,6 +22,11 @@ pub(crate) struct AmbassadorItem {
     name: Name,
     email: Email,
     country: Country,
+    /// None in a record of before there were territories: then it is the country.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    territory: Option<Territory>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    region: Option<Line>,
     language: String,
     state: AmbassadorState,
     since: NaiveDate,
@@ -35,6 +43,8 @@ impl AmbassadorItem {
             name: ambassador.name.clone(),
             email: ambassador.email.clone(),
             country: ambassador.country,
+            territory: Some(ambassador.territory.clone()),
+            region: ambassador.region.clone(),
             language: ambassador.language.clone(),
             state: ambassador.state,
             since: ambassador.since,
@@ -52,6 +62,8 @@ impl From<AmbassadorItem> for Ambassador {
             name: item.name,
             email: item.email,
             country: item.country,
+            territory: item.territory.unwrap_or_else(|| Territory::of(item.country)),
+            region: item.region,
             language: item.language,
             state: item.state,
             since: item.since,
@@ -66,9 +78,59 @@ impl Store {
     /// # Errors
     /// When the store cannot be asked.
     pub async fn ambassador(&self, id: AmbassadorId) -> Result<Option<Ambassador>> {
-        let item: Option<AmbassadorItem> =
-            self.get(Table::Ambassadors, &[("ambassador_id", &id.to_string()), ("entry", ENTRY)]).await?;
-        Ok(item.map(Ambassador::from))
+        Ok(self.ambassador_item(id).await?.map(Ambassador::from))
+    }
+
+    async fn ambassador_item(&self, id: AmbassadorId) -> Result<Option<AmbassadorItem>> {
+        self.get(Table::Ambassadors, &[("ambassador_id", &id.to_string()), ("entry", ENTRY)]).await
+    }
+
+    /// Places an ambassador whom somebody saw in the territory `seen`: their record, what both territories count, and
+    /// the audit entry. Again changes nothing (clause O4).
+    ///
+    /// Gives the record as it stands now. Where its territory is not `to`, somebody else placed them meanwhile
+    /// (requirement N3).
+    ///
+    /// # Errors
+    /// When the store cannot be asked.
+    pub async fn place_ambassador(
+        &self,
+        id: AmbassadorId,
+        seen: &Territory,
+        to: &Territory,
+        by: PersonId,
+    ) -> Result<Option<Ambassador>> {
+        // A few rounds, because the record may change in between without anybody having placed them.
+        for _ in 0..4 {
+            let Some(item) = self.ambassador_item(id).await? else { return Ok(None) };
+            let before = Ambassador::from(item.clone());
+            if before.territory != *seen || before.territory == *to || before.country != to.country() {
+                return Ok(Some(before));
+            }
+            let after = Ambassador { territory: to.clone(), ..before };
+            let changed = AmbassadorItem::of(&after, item.version + 1);
+            let counts = LoadDelta::ambassador(after.state);
+            let written = self
+                .commit()
+                .replace("ambassador", Table::Ambassadors, &changed, item.version)
+                .territory_load(seen, -counts)
+                .territory_load(to, counts)
+                .audit(Entry {
+                    subject: &format!("ambassador#{id}"),
+                    by: Actor::Person(by),
+                    what: "place",
+                    before: print(&item),
+                    after: print(&changed),
+                })
+                .send()
+                .await;
+            match written {
+                Ok(()) => return Ok(Some(after)),
+                Err(Error::Conflict(_)) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Err(Error::Conflict("ambassador"))
     }
 
     /// A page of ambassadors in no particular order, and where the next one starts; read to the end, it is all of them.
@@ -119,6 +181,7 @@ impl Store {
         self.commit()
             .create("ambassador", Table::Ambassadors, &item)
             .person(&person)
+            .territory_load(&ambassador.territory, LoadDelta::ambassador(ambassador.state))
             .audit(Entry {
                 subject: &format!("ambassador#{}", ambassador.id),
                 by: Actor::Operator,

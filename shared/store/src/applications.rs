@@ -12,7 +12,7 @@ use program::application::{Consent, NotPossible, Submission};
 use program::text::Name;
 use program::{
     Ambassador, AmbassadorId, AmbassadorState, Application, ApplicationId, ApplicationState, Calendar, Column, Country,
-    Decision, Language, PersonId, Role, Round, Score, Settings,
+    Decision, Language, LoadDelta, PersonId, Role, Round, Score, Settings, Territory,
 };
 use serde::{Deserialize, Serialize};
 
@@ -34,6 +34,7 @@ pub(crate) struct ApplicationItem {
     consent: Consent,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     nominated_by: Option<Name>,
+    territory: Territory,
     state: ApplicationState,
     submitted_at: DateTime<Utc>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -69,12 +70,11 @@ impl Places {
         let (column, id) = (application.state.column().name(), application.id);
         let sent = stamp(application.submitted_at);
         let score = application.score.map_or(0, Score::hundredths);
-        let submission = &application.submission;
-        let language = submission.languages.first().map_or("-", |language| language.code());
+        let language = application.submission.languages.first().map_or("-", |language| language.code());
         Self {
             place_on_board: format!("{column}#{sent}#{id}"),
             place_by_score: format!("{column}#{score:04}#{id}"),
-            place_by_territory: format!("{column}#{}#{sent}#{id}", submission.country.code()),
+            place_by_territory: format!("{column}#{}#{sent}#{id}", application.territory),
             place_by_language: format!("{column}#{language}#{sent}#{id}"),
         }
     }
@@ -93,6 +93,7 @@ impl ApplicationItem {
             language: application.language.clone(),
             consent: application.consent.clone(),
             nominated_by: application.nominated_by.clone(),
+            territory: application.territory.clone(),
             state: application.state,
             submitted_at: application.submitted_at,
             confirmed_at: application.confirmed_at,
@@ -148,6 +149,7 @@ impl From<ApplicationItem> for Stored<Application> {
             language: item.language,
             consent: item.consent,
             nominated_by: item.nominated_by,
+            territory: item.territory,
             round: item.tranche,
             state: item.state,
             submitted_at: item.submitted_at,
@@ -225,14 +227,14 @@ pub enum NotChanged {
 }
 
 /// The order a board is read in, and what it is narrowed to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Order {
     /// The longest waiting first.
     Sent,
     /// The highest score first.
     Score,
-    /// One country's, the longest waiting first.
-    Country(Country),
+    /// One territory's, the longest waiting first; all of a country's, by region, when it is a country.
+    Territory(Territory),
     /// Those who use this language most, the longest waiting first.
     Language(Language),
 }
@@ -253,16 +255,18 @@ impl Board {
         match self.order {
             Order::Sent => ("by_tranche", "place_on_board"),
             Order::Score => ("by_score", "place_by_score"),
-            Order::Country(_) => ("by_territory", "place_by_territory"),
+            Order::Territory(_) => ("by_territory", "place_by_territory"),
             Order::Language(_) => ("by_language", "place_by_language"),
         }
     }
 
     fn start(&self) -> String {
         let column = self.column.name();
-        match self.order {
+        match &self.order {
             Order::Sent | Order::Score => format!("{column}#"),
-            Order::Country(country) => format!("{column}#{}#", country.code()),
+            // A country's code begins the keys of its regions, and no other country's.
+            Order::Territory(territory) if territory.region().is_none() => format!("{column}#{territory}"),
+            Order::Territory(territory) => format!("{column}#{territory}#"),
             Order::Language(language) => format!("{column}#{}#", language.code()),
         }
     }
@@ -309,7 +313,8 @@ impl Store {
             person.application = Some(form.id);
             person.roles = person.roles.with(Role::Applicant);
 
-            let application = self.new_application(form, person.id);
+            let split = self.split_of(form.submission.country).await?.value;
+            let application = self.new_application(form, person.id, form.submission.territory(&split));
             let item = ApplicationItem::of(&application, &posted, 1, 1);
             let mut commit = self
                 .commit()
@@ -339,7 +344,7 @@ impl Store {
         Err(Error::Conflict(CLAIM))
     }
 
-    fn new_application(&self, form: &Applying, person: PersonId) -> Application {
+    fn new_application(&self, form: &Applying, person: PersonId, territory: Territory) -> Application {
         let now = self.clock().now();
         Application {
             id: form.id,
@@ -348,6 +353,7 @@ impl Store {
             language: form.language.clone(),
             consent: Consent { text_version: form.consent_version, language: form.language.clone(), at: now },
             nominated_by: form.nominated_by.clone(),
+            territory,
             round: form.round.clone(),
             state: ApplicationState::Unconfirmed,
             submitted_at: now,
@@ -424,8 +430,9 @@ impl Store {
         settings: &Settings,
     ) -> std::result::Result<Application, NotChanged> {
         let now = self.clock().now();
+        let split = self.split_of(submission.country).await?.value;
         let change = Change { what: "edit", seen: Some(seen), ..Change::default() };
-        self.change(id, change, |application| application.edited(submission.clone(), now, settings)).await
+        self.change(id, change, |application| application.edited(submission.clone(), &split, now, settings)).await
     }
 
     /// The applicant took it back: the address is free again, for another application one day.
@@ -504,6 +511,50 @@ impl Store {
         .await
     }
 
+    /// Says which region of its country an application is for, if nobody has said so since `seen`. Gives the record as it
+    /// stands now; where its territory is not `to`, somebody else placed it meanwhile (requirement N3).
+    ///
+    /// # Errors
+    /// [`NotChanged`] when the store cannot be asked.
+    pub async fn place_application(
+        &self,
+        id: ApplicationId,
+        seen: &Territory,
+        to: &Territory,
+        by: PersonId,
+    ) -> std::result::Result<Application, NotChanged> {
+        let change = Change { what: "place", by: Some(Actor::Person(by)), ..Change::default() };
+        self.change(id, change, |application| {
+            let here = application.territory == *seen && application.submission.country == to.country();
+            Ok(if here && application.state.is_open() { application.placed(to.clone()) } else { application })
+        })
+        .await
+    }
+
+    /// Every application of a country that somebody reads or will decide about, in the rounds a program has.
+    ///
+    /// # Errors
+    /// When the store cannot be asked.
+    pub async fn applications_in(&self, country: Country, settings: &Settings) -> Result<Vec<Application>> {
+        let mut all = Vec::new();
+        for round in settings.rounds() {
+            for column in [Column::Received, Column::InPool].into_iter().chain(Column::PENDING) {
+                let order = Order::Territory(Territory::of(country));
+                let board = Board { round: round.clone(), column, order };
+                let mut after = None;
+                loop {
+                    let (page, next) = self.board(&board, 100, after).await?;
+                    all.extend(page);
+                    after = next;
+                    if after.is_none() {
+                        break;
+                    }
+                }
+            }
+        }
+        Ok(all)
+    }
+
     /// The application goes on to another round.
     pub(crate) async fn move_on(&self, id: ApplicationId, round: &Round) -> std::result::Result<(), NotChanged> {
         let change = Change { what: "move to another round", by: Some(Actor::Schedule), ..Change::default() };
@@ -550,6 +601,7 @@ impl Store {
                 commit = commit.letter(&letter(&after));
             }
             let commit = self.with_person(commit, &before, &after, change.calendar).await?;
+            let commit = with_load(commit, &before, &after);
             match commit.send().await {
                 Ok(()) => {
                     let roles_changed = after.state != before.state
@@ -607,12 +659,25 @@ impl Store {
             name: application.submission.name.clone(),
             email: application.submission.email.clone(),
             country: application.submission.country,
+            territory: application.territory.clone(),
+            region: application.submission.region.clone(),
             language: application.language.clone(),
             state: AmbassadorState::Active,
             since: today,
             application: application.id,
         }
     }
+}
+
+/// What the territories count, moved by a change: the applicant, and the ambassador an accepted one becomes.
+fn with_load<'a>(commit: Commit<'a>, before: &Application, after: &Application) -> Commit<'a> {
+    let (was, is) = (LoadDelta::application(before.state), LoadDelta::application(after.state));
+    let welcomed = after.state == ApplicationState::Accepted && before.state != ApplicationState::Accepted;
+    let is = if welcomed { is + LoadDelta::ambassador(AmbassadorState::Active) } else { is };
+    if before.territory == after.territory {
+        return commit.territory_load(&after.territory, is - was);
+    }
+    commit.territory_load(&before.territory, -was).territory_load(&after.territory, is)
 }
 
 /// What a change of an application is, besides the rule it follows.

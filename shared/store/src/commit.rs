@@ -154,6 +154,65 @@ impl Commit<'_> {
         self
     }
 
+    /// Numbers of an item counted up or down; the item comes into being with them.
+    pub(crate) fn count(
+        mut self,
+        part: &'static str,
+        table: Table,
+        key: &[(&str, &str)],
+        counts: &[(&str, i64)],
+    ) -> Self {
+        let expression: Vec<_> = (0..counts.len()).map(|place| format!("#count{place} :count{place}")).collect();
+        let start = Update::builder()
+            .table_name(self.store.table(table))
+            .set_key(Some(keys(key)))
+            .update_expression(format!("ADD {}", expression.join(", ")));
+        let update = counts.iter().enumerate().fold(start, |update, (place, (name, by))| {
+            update
+                .expression_attribute_names(format!("#count{place}"), *name)
+                .expression_attribute_values(format!(":count{place}"), AttributeValue::N(by.to_string()))
+        });
+        match update.build() {
+            Ok(update) => self.parts.push((part, TransactWriteItem::builder().update(update).build())),
+            Err(error) => self.broken = Some(unexpected(error)),
+        }
+        self
+    }
+
+    /// One value of an item beside others that change without it, which takes the place of the one of version
+    /// `version`; 0 where there was none. The version counts on.
+    pub(crate) fn set<T: Serialize>(
+        mut self,
+        part: &'static str,
+        table: Table,
+        key: &[(&str, &str)],
+        (name, value): (&str, &T),
+        version: u64,
+    ) -> Self {
+        let built = serde_dynamo::to_attribute_value(value).map_err(unexpected).and_then(|value| {
+            let update = Update::builder()
+                .table_name(self.store.table(table))
+                .set_key(Some(keys(key)))
+                .update_expression("SET #value = :value, #version = :next")
+                .expression_attribute_names("#value", name)
+                .expression_attribute_names("#version", "version")
+                .expression_attribute_values(":value", value)
+                .expression_attribute_values(":next", AttributeValue::N((version + 1).to_string()));
+            let update = match version {
+                0 => update.condition_expression("attribute_not_exists(#version)"),
+                _ => update
+                    .condition_expression("#version = :version")
+                    .expression_attribute_values(":version", AttributeValue::N(version.to_string())),
+            };
+            update.build().map_err(unexpected)
+        });
+        match built {
+            Ok(update) => self.parts.push((part, TransactWriteItem::builder().update(update).build())),
+            Err(error) => self.broken = Some(error),
+        }
+        self
+    }
+
     /// An item that must not exist, and is left so.
     pub(crate) fn require_absent(mut self, part: &'static str, table: Table, key: &[(&str, &str)]) -> Self {
         let check = ConditionCheck::builder()

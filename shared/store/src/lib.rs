@@ -28,6 +28,7 @@ pub mod reviews;
 pub mod secret;
 pub mod settings;
 pub mod tables;
+pub mod territories;
 
 pub use clock::Clock;
 pub use commit::{Error, Result};
@@ -158,7 +159,13 @@ impl Store {
                 .map_err(commit::unexpected)?;
             let mut unread = Some(HashMap::from([(self.table(table), wanted)]));
             let mut wait = std::time::Duration::from_millis(25);
-            while let Some(wanted) = unread.filter(|wanted| !wanted.is_empty()) {
+            for round in 0.. {
+                let Some(wanted) = unread else { break };
+                if round == 8 {
+                    return Err(Error::Unexpected(anyhow::anyhow!(
+                        "a read of several items left some out {round} times"
+                    )));
+                }
                 let answer = self.db.batch_get_item().set_request_items(Some(wanted)).send().await;
                 let answer = answer.map_err(commit::unexpected)?;
                 for found in answer.responses.into_iter().flatten().flat_map(|(_, found)| found) {
@@ -167,7 +174,7 @@ impl Store {
                 unread = answer.unprocessed_keys.filter(|left| !left.is_empty());
                 if unread.is_some() {
                     tokio::time::sleep(wait).await;
-                    wait = (wait * 2).min(std::time::Duration::from_secs(1));
+                    wait *= 2;
                 }
             }
         }

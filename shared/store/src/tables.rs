@@ -32,6 +32,8 @@ pub enum Table {
     Feedback,
     /// What people of the community did.
     Contributions,
+    /// How many people there are in each territory, and how a country is split.
+    Territories,
 }
 
 /// How a table is keyed, indexed and kept.
@@ -53,7 +55,7 @@ pub struct Definition {
 
 impl Table {
     /// Every table.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Applications,
         Self::Ambassadors,
         Self::Activities,
@@ -65,6 +67,7 @@ impl Table {
         Self::Program,
         Self::Feedback,
         Self::Contributions,
+        Self::Territories,
     ];
 
     /// Its name without the office's prefix.
@@ -108,6 +111,7 @@ impl Table {
             Self::Program => table("program", "program", "version"),
             Self::Feedback => table("feedback", "kind", "feedback_id"),
             Self::Contributions => table("contributions", "contributor", "contribution_id"),
+            Self::Territories => Definition { range: None, ..table("territories", "territory", "") },
         }
     }
 }

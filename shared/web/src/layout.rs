@@ -57,6 +57,8 @@ pub enum Here {
     Applications,
     /// Ambassadors, for the team.
     Ambassadors,
+    /// Territories, for the team.
+    Territories,
     /// Quarters, for the team.
     Quarters,
     /// Signing in.
@@ -195,6 +197,7 @@ fn ways(person: Option<&PersonFace<'_>>, words: Words) -> Vec<(Here, &'static st
     }
     if person.roles.has(Role::Organizer) {
         ways.push((Here::Ambassadors, "/team/ambassadors", say!(words, "page-nav-ambassadors")));
+        ways.push((Here::Territories, "/team/territories", say!(words, "page-nav-territories")));
         ways.push((Here::Quarters, "/team/quarters", say!(words, "page-nav-quarters")));
     }
     ways
@@ -267,7 +270,7 @@ pub(crate) mod tests {
         let applicant = ["/apply/status"];
         let ambassador = ["/me"];
         let reviewer = ["/team/applications"];
-        let organizer = ["/team", "/team/applications", "/team/ambassadors", "/team/quarters"];
+        let organizer = ["/team", "/team/applications", "/team/ambassadors", "/team/territories", "/team/quarters"];
         for (roles, expected) in [
             (vec![], vec![]),
             (vec![Role::Applicant], applicant.to_vec()),

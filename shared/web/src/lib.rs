@@ -20,6 +20,7 @@ pub mod problem;
 pub mod problem_page;
 pub mod routes;
 pub mod signed_in;
+pub mod territory;
 pub mod view;
 
 pub use forms::Typed;

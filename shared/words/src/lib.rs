@@ -77,6 +77,7 @@ const ENGLISH: &[(&str, &str)] = &[
     ("rules.ftl", include_str!("../messages/en/rules.ftl")),
     ("summary.ftl", include_str!("../messages/en/summary.ftl")),
     ("team.ftl", include_str!("../messages/en/team.ftl")),
+    ("territories.ftl", include_str!("../messages/en/territories.ftl")),
 ];
 
 /// The sentences of one language.

@@ -5,7 +5,8 @@ use chrono::{DateTime, Datelike, Timelike, Utc};
 use program::activity::NotPossible as ActivityNotPossible;
 use program::application::{NotPossible as ApplicationNotPossible, ShownAs};
 use program::{
-    Calendar, Column, Face, Field, Missing, Outcome, Problem, Reason, Role, Standing, activity::ActivityState,
+    Calendar, Column, Continent, Face, Field, Missing, Outcome, Problem, Reason, Role, Standing,
+    activity::ActivityState,
 };
 
 impl Words {
@@ -32,6 +33,11 @@ impl Words {
             Problem::ConsentNeeded => say!(self, "problem-consent-needed"),
             Problem::AgreementNeeded => say!(self, "problem-agreement-needed"),
             Problem::NotHeldYet => say!(self, "problem-not-held-yet"),
+            Problem::TooFewRegions { least } => say!(self, "problem-too-few-regions", least = *least),
+            Problem::TooManyRegions { most, count } => {
+                say!(self, "problem-too-many-regions", most = *most, count = *count)
+            }
+            Problem::RegionTwice { name } => say!(self, "problem-region-twice", name = name),
         }
     }
 
@@ -178,6 +184,7 @@ impl Words {
             "decline" => say!(self, "change-decline"),
             "reconsider" => say!(self, "change-reconsider"),
             "announce" => say!(self, "change-announce"),
+            "place" => say!(self, "change-place"),
             "move to another round" => say!(self, "change-move"),
             other => other.to_owned(),
         }
@@ -211,6 +218,19 @@ impl Words {
             ActivityNotPossible::Cancelled => say!(self, "not-possible-cancelled"),
             ActivityNotPossible::Reported => say!(self, "not-possible-reported"),
             ActivityNotPossible::QuarterClosed => say!(self, "not-possible-quarter-closed"),
+        }
+    }
+
+    /// The name of a continent.
+    pub fn continent(self, continent: Continent) -> String {
+        match continent {
+            Continent::Africa => say!(self, "continent-africa"),
+            Continent::Asia => say!(self, "continent-asia"),
+            Continent::Europe => say!(self, "continent-europe"),
+            Continent::NorthAmerica => say!(self, "continent-north-america"),
+            Continent::Oceania => say!(self, "continent-oceania"),
+            Continent::SouthAmerica => say!(self, "continent-south-america"),
+            Continent::Antarctica => say!(self, "continent-antarctica"),
         }
     }
 

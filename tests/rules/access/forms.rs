@@ -304,6 +304,8 @@ async fn no_bytes_in_a_form_are_more_than_the_office_can_read() {
         (&cast.organizer, cast.address("/team/people")),
         (&cast.organizer, cast.address("/team/readiness")),
         (&cast.visitor, cast.address("/feedback")),
+        (&cast.organizer, cast.address("/team/territories/{country}/regions")),
+        (&cast.organizer, cast.address("/team/territories/{country}/placing")),
     ];
     let mut runner = TestRunner::new(Config { cases: 48, failure_persistence: None, ..Config::default() });
     let ran = runner.run(&body(), |body| {
@@ -329,6 +331,7 @@ async fn no_address_is_more_than_the_office_can_read() {
         "/team/applications/",
         "/team/ambassadors/",
         "/team/quarters/",
+        "/team/territories/",
         "/me/activities/",
         "/sign-in/",
         "/assets/",
@@ -392,6 +395,9 @@ fn body() -> impl Strategy<Value = Vec<u8>> {
         "nominee_email",
         "what",
         "on",
+        "regions",
+        "ambassador_018f4a6e-0000-7000-8000-000000000001",
+        "ambassador_018f4a6e-0000-7000-8000-000000000001_seen",
     ]);
     let likely = prop::sample::select(vec![
         "events",
@@ -409,6 +415,7 @@ fn body() -> impl Strategy<Value = Vec<u8>> {
         "Nigeria",
         "a@example.org",
         "018f4a6e-0000-7000-8000-000000000001",
+        "NG/south",
         "https://",
         "yes",
     ]);

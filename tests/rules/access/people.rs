@@ -143,6 +143,7 @@ impl Records {
             Some("id") if path.starts_with("/team/people/") => &self.member,
             Some("quarter") => "2026-Q2",
             Some("round") => "rolling",
+            Some("country") => "NG",
             Some("file") if path.starts_with("/assets/") => "office.css",
             Some("token") => "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
             Some(unknown) => panic!("{path}: what stands for {unknown}?"),

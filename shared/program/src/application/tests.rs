@@ -56,6 +56,7 @@ fn application() -> Application {
         language: "en".to_owned(),
         consent: Consent { text_version: 1, language: "en".to_owned(), at: at("2026-01-05") },
         nominated_by: None,
+        territory: Territory::of(Country::parse("NG").unwrap()),
         round: settings.round_on(at("2026-01-05").date_naive()),
         state: ApplicationState::Unconfirmed,
         submitted_at: at("2026-01-05"),
@@ -67,6 +68,10 @@ fn application() -> Application {
         score: None,
         scored_by: 0,
     }
+}
+
+fn whole(country: &str) -> Split {
+    Split::none(Country::parse(country).unwrap())
 }
 
 fn decision(outcome: Outcome, by: PersonId) -> Decision {
@@ -166,10 +171,10 @@ fn what_was_written_can_be_changed_until_the_tranche_closes_and_the_address_neve
     other.set("email", "other@example.org");
     other.set("name", "Amara N. Okafor");
     let changed = Submission::parse(&other, &settings).unwrap();
-    let edited = application().edited(changed.clone(), at("2026-03-31"), &settings).unwrap();
+    let edited = application().edited(changed.clone(), &whole("NG"), at("2026-03-31"), &settings).unwrap();
     assert_eq!(edited.submission.name.as_str(), "Amara N. Okafor");
     assert_eq!(edited.submission.email.as_str(), "amara@example.org");
-    assert_eq!(application().edited(changed, at("2026-04-01"), &settings), Err(NotPossible::Closed));
+    assert_eq!(application().edited(changed, &whole("NG"), at("2026-04-01"), &settings), Err(NotPossible::Closed));
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -218,7 +223,7 @@ proptest! {
                 Act::Reconsider => before.clone().reconsidered(by),
                 Act::Announce => before.clone().announced(),
                 Act::Withdraw => before.clone().withdrawn(),
-                Act::Edit => before.clone().edited(before.submission.clone(), now, settings),
+                Act::Edit => before.clone().edited(before.submission.clone(), &whole("NG"), now, settings),
             };
             let Ok(after) = after else { continue };
             // A decision is pending exactly in the pending states, and it was taken by somebody else.
