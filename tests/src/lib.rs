@@ -8,7 +8,9 @@
 pub mod browser;
 pub mod office;
 pub mod page;
+pub mod wire;
 
 pub use browser::{Answer, Browser};
 pub use office::{Letter, MAUTIC, Office, applying, board, instant, program_with};
 pub use page::Page;
+pub use wire::{Cut, Wire};

@@ -282,6 +282,11 @@ impl Office {
         self.running.close().await.unwrap();
     }
 
+    /// Every letter that lies in the folder now, whatever is still on its way.
+    pub fn letters_so_far(&self) -> Vec<Letter> {
+        self.read_letters()
+    }
+
     fn read_letters(&self) -> Vec<Letter> {
         let entries = std::fs::read_dir(&self.letters).unwrap().map(|entry| entry.unwrap().path());
         entries

@@ -120,9 +120,13 @@ async fn standard_round(office: &Office, view: &View) -> Result<Round, Problem> 
     let (settings, today) = (view.settings(), view.today());
     let closed = settings.tranches.iter().rev().find(|tranche| tranche.is_closed(today));
     if let Some(tranche) = closed {
-        let announced = office.store().announcement(&tranche.key).await?;
-        if announced.is_none_or(|announcement| announcement.done_at.is_none()) {
-            return Ok(Round::Tranche(tranche.key.clone()));
+        let round = Round::Tranche(tranche.key.clone());
+        let is_to_do = match office.store().announcement(&tranche.key).await? {
+            Some(announcement) => announcement.done_at.is_none(),
+            None => !office.store().is_without_decisions(&round).await?,
+        };
+        if is_to_do {
+            return Ok(round);
         }
     }
     Ok(settings.round_on(today))
