@@ -204,14 +204,7 @@ impl Letter {
                 Some(Follow::Application(*application))
             }
             Self::KeptInPool { .. } | Self::Declined { .. } => Some(Follow::OfRecipient),
-            Self::DraftSaved { .. }
-            | Self::FormIncomplete { .. }
-            | Self::StatusLink
-            | Self::SignIn { .. }
-            | Self::Welcome { .. }
-            | Self::CheckIn { .. }
-            | Self::QuarterResult { .. }
-            | Self::Summary { .. } => None,
+            _ => None,
         }
     }
 }
