@@ -76,7 +76,8 @@ fn program(intake: &str, questions: &str, sections: &str) -> String {
     let (before, rest) = specification::MAUTIC.split_once("[[question]]").unwrap();
     let (_, kinds) = rest.split_once("[[kind]]").unwrap();
     let before = before.replace("open = true", &format!("open = true\n{intake}"));
-    let limits = "[limits]\napplications_per_origin = 100000\nsign_ins_per_address = 100000\nsign_ins_per_origin = 100000\n";
+    let limits =
+        "[limits]\napplications_per_origin = 100000\nsign_ins_per_address = 100000\nsign_ins_per_origin = 100000\n";
     format!("{before}{questions}\n[[kind]]{kinds}\n{limits}\n{sections}")
 }
 

@@ -104,14 +104,14 @@ pub(crate) fn in_json(view: &View, taken: &Taken) -> Response {
         Taken::Refused(refusal) => {
             let status = match refusal {
                 Refusal::TooMany => StatusCode::TOO_MANY_REQUESTS,
-                Refusal::NotOpenYet | Refusal::Closed | Refusal::Trap | Refusal::AnotherUnderThisKey => StatusCode::CONFLICT,
+                Refusal::NotOpenYet | Refusal::Closed | Refusal::Trap | Refusal::AnotherUnderThisKey => {
+                    StatusCode::CONFLICT
+                }
             };
             (status, Json(json!({ "message": refusal.sentence(view) }))).into_response()
         }
         Taken::Wrong(problems) => {
-            let problem = |(field, problem): (&str, &program::Problem)| {
-                json!({ "field": field, "problem": view.words.problem(problem) })
-            };
+            let problem = |(field, problem): (&str, &program::Problem)| json!({ "field": field, "problem": view.words.problem(problem) });
             let problems: Vec<_> = problems.iter().map(problem).collect();
             (StatusCode::UNPROCESSABLE_ENTITY, Json(json!({ "problems": problems }))).into_response()
         }

@@ -28,7 +28,8 @@ pub(crate) async fn page(State(office): State<Office>, view: View) -> Html<Strin
     let fields = fields(words, settings);
     let action = office.public_url().to("/apply");
     let title = say!(words, "embed-title");
-    let columns = ["embed-field", "embed-asks", "embed-kind", "embed-required"].map(|key| Column::text(say!(words, key)));
+    let columns =
+        ["embed-field", "embed-asks", "embed-kind", "embed-required"].map(|key| Column::text(say!(words, key)));
     let rows: Vec<_> = fields.iter().map(|field| row(words, field)).collect();
     let body = html! {
         (kit::heading(&title, Some(&say!(words, "embed-lead"))))

@@ -53,9 +53,7 @@ impl<'a> At<'a> {
 
     fn refused(&self, error: NotChanged, typed: Form) -> Problem {
         match error {
-            NotChanged::Rule(rule) => {
-                Problem::Rule { sentence: self.view.words.application_not_possible(rule), typed }
-            }
+            NotChanged::Rule(rule) => Problem::Rule { sentence: self.view.words.application_not_possible(rule), typed },
             NotChanged::Store(error) => error.into(),
             NotChanged::Unknown => Problem::NotFound,
             NotChanged::Changed(_) | NotChanged::Announced => Problem::Conflict { values: Vec::new(), again: None },

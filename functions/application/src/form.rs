@@ -392,12 +392,7 @@ fn only_if(words: Words, layout: &Layout<'_>, when: &ShownWhen) -> String {
     }
 }
 
-fn facts_of(
-    view: &View,
-    layout: &Layout<'_>,
-    section: &Section<'_>,
-    submission: &Submission,
-) -> Vec<(String, Markup)> {
+fn facts_of(view: &View, layout: &Layout<'_>, section: &Section<'_>, submission: &Submission) -> Vec<(String, Markup)> {
     let words = view.words;
     if !section.personal {
         let answered = section.questions.iter().filter_map(|question| {

@@ -73,9 +73,13 @@ fn is_signed(hook: &Hook, secret: &Secret, signature: &str, body: &[u8]) -> bool
 }
 
 fn from_hex(text: &str) -> Option<Vec<u8>> {
-    let digits: Vec<u8> = text.chars().map(|c| c.to_digit(16).and_then(|digit| digit.try_into().ok())).collect::<Option<_>>()?;
+    let digits: Vec<u8> =
+        text.chars().map(|c| c.to_digit(16).and_then(|digit| digit.try_into().ok())).collect::<Option<_>>()?;
     let pairs = digits.chunks_exact(2);
-    pairs.remainder().is_empty().then(|| pairs.map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | digit)).collect())
+    pairs
+        .remainder()
+        .is_empty()
+        .then(|| pairs.map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | digit)).collect())
 }
 
 /// The same for one answer however often it is sent; where the answer has no id of its own, its bytes are it.
@@ -205,7 +209,17 @@ mod tests {
         assert_eq!(values_at(&typeform, "form_response.answers[field.ref=ways].choices.labels"), ["Talks", "Docs"]);
         let mautic = json!({ "mautic.form_on_submit": [{ "submission": { "results": { "name": "Jonas" } } }] });
         assert_eq!(values_at(&mautic["mautic.form_on_submit"], "[0].submission.results.name"), ["Jonas"]);
-        for path in ["data.nothing", "data.fields[9].value", "data.fields[label=No].value", "data.fields", "data..x", "", "a]", "[x", "data."] {
+        for path in [
+            "data.nothing",
+            "data.fields[9].value",
+            "data.fields[label=No].value",
+            "data.fields",
+            "data..x",
+            "",
+            "a]",
+            "[x",
+            "data.",
+        ] {
             assert_eq!(values_at(&tally, path), Vec::<String>::new(), "{path}");
         }
     }
@@ -213,7 +227,8 @@ mod tests {
     #[test]
     fn one_answer_is_one_application_however_its_bytes_differ() {
         let hook = hook(SignatureKind::Hex, "");
-        let (once, again) = (json!({ "data": { "responseId": "a" } }), json!({ "data": { "responseId": "a" }, "retry": 2 }));
+        let (once, again) =
+            (json!({ "data": { "responseId": "a" } }), json!({ "data": { "responseId": "a" }, "retry": 2 }));
         assert_eq!(id_of_answer(&hook, &once, b"1"), id_of_answer(&hook, &again, b"2"));
         assert_ne!(id_of_answer(&hook, &json!({}), b"1"), id_of_answer(&hook, &json!({}), b"2"));
     }

@@ -1,10 +1,10 @@
 //! Before the intake first opens: a kind word instead of the form (clauses D1, O1).
 
 use axum::response::Html;
+use web::View;
 use web::kit;
 use web::layout::Here;
 use web::view::Around;
-use web::View;
 use words::say;
 
 /// That applications open soon.

@@ -181,7 +181,9 @@ impl Letter {
             Self::Receipt { application, .. } | Self::AlreadyApplied { application } => {
                 Some(Secret::Confirm(*application))
             }
-            Self::DraftSaved { application } | Self::FormIncomplete { application } => Some(Secret::Draft(*application)),
+            Self::DraftSaved { application } | Self::FormIncomplete { application } => {
+                Some(Secret::Draft(*application))
+            }
             Self::StatusLink => Some(Secret::Status),
             Self::SignIn { browser } => Some(Secret::SignIn { browser: browser.clone() }),
             Self::Nominated { .. } => Some(Secret::Nominated),
@@ -226,9 +228,7 @@ impl fmt::Debug for Letter {
             Self::Receipt { application, .. }
             | Self::AlreadyApplied { application }
             | Self::DraftSaved { application }
-            | Self::FormIncomplete { application } => {
-                shown.field("application", application)
-            }
+            | Self::FormIncomplete { application } => shown.field("application", application),
             Self::CheckIn { quarter, .. } | Self::QuarterResult { quarter, .. } | Self::Summary { quarter, .. } => {
                 shown.field("quarter", quarter)
             }

@@ -152,7 +152,12 @@ impl Writer<'_> {
             preheader: say!(words, "letter-form-incomplete-preheader"),
             greeting: say!(words, "letter-greeting-nobody"),
             blocks: vec![
-                Block::Paragraph(say!(words, "letter-form-incomplete-thanks", program = program, community = community)),
+                Block::Paragraph(say!(
+                    words,
+                    "letter-form-incomplete-thanks",
+                    program = program,
+                    community = community
+                )),
                 Block::Paragraph(say!(words, "letter-form-incomplete-news")),
                 Block::Action { label: say!(words, "letter-form-incomplete-action"), url: link.to_owned() },
             ],

@@ -88,9 +88,7 @@ pub fn texts(value: &serde_json::Value) -> Option<Vec<String>> {
         Value::Bool(true) => Some(vec!["yes".to_owned()]),
         Value::Number(number) => Some(vec![number.to_string()]),
         Value::String(text) => Some(vec![text.clone()]),
-        Value::Array(values) => {
-            values.iter().map(|value| value.as_str().map(str::to_owned)).collect()
-        }
+        Value::Array(values) => values.iter().map(|value| value.as_str().map(str::to_owned)).collect(),
         Value::Object(_) => None,
     }
 }

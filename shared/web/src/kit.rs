@@ -837,7 +837,11 @@ mod tests {
         let form = FormView::new(words(), &typed, &problems);
         let page = form.several(Ask::new("ways", "Ways").hint("Any of them"), &options).into_string();
         assert!(page.contains(r#"<input type="checkbox" id="field-ways" name="ways" value="talk">"#));
-        assert!(page.contains(r#"id="field-ways-2" name="ways" value="write" checked aria-describedby="field-ways-2-hint""#));
+        assert!(
+            page.contains(
+                r#"id="field-ways-2" name="ways" value="write" checked aria-describedby="field-ways-2-hint""#
+            )
+        );
         assert!(page.contains(r#"aria-describedby="hint-ways error-ways" aria-invalid="true""#));
     }
 

@@ -8,8 +8,8 @@ use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
-use store::{Secret, Store};
 use store::settings::Versioned;
+use store::{Secret, Store};
 
 /// One office, as its HTTP functions see it. Cloning shares it.
 #[derive(Clone, Debug)]

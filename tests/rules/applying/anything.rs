@@ -12,7 +12,8 @@ const HOOK: &str = "[[hook]]\nkey = \"any\"\nsignature_header = \"x-signature\"\
 /// P2, N2
 #[tokio::test(flavor = "multi_thread")]
 async fn no_bytes_are_more_than_the_office_can_read_in_any_of_its_ways() {
-    let hosted = "[hosted]\norigins = [\"https://community.example.org\"]\nreturn_to = \"https://community.example.org/join\"\n";
+    let hosted =
+        "[hosted]\norigins = [\"https://community.example.org\"]\nreturn_to = \"https://community.example.org/join\"\n";
     let document = program("pages = \"groups\"", QUESTIONS, &format!("{hosted}{HOOK}"));
     let office = Office::of(NOW, &document).await;
     let browser = office.browser();
@@ -75,7 +76,10 @@ async fn fifty_applications_of_one_person_at_once_are_one_in_whatever_spelling()
     assert_eq!(there.len(), 1);
     let letters = office.letters().await;
     let to = there[0].submission.email.as_str();
-    assert!(letters.iter().all(|letter| letter.to == to), "letters go to the address that applied, and to no other spelling");
+    assert!(
+        letters.iter().all(|letter| letter.to == to),
+        "letters go to the address that applied, and to no other spelling"
+    );
     assert_eq!(letters.len(), 2, "the receipt, and once that it is here already");
 }
 
@@ -109,15 +113,50 @@ fn objects() -> impl Strategy<Value = Vec<u8>> {
 
 fn field() -> impl Strategy<Value = &'static str> {
     prop::sample::select(vec![
-        "key", "step", "page", "name", "email", "country", "region", "languages", "links", "shown_as", "consent", "website",
-        "nominated", "was_sent", "answer_role", "answer_ways", "answer_repository", "answer_years", "answer_since", "id",
+        "key",
+        "step",
+        "page",
+        "name",
+        "email",
+        "country",
+        "region",
+        "languages",
+        "links",
+        "shown_as",
+        "consent",
+        "website",
+        "nominated",
+        "was_sent",
+        "answer_role",
+        "answer_ways",
+        "answer_repository",
+        "answer_years",
+        "answer_since",
+        "id",
     ])
 }
 
 fn text() -> impl Strategy<Value = String> {
     let likely = prop::sample::select(vec![
-        "", "send", "check", "save", "1", "3", "18446744073709551615", "-1", "yes", "no", "Developer", "Docs", "Nigeria",
-        "amara@example.org", "b@example.org", "018f4a6e-0000-7000-8000-000000000001", "https://", "9999-12-31", "1e309",
+        "",
+        "send",
+        "check",
+        "save",
+        "1",
+        "3",
+        "18446744073709551615",
+        "-1",
+        "yes",
+        "no",
+        "Developer",
+        "Docs",
+        "Nigeria",
+        "amara@example.org",
+        "b@example.org",
+        "018f4a6e-0000-7000-8000-000000000001",
+        "https://",
+        "9999-12-31",
+        "1e309",
     ]);
     prop_oneof![any::<String>(), likely.prop_map(str::to_owned), "x{0,4000}"]
 }

@@ -2,8 +2,8 @@
 
 use crate::{ANSWERS, NOW, PERSON, QUESTIONS, applications, program};
 use chrono::Duration;
-use specification::page::Filled;
 use specification::Office;
+use specification::page::Filled;
 
 const SPRING: &str =
     "[[tranche]]\nkey = \"spring\"\nlabel = \"Spring\"\ncloses_on = 2026-03-31\nannounces_on = 2026-04-15\n";
@@ -74,6 +74,8 @@ async fn an_application_can_be_changed_until_its_round_closes_and_a_change_meanw
     browser.post(&edit, &[("name", "Mallory")]).await.expect(400);
 
     // Too late: the round is closed, and the page says so.
+    let confirm = office.wait_for_letter("amara@example.org", 0).await.link("/apply/confirm/");
+    browser.post(&confirm, &[]).await.expect(200);
     office.clock_moves_to("2026-04-01T09:00:00Z").await;
     assert!(!browser.get(&link).await.expecting(200).page().text().contains("Change what I wrote"));
     let late = browser.send(&changes(&form, "Kano")).await.expecting(409).page();
@@ -93,12 +95,14 @@ async fn changing_an_application_says_nothing_of_a_decision_that_is_not_announce
 
     let there = applications(&office).await.remove(0);
     let stored = office.store().application(there.id).await.unwrap().unwrap();
-    let organizer = office.store().person(&specification::office::email("organizer@example.org")).await.unwrap().unwrap();
+    let organizer =
+        office.store().person(&specification::office::email("organizer@example.org")).await.unwrap().unwrap();
     let decision = program::Decision {
         outcome: program::Outcome::Decline,
         reason: program::text::Text::parse("Not yet.").unwrap(),
         words: None,
         by: organizer.id,
+        by_name: "Organizer".to_owned(),
         at: office.store().clock().now(),
     };
     let calendar = program::Settings::read(&program("", QUESTIONS, SPRING)).unwrap().calendar;
@@ -138,7 +142,8 @@ async fn whoever_is_signed_in_follows_changes_and_takes_back_the_same_way() {
     let (office, _) = applied("").await;
     let browser = office.signed_in("amara@example.org").await;
     let status = browser.get("/apply/status").await.expecting(200).page();
-    let mut form = browser.get(&status.link("Change what I wrote")).await.expecting(200).page().form("/apply/status/edit");
+    let mut form =
+        browser.get(&status.link("Change what I wrote")).await.expecting(200).page().form("/apply/status/edit");
     form.fill("region", "Lagos");
     browser.send(&form).await.expect(303);
     assert!(browser.get("/apply/status").await.expecting(200).page().text().contains("Lagos"));
@@ -147,4 +152,3 @@ async fn whoever_is_signed_in_follows_changes_and_takes_back_the_same_way() {
     assert!(done.texts_of("header a").iter().any(|link| link == "Sign in"), "an applicant no more");
     browser.get("/apply/status").await.expect(401);
 }
-

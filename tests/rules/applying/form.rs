@@ -96,11 +96,13 @@ async fn a_consent_that_says_no_is_no_consent() {
 /// O1
 #[tokio::test(flavor = "multi_thread")]
 async fn the_form_says_which_round_an_application_goes_into_and_when_it_is_answered() {
-    let tranche = "[[tranche]]\nkey = \"spring\"\nlabel = \"Spring 2026\"\ncloses_on = 2026-03-31\nannounces_on = 2026-04-15\n";
+    let tranche =
+        "[[tranche]]\nkey = \"spring\"\nlabel = \"Spring 2026\"\ncloses_on = 2026-03-31\nannounces_on = 2026-04-15\n";
     let office = Office::of(NOW, &program("", QUESTIONS, tranche)).await;
     let browser = office.browser();
     let form = browser.get("/apply").await.expect(200).page();
-    let spring = "Applications sent by 31 March 2026 go into this round: Spring 2026. You will hear from us by 15 April 2026.";
+    let spring =
+        "Applications sent by 31 March 2026 go into this round: Spring 2026. You will hear from us by 15 April 2026.";
     assert!(form.text().contains(spring), "{}", form.text());
     // Sent after the round has closed, it waits for the next one, and the page says so.
     office.clock_moves_to("2026-04-01T09:00:00Z").await;

@@ -30,7 +30,8 @@ country = "country"
 consent = "consent"
 "#;
 
-const QUESTION: &str = "[[question]]\nkey = \"ideas\"\nlabel = \"What would you like to do?\"\nkind = \"text\"\nrequired = true\n";
+const QUESTION: &str =
+    "[[question]]\nkey = \"ideas\"\nlabel = \"What would you like to do?\"\nkind = \"text\"\nrequired = true\n";
 
 async fn office() -> Office {
     Office::with(NOW, &crate::program("", QUESTION, HOOK), |options| {

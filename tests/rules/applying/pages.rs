@@ -43,14 +43,17 @@ async fn a_form_of_pages_carries_what_was_typed_and_checks_one_page_at_a_time() 
     let end = [("answer_conduct", "yes"), ("consent", "yes")];
     let check = press(&browser, &fourth.form("/apply"), "check", &end).await.expecting(200).page();
     assert_eq!(check.text_of("h1"), "Check your answers");
-    for answer in ["Amara \"Ama\" Okafor", "amara@example.org", "Nigeria", "Developer", "Talks Docs", "https://example.org/amara"] {
+    for answer in
+        ["Amara \"Ama\" Okafor", "amara@example.org", "Nigeria", "Developer", "Talks Docs", "https://example.org/amara"]
+    {
         assert!(check.texts_of(".facts dd").iter().any(|there| there == answer), "{answer}");
     }
     assert!(applications(&office).await.is_empty(), "nothing is stored before it is sent");
 
     // Changing one page keeps the others; unticking a box unticks it.
     let change = press(&browser, &check.form("/apply"), "2", &[]).await.expecting(200).page();
-    let check = press(&browser, &change.form("/apply"), "check", &[("answer_ways", "Docs")]).await.expecting(200).page();
+    let check =
+        press(&browser, &change.form("/apply"), "check", &[("answer_ways", "Docs")]).await.expecting(200).page();
     assert!(check.texts_of(".facts dd").iter().any(|there| there == "Docs"));
     press(&browser, &check.form("/apply"), "send", &[]).await.expect(303);
     press(&browser, &check.form("/apply"), "send", &[]).await.expect(303);
