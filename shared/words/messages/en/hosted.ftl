@@ -58,3 +58,7 @@ follow-lost-hint = The letters about your application went there.
 follow-lost-send = Send me the link
 follow-sent-title = Look into your inbox
 follow-sent-lead = If an application with this address is with us, the link is on its way.
+
+letter-kind-draft-saved = Link to a form kept for later
+letter-kind-form-incomplete = Word that an application is not complete
+letter-kind-status-link = Link to follow an application
