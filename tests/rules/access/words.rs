@@ -250,7 +250,8 @@ fn greek(document: &str) -> String {
     let mut in_about = false;
     let lines = document.lines().map(|line| {
         let key = line.split(" =").next().unwrap_or_default();
-        let said = matches!(key, "name" | "community" | "label" | "hint" | "group" | "consent") || line.starts_with("  \"");
+        let said =
+            matches!(key, "name" | "community" | "label" | "hint" | "group" | "consent") || line.starts_with("  \"");
         let (start, text) = line.split_at(if in_about { 0 } else { line.find('"').unwrap_or(0) });
         let changed = if in_about || said {
             format!("{start}{}", text.chars().map(letter).collect::<String>())
