@@ -10,7 +10,7 @@ use program::question::ShownWhen;
 use program::settings::FormPages;
 use program::{Form, Problems, Question, QuestionKind, Settings};
 use web::View;
-use web::kit::{self, Ask, Choice, FormView, TextKind};
+use web::kit::{self, Ask, Choice, FormView, Link, TextKind};
 use web::layout::Here;
 use web::view::Around;
 use words::{Words, say};
@@ -236,6 +236,7 @@ pub(crate) fn page(view: &View, typed: &Form, page: usize, problems: &Problems) 
             }
         }
         (form.form("/apply", fields))
+        @if page == 1 { p { (Link::new("/apply/status/lost", say!(words, "follow-lost-title"))) } }
     };
     view.page(&Around::new(&title, Here::Apply).with_errors(!problems.is_empty()), body)
 }

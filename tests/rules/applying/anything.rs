@@ -7,6 +7,9 @@ use proptest::test_runner::{Config, TestRunner};
 use specification::{Browser, Office};
 use tokio::runtime::Handle;
 
+/// Names and values.
+type Headers<'a> = &'a [(&'a str, &'a str)];
+
 const HOOK: &str = "[[hook]]\nkey = \"any\"\nsignature_header = \"x-signature\"\nid = \"id\"\n[hook.fields]\nname = \"name\"\nemail = \"email\"\ncountry = \"[0].x\"\nconsent = \"consent\"\n";
 
 /// P2, N2
@@ -21,7 +24,7 @@ async fn no_bytes_are_more_than_the_office_can_read_in_any_of_its_ways() {
     let json = ("content-type", "application/json");
     let site = [form, ("origin", "https://community.example.org"), ("sec-fetch-site", "cross-site")];
     let json_site = [json, ("origin", "https://community.example.org")];
-    let ways: [(&str, &[(&str, &str)], bool); 5] = [
+    let ways: [(&str, Headers<'_>, bool); 5] = [
         ("/apply", &[form], false),
         ("/apply", &site, false),
         ("/apply", &[json], true),
