@@ -469,6 +469,7 @@ async fn a_function_does_not_start_with_a_setting_that_cannot_be_right() {
         ("mailer", "CHANCERY_SENDER", "the office"),
         ("application", "CHANCERY_ORGANIZER_EMAIL", "organizer"),
         ("application", "CHANCERY_PROGRAM_FILE", "no-such-file.toml"),
+        ("application", "CHANCERY_HOOK_SECRETS", "tally"),
     ] {
         let mut settings = bench.settings(function);
         settings.insert(name.to_owned(), value.to_owned());
@@ -557,6 +558,7 @@ impl Bench {
                 "CHANCERY_PUBLIC_URL" => PUBLIC_URL,
                 "CHANCERY_PROGRAM_FILE" => "program.toml",
                 "CHANCERY_ORGANIZER_EMAIL" => "organizer@example.org",
+                "CHANCERY_HOOK_SECRETS" => r#"{"tally":"a secret of two"}"#,
                 "CHANCERY_SENDER" => "office@ambassadors.example.org",
                 other => panic!("no value for {other}"),
             };

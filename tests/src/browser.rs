@@ -122,6 +122,23 @@ impl Browser {
         self.send_request(reqwest::Method::POST, path, &headers, Some(body)).await
     }
 
+    /// Sends JSON as a program does, which is no browser and says nothing of where it comes from.
+    ///
+    /// # Panics
+    /// When the office does not answer.
+    pub async fn json(&self, path: &str, headers: &[(&str, &str)], body: &serde_json::Value) -> Answer {
+        let headers = [&[("content-type", "application/json")], headers].concat();
+        self.raw(path, &headers, body.to_string().into_bytes()).await
+    }
+
+    /// Posts these bytes with these headers and no others of a browser's.
+    ///
+    /// # Panics
+    /// When the office does not answer.
+    pub async fn raw(&self, path: &str, headers: &[(&str, &str)], body: Vec<u8>) -> Answer {
+        self.send_request(reqwest::Method::POST, path, headers, Some(body)).await
+    }
+
     /// Asks for anything, with any headers.
     ///
     /// # Panics

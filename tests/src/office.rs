@@ -7,6 +7,7 @@ use chrono::{DateTime, Duration, Utc};
 use mail_parser::{MessageParser, MimeHeaders as _};
 use program::application::Submission;
 use program::{ApplicationId, Column, Round};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Instant;
 use store::Store;
@@ -143,6 +144,7 @@ impl Office {
             program: Some(Program { path: PathBuf::from("program.toml"), document: document.to_owned() }),
             smtp: None,
             sender: None,
+            hook_secrets: BTreeMap::new(),
             trusted_proxies: vec!["127.0.0.1".parse().unwrap()],
             now: Some(instant(now)),
             demo: false,

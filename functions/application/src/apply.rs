@@ -1,83 +1,108 @@
-//! The intake form.
+//! Applying on our own pages: the form, page by page, a look at every answer, sending it.
 
-use crate::home::closed;
-use crate::soon;
-use axum::extract::State;
+use crate::form::{self, Layout, Step};
+use crate::taking::{self, Refusal, Taken, not_open, refusal, take, too_many};
+use crate::{drafts, elsewhere, soon};
+use axum::extract::{Query, State};
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use http::StatusCode;
-use letters::Letter;
+use http::{HeaderMap, StatusCode};
 use maud::html;
 use program::application::Submission;
-use program::{ApplicationId, Form, Problems, QuestionKind};
-use store::applications::{Applied, Applying, letter_id};
-use store::outbox::{Draft, Lane};
-use web::kit::{self, Ask, FormView, TextKind};
+use program::{ApplicationId, Form, Problems};
+use serde::Deserialize;
+use web::kit;
 use web::layout::Here;
 use web::view::Around;
-use web::{NetworkOrigin, Office, Problem, Typed, View};
+use web::{FromElsewhere, NetworkOrigin, Office, Posted, Problem, View};
 use words::say;
 
-/// A field no person sees; programs that fill in every field give themselves away.
-const TRAP: &str = "website";
+/// What the address of the form may bring along.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Brought {
+    /// The secret of a nomination, which the form carries on (clause O5).
+    nominated: Option<String>,
+}
 
-pub(crate) async fn form(State(office): State<Office>, view: View) -> Result<Html<String>, Problem> {
-    if !office.intake_was_opened().await? {
-        return Ok(soon::page(&view));
-    }
-    if !view.settings().intake.is_open(view.today()) {
-        return Ok(not_now(&view));
+pub(crate) async fn form(
+    State(office): State<Office>,
+    view: View,
+    Query(brought): Query<Brought>,
+) -> Result<Html<String>, Problem> {
+    if let Some(refusal) = not_open(&office, &view).await? {
+        return Ok(not_now(&view, refusal));
     }
     let mut typed = Form::default();
     typed.set("key", office.store().new_id().to_string());
-    Ok(page(&view, &typed, &Problems::default()))
+    if let Some(token) = brought.nominated.filter(|token| token.len() <= 200) {
+        typed.set("nominated", token);
+    }
+    Ok(form::page(&view, &typed, 1, &Problems::default()))
 }
 
+/// One press of a button of the form. What comes from another site's page or from a program goes its own way.
 pub(crate) async fn submit(
     State(office): State<Office>,
     view: View,
     origin: NetworkOrigin,
-    typed: Typed,
+    guest: FromElsewhere,
+    headers: HeaderMap,
+    posted: Posted,
 ) -> Result<Response, Problem> {
-    let settings = view.settings();
-    let rule = |key| Problem::Rule { sentence: say!(view.words, key), typed: typed.0.clone() };
-    if !office.intake_was_opened().await? {
-        return Err(soon::problem(&view, &typed.0));
+    if guest.0 || posted.as_json {
+        return elsewhere::submit(&office, &view, origin, &headers, posted).await;
     }
-    if !settings.intake.is_open(view.today()) {
-        return Err(Problem::Rule { sentence: closed(view.words, &settings.intake), typed: typed.0.clone() });
+    let key = posted.typed.key();
+    let typed = posted.typed.0;
+    let step = Step::of(&typed).ok_or(Problem::Unreadable)?;
+    if let Some(refusal) = refusal(&office, &view, &typed).await? {
+        return Err(refusal.problem(&view, typed));
     }
-    if typed.0.ticked(TRAP) {
-        return Err(rule("apply-trap"));
-    }
-    let limit = settings.limits.applications_per_origin;
-    if !office.store().within_limit("apply", &origin.to_string(), limit).await? {
-        return Err(Problem::TooMany { action: "/apply".to_owned(), typed: typed.0 });
-    }
-    let submission = match Submission::parse(&typed.0, settings) {
-        Ok(submission) => submission,
-        Err(problems) => {
-            return Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&view, &typed.0, &problems)).into_response());
+    match step {
+        Step::Page(to) => Ok(turned(&view, &typed, to)),
+        Step::Check => Ok(checked(&view, &typed)),
+        Step::Save | Step::Send => {
+            if let Some(refusal) = too_many(&office, &view, origin).await? {
+                return Err(refusal.problem(&view, typed));
+            }
+            let id = ApplicationId::new(key.unwrap_or_else(|| office.store().new_id()));
+            match step {
+                Step::Save => drafts::save(&office, &view, id, typed).await,
+                Step::Send | Step::Check | Step::Page(_) => send(&office, &view, id, typed).await,
+            }
         }
-    };
-    let applying = Applying {
-        id: ApplicationId::new(typed.key().unwrap_or_else(|| office.store().new_id())),
-        submission,
-        language: view.words.locale().tag().to_owned(),
-        consent_version: settings.consent.version,
-        round: settings.round_on(view.today()),
-        nominated_by: None,
-        plus_tags_are_one: settings.plus_tags_are_one,
-    };
-    match office.store().apply(&applying, |id| receipt(&applying, id)).await? {
-        Applied::Taken => {}
-        Applied::AlreadyHere(application) => {
-            // Told by letter, not here: whoever types an address does not learn whether it has applied.
-            let letter = already_here(&applying, application, &view.today().to_string());
-            office.store().write_once(&letter).await?;
-        }
-        Applied::AnotherUnderThisKey => return Err(rule("apply-another-under-key")),
     }
-    Ok(Redirect::to("/apply/sent").into_response())
+}
+
+async fn send(office: &Office, view: &View, id: ApplicationId, typed: Form) -> Result<Response, Problem> {
+    match take(office, view, view.words, &typed, id).await? {
+        Taken::Sent => Ok(Redirect::to("/apply/sent").into_response()),
+        Taken::Refused(refusal) => Err(refusal.problem(view, typed)),
+        Taken::Wrong(problems) => Ok(wrong(view, &typed, &problems)),
+    }
+}
+
+fn turned(view: &View, typed: &Form, to: usize) -> Response {
+    let problems = read(view, typed).err().unwrap_or_default();
+    let (page, problems) = Layout::of(view.settings()).turn(typed, to, &problems);
+    let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    (status, form::page(view, typed, page, &problems)).into_response()
+}
+
+fn checked(view: &View, typed: &Form) -> Response {
+    match read(view, typed) {
+        Ok(submission) => form::check(view, typed, &submission).into_response(),
+        Err(problems) => wrong(view, typed, &problems),
+    }
+}
+
+fn read(view: &View, typed: &Form) -> Result<Submission, Problems> {
+    Submission::parse(&taking::without_noes(typed, view.settings()), view.settings())
+}
+
+/// The form as it comes back, at the first page with something wrong.
+pub(crate) fn wrong(view: &View, typed: &Form, problems: &Problems) -> Response {
+    let (page, problems) = Layout::of(view.settings()).first_wrong(problems);
+    (StatusCode::UNPROCESSABLE_ENTITY, form::page(view, typed, page, &problems)).into_response()
 }
 
 pub(crate) async fn sent(view: View) -> Html<String> {
@@ -86,73 +111,18 @@ pub(crate) async fn sent(view: View) -> Html<String> {
     let body = html! {
         (kit::heading(&title, Some(&say!(words, "apply-sent-lead"))))
         p { (say!(words, "apply-sent-next")) }
+        p { (form::when(&view)) }
         p { (say!(words, "apply-sent-again")) }
     };
     view.page(&Around::new(&title, Here::Apply), body)
 }
 
-fn receipt(applying: &Applying, id: ApplicationId) -> Draft {
-    let letter = Letter::Receipt { name: applying.submission.name.to_string(), application: id };
-    Draft::new(letter_id("receipt", id), Lane::Now, &applying.submission.email, &applying.language, &letter)
-}
-
-/// At most one a day, however often the form is sent.
-fn already_here(applying: &Applying, id: ApplicationId, day: &str) -> Draft {
-    let letter = Letter::AlreadyApplied { application: id };
-    Draft::new(format!("already/{id}/{day}"), Lane::Now, &applying.submission.email, &applying.language, &letter)
-}
-
-fn not_now(view: &View) -> Html<String> {
+/// That no applications are taken now (clauses D1, O1).
+pub(crate) fn not_now(view: &View, refusal: Refusal) -> Html<String> {
+    if refusal == Refusal::NotOpenYet {
+        return soon::page(view);
+    }
     let title = say!(view.words, "apply-closed-title");
-    let body = kit::heading(&title, Some(&closed(view.words, &view.settings().intake)));
+    let body = kit::heading(&title, Some(&refusal.sentence(view)));
     view.page(&Around::new(&title, Here::Apply), body)
-}
-
-fn page(view: &View, typed: &Form, problems: &Problems) -> Html<String> {
-    let words = view.words;
-    let settings = view.settings();
-    let title = say!(words, "apply-title");
-    let form = FormView::new(words, typed, problems);
-    let label = |field: &str| match field {
-        "name" => say!(words, "apply-name"),
-        "email" => say!(words, "apply-email"),
-        "country" => say!(words, "apply-country"),
-        "consent" => say!(words, "apply-consent"),
-        other => settings
-            .questions
-            .iter()
-            .find(|question| question.field() == other)
-            .map(|question| question.label.clone())
-            .unwrap_or_default(),
-    };
-    let fields = html! {
-        (kit::hidden("key", typed.get("key")))
-        (form.text(Ask::new("name", label("name")).hint(say!(words, "apply-name-hint")).autocomplete("name"), TextKind::Line))
-        (form.text(Ask::new("email", label("email")).hint(say!(words, "apply-email-hint")).autocomplete("email"), TextKind::Email))
-        (form.country(Ask::new("country", label("country")).hint(say!(words, "apply-country-hint"))))
-        @for question in &settings.questions {
-            @let field = question.field();
-            @let ask = Ask::new(&field, question.label.clone()).hint_if(question.hint.clone());
-            @let ask = if question.required { ask } else { ask.optional() };
-            @match question.kind {
-                QuestionKind::Text => (form.paragraphs(ask, 6)),
-                _ => (form.text(ask, TextKind::Line)),
-            }
-        }
-        (form.trap(TRAP))
-        (form.tick(Ask::new("consent", settings.consent.text.clone())))
-        (kit::buttons(&say!(words, "apply-send"), None))
-    };
-    let body = html! {
-        (form.error_summary(label))
-        (kit::heading(&title, Some(&say!(words, "apply-lead"))))
-        @if !settings.criteria.is_empty() {
-            details {
-                summary { (say!(words, "home-criteria-title")) }
-                ul { @for criterion in &settings.criteria { li dir="auto" { (criterion.label) } } }
-            }
-        }
-        (form.form("/apply", fields))
-    };
-    view.page(&Around::new(&title, Here::Apply).with_errors(!problems.is_empty()), body)
 }

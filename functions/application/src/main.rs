@@ -5,7 +5,9 @@ use program::Email;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), lambda_http::Error> {
     lambda_http::tracing::init_default_subscriber();
-    let office = web::Office::from_env().await?;
+    let hook_secrets = web::office::hook_secrets(&store::required("CHANCERY_HOOK_SECRETS")?)
+        .map_err(|error| format!("the setting CHANCERY_HOOK_SECRETS cannot be used: {error}"))?;
+    let office = web::Office::from_env_with(hook_secrets).await?;
     let file = store::required("CHANCERY_PROGRAM_FILE")?;
     let document = std::fs::read_to_string(&file)
         .map_err(|error| format!("CHANCERY_PROGRAM_FILE names {file}, which cannot be read: {error}"))?;

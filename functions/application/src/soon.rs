@@ -1,11 +1,10 @@
 //! Before the intake first opens: a kind word instead of the form (clauses D1, O1).
 
 use axum::response::Html;
-use program::Form;
+use web::View;
 use web::kit;
 use web::layout::Here;
 use web::view::Around;
-use web::{Problem, View};
 use words::say;
 
 /// That applications open soon.
@@ -13,9 +12,4 @@ pub(crate) fn page(view: &View) -> Html<String> {
     let title = say!(view.words, "readiness-soon-title");
     let body = kit::heading(&title, Some(&say!(view.words, "readiness-soon")));
     view.page(&Around::new(&title, Here::Apply), body)
-}
-
-/// The same to somebody who sent a form all the same; what was typed is kept in the page.
-pub(crate) fn problem(view: &View, typed: &Form) -> Problem {
-    Problem::Rule { sentence: say!(view.words, "readiness-soon"), typed: typed.clone() }
 }

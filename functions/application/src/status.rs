@@ -1,4 +1,4 @@
-//! Confirming an address, and following one's own application (clause R1).
+//! Confirming an address, and what an applicant is told of where the application stands (clause R1).
 
 use axum::extract::{Path, State};
 use axum::response::Html;
@@ -10,7 +10,7 @@ use store::applications::NotChanged;
 use web::kit::{self, Link};
 use web::layout::Here;
 use web::view::Around;
-use web::{Applicant, Office, Problem, SignedIn, View};
+use web::{Office, Problem, View};
 use words::say;
 
 /// Shows a button: mail scanners follow links, and confirm nothing by it.
@@ -47,6 +47,7 @@ pub(crate) async fn confirm(
         (standing(&view, &application))
         p { (say!(words, "confirmed-next")) }
         p { (Link::new("/sign-in", say!(words, "page-nav-sign-in"))) }
+        p { (Link::new("/apply/status/lost", say!(words, "follow-lost-title"))) }
     };
     Ok(view.page(&Around::new(&title, Here::Apply), body))
 }
@@ -55,48 +56,14 @@ pub(crate) async fn confirm(
 async fn confirmable(office: &Office, view: &View, token: &str) -> Result<ApplicationId, Problem> {
     match office.store().token(&Secret::new(token)).await? {
         Some(Purpose::Confirm { application }) => Ok(application),
-        Some(Purpose::SignIn { .. } | Purpose::Nominated { .. }) | None => {
+        Some(_) | None => {
             Err(Problem::Rule { sentence: say!(view.words, "confirm-expired"), typed: program::Form::default() })
         }
     }
 }
 
-pub(crate) async fn show(
-    State(office): State<Office>,
-    view: View,
-    by: SignedIn<Applicant>,
-) -> Result<Html<String>, Problem> {
-    let application = office.store().application(by.id).await?.ok_or(Problem::NotFound)?.value;
-    let words = view.words;
-    let settings = view.settings();
-    let title = say!(words, "status-title");
-    let question = |key: &str| {
-        settings
-            .questions
-            .iter()
-            .find(|question| question.key == key)
-            .map_or(key, |question| &question.label)
-            .to_owned()
-    };
-    let mut facts = vec![
-        (say!(words, "apply-name"), html! { (application.submission.name) }),
-        (say!(words, "apply-email"), html! { (application.submission.email) }),
-        (say!(words, "apply-country"), html! { (application.submission.country.name()) }),
-        (say!(words, "status-sent"), html! { (words.instant(application.submitted_at, settings.calendar)) }),
-    ];
-    for answered in &application.submission.answers {
-        facts.push((question(&answered.question), kit::prose(&answered.text, None)));
-    }
-    let body = html! {
-        (kit::heading(&title, None))
-        (standing(&view, &application))
-        (kit::card(&say!(words, "status-written"), kit::facts(&facts)))
-    };
-    Ok(view.page(&Around::new(&title, Here::Status), body))
-}
-
 /// Where the application stands, and what that means for the applicant.
-fn standing(view: &View, application: &Application) -> Markup {
+pub(crate) fn standing(view: &View, application: &Application) -> Markup {
     let words = view.words;
     let face = application.face(view.settings(), view.today());
     let told = application.decision.as_ref().and_then(|decision| decision.words.as_ref());

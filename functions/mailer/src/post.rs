@@ -4,8 +4,8 @@ use crate::transport::{Fate, Transport};
 use aws_lambda_events::event::dynamodb::Event as StreamEvent;
 use aws_lambda_events::event::streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse};
 use chrono::{DateTime, Utc};
-use letters::{Attachment, Envelope, Letter, Rendered};
-use program::Email;
+use letters::{Attachment, Envelope, Follow, Letter, Rendered};
+use program::{ApplicationId, Email};
 use serde::Deserialize;
 use std::time::{Duration, Instant};
 use store::access::Purpose;
@@ -183,6 +183,17 @@ async fn prepare(office: &Office, queued: &Queued) -> anyhow::Result<Prepared> {
             let token = store.mint(&Purpose::Confirm { application }).await?;
             Some(format!("{}/apply/confirm/{}", office.public_url, token.reveal()))
         }
+        Some(letters::Secret::Draft(application)) => {
+            let token = store.mint(&Purpose::Draft { application }).await?;
+            Some(format!("{}/apply/draft/{}", office.public_url, token.reveal()))
+        }
+        Some(letters::Secret::Status) => {
+            // As for signing in: looked up only here, and sent to the address we know.
+            let Some(person) = store.person(&to).await? else { return Ok(Prepared::NobodyToGet) };
+            let Some(application) = person.application else { return Ok(Prepared::NobodyToGet) };
+            to = person.email;
+            Some(status_link(office, application).await?)
+        }
         Some(letters::Secret::SignIn { browser }) => {
             // Only here is it looked up whether the address is known, long after the same answer went out (S2).
             let Some(person) = store.person(&to).await? else { return Ok(Prepared::NobodyToGet) };
@@ -195,6 +206,14 @@ async fn prepare(office: &Office, queued: &Queued) -> anyhow::Result<Prepared> {
             let token = store.mint(&Purpose::nominated(&to)).await?;
             Some(format!("{}/apply/nominated/{}", office.public_url, token.reveal()))
         }
+    };
+    let follow_link = match letter.follows() {
+        None => None,
+        Some(Follow::Application(application)) => Some(status_link(office, application).await?),
+        Some(Follow::OfRecipient) => match store.person(&to).await?.and_then(|person| person.application) {
+            Some(application) => Some(status_link(office, application).await?),
+            None => None,
+        },
     };
     let mut attachments = Vec::new();
     for key in &queued.attachments {
@@ -216,6 +235,7 @@ async fn prepare(office: &Office, queued: &Queued) -> anyhow::Result<Prepared> {
         community: &settings.community,
         public_url: &office.public_url,
         secret_link: secret_link.as_deref(),
+        follow_link: follow_link.as_deref(),
         words: Words::new(Locale::of(&queued.language)),
         date: store.clock().now(),
         message_id: &message_id,
@@ -225,4 +245,10 @@ async fn prepare(office: &Office, queued: &Queued) -> anyhow::Result<Prepared> {
         Ok(rendered) => Prepared::Letter(rendered),
         Err(error) => Prepared::Unreadable(error.to_string()),
     })
+}
+
+/// Mints the link that shows where an application stands (clause R1).
+async fn status_link(office: &Office, application: ApplicationId) -> anyhow::Result<String> {
+    let token = office.store.mint(&Purpose::Follow { application }).await?;
+    Ok(format!("{}/apply/status/link/{}", office.public_url, token.reveal()))
 }

@@ -210,6 +210,7 @@ fn rendered(view: &View, application: &Application) -> Option<(String, String)> 
         community: &settings.community,
         public_url: "",
         secret_link: Some("…"),
+        follow_link: Some("…"),
         words: Words::new(Locale::of(&told.language)),
         date: view.now,
         message_id: "preview@localhost",

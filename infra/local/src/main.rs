@@ -7,6 +7,7 @@ use chancery::office::{Options, Program, Records, Running, differences, read};
 use chrono::{DateTime, Utc};
 use clap::{Args, Parser, Subcommand};
 use program::Email;
+use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use store::{Clock, Secret, audit::Actor};
@@ -85,6 +86,9 @@ struct Serve {
     /// The address letters come from; without it the program's support address.
     #[arg(long)]
     sender: Option<String>,
+    /// A file with the secrets form services sign with: a JSON object of hook and secret.
+    #[arg(long)]
+    hook_secrets: Option<PathBuf>,
     /// A proxy before the office, by address; may be given several times.
     #[arg(long)]
     trusted_proxy: Vec<IpAddr>,
@@ -126,6 +130,7 @@ async fn open_demo(demo: &Demo) -> anyhow::Result<()> {
         program: Some(program),
         smtp: None,
         sender: None,
+        hook_secrets: BTreeMap::new(),
         trusted_proxies: Vec::new(),
         now: demo.now,
         demo: true,
@@ -160,6 +165,7 @@ async fn open_office(serve: Serve) -> anyhow::Result<()> {
         program,
         smtp,
         sender: serve.sender.as_deref().map(address).transpose()?,
+        hook_secrets: serve.hook_secrets.as_deref().map(hook_secrets).transpose()?.unwrap_or_default(),
         trusted_proxies: serve.trusted_proxy,
         now: serve.now,
         demo: false,
@@ -252,6 +258,12 @@ fn program_file(path: &Path) -> anyhow::Result<Program> {
     let document = std::fs::read_to_string(path)
         .with_context(|| format!("The settings file {} cannot be read", path.display()))?;
     Ok(Program { path: path.to_owned(), document })
+}
+
+/// The secrets of form services from their file, which so are not on the command line.
+fn hook_secrets(file: &Path) -> anyhow::Result<BTreeMap<String, Secret>> {
+    let json = std::fs::read_to_string(file).with_context(|| format!("The file {} cannot be read", file.display()))?;
+    web::office::hook_secrets(&json).with_context(|| format!("The file {} cannot be used", file.display()))
 }
 
 fn address(text: &str) -> anyhow::Result<Email> {

@@ -10,6 +10,7 @@ use axum::middleware::from_fn_with_state;
 use chrono::{DateTime, Utc};
 use mailer::Transport;
 use program::{Email, Settings};
+use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -40,6 +41,8 @@ pub struct Options {
     pub smtp: Option<Secret>,
     /// The address letters come from; without it the program's support address.
     pub sender: Option<Email>,
+    /// The secrets form services sign with, by the hook's key.
+    pub hook_secrets: BTreeMap<String, Secret>,
     /// Proxies whose word on where a request comes from is taken.
     pub trusted_proxies: Vec<IpAddr>,
     /// The time the office's clock starts at; without it, the system's.
@@ -213,7 +216,7 @@ impl Running {
             mailer::Office { store: store.clone(), transport, public_url: public_url.origin().to_owned(), sender };
         let clockwork = Clockwork::new(store.clone(), post.clone())?;
 
-        let office = web::Office::new(store.clone(), public_url.clone());
+        let office = web::Office::with_hook_secrets(store.clone(), public_url.clone(), options.hook_secrets.clone());
         let router = match options.demo {
             true => local::lend(routes().and(local::routes()).router(office), stays.clone(), clockwork.clone()),
             false => routes().router(office),

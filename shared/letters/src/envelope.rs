@@ -28,6 +28,8 @@ pub struct Envelope<'a> {
     pub public_url: &'a str,
     /// The link minted for [`Letter::secret`].
     pub secret_link: Option<&'a str>,
+    /// The link minted for [`Letter::follows`], where the reader has an application to follow.
+    pub follow_link: Option<&'a str>,
     /// The reader's language (clause M24).
     pub words: Words,
     /// The moment it is sent.

@@ -24,6 +24,18 @@ pub enum Letter {
         /// The application that is here, which the link leads to and confirms.
         application: ApplicationId,
     },
+    /// A form was put aside, and this leads back to it.
+    DraftSaved {
+        /// The application it is to become.
+        application: ApplicationId,
+    },
+    /// An application came in from another site with something missing, and this leads to the form as it came.
+    FormIncomplete {
+        /// The application it is to become.
+        application: ApplicationId,
+    },
+    /// Brings the link to follow one's application with, to somebody who asked for it (clause R1).
+    StatusLink,
     /// Brings the link to sign in with (requirement S1).
     SignIn {
         /// The hash that binds the link to the browser it was asked from. Never shown.
@@ -146,6 +158,9 @@ impl Letter {
         match self {
             Self::Receipt { .. } => "receipt",
             Self::AlreadyApplied { .. } => "already_applied",
+            Self::DraftSaved { .. } => "draft_saved",
+            Self::FormIncomplete { .. } => "form_incomplete",
+            Self::StatusLink => "status_link",
             Self::SignIn { .. } => "sign_in",
             Self::TeamInvitation { .. } => "team_invitation",
             Self::Welcome { .. } => "welcome",
@@ -166,6 +181,10 @@ impl Letter {
             Self::Receipt { application, .. } | Self::AlreadyApplied { application } => {
                 Some(Secret::Confirm(*application))
             }
+            Self::DraftSaved { application } | Self::FormIncomplete { application } => {
+                Some(Secret::Draft(*application))
+            }
+            Self::StatusLink => Some(Secret::Status),
             Self::SignIn { browser } => Some(Secret::SignIn { browser: browser.clone() }),
             Self::Nominated { .. } => Some(Secret::Nominated),
             Self::TeamInvitation { .. }
@@ -179,6 +198,26 @@ impl Letter {
             | Self::Summary { .. } => None,
         }
     }
+
+    /// Whose application its reader can follow by a second, quieter link (clause R1); none when it brings no such link.
+    pub fn follows(&self) -> Option<Follow> {
+        match self {
+            Self::Receipt { application, .. } | Self::AlreadyApplied { application } => {
+                Some(Follow::Application(*application))
+            }
+            Self::KeptInPool { .. } | Self::Declined { .. } => Some(Follow::OfRecipient),
+            _ => None,
+        }
+    }
+}
+
+/// Whose application a letter lets its reader follow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Follow {
+    /// This one.
+    Application(ApplicationId),
+    /// The one of whoever gets the letter.
+    OfRecipient,
 }
 
 /// Shows the kind and ids only, because debug output ends in logs (requirement S13).
@@ -186,13 +225,15 @@ impl fmt::Debug for Letter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct(self.name());
         match self {
-            Self::Receipt { application, .. } | Self::AlreadyApplied { application } => {
-                shown.field("application", application)
-            }
+            Self::Receipt { application, .. }
+            | Self::AlreadyApplied { application }
+            | Self::DraftSaved { application }
+            | Self::FormIncomplete { application } => shown.field("application", application),
             Self::CheckIn { quarter, .. } | Self::QuarterResult { quarter, .. } | Self::Summary { quarter, .. } => {
                 shown.field("quarter", quarter)
             }
-            Self::SignIn { .. }
+            Self::StatusLink
+            | Self::SignIn { .. }
             | Self::TeamInvitation { .. }
             | Self::Welcome { .. }
             | Self::KeptInPool { .. }
@@ -210,6 +251,10 @@ impl fmt::Debug for Letter {
 pub enum Secret {
     /// Confirms the address of this application.
     Confirm(ApplicationId),
+    /// Leads back to the form of this application to be.
+    Draft(ApplicationId),
+    /// Shows where the application of whom the letter goes to stands.
+    Status,
     /// Signs in whom the letter goes to.
     SignIn {
         /// The hash of the browser it has to be opened in.
@@ -224,6 +269,8 @@ impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Confirm(application) => f.debug_tuple("Confirm").field(application).finish(),
+            Self::Draft(application) => f.debug_tuple("Draft").field(application).finish(),
+            Self::Status => f.write_str("Status"),
             Self::SignIn { .. } => f.debug_struct("SignIn").finish_non_exhaustive(),
             Self::Nominated => f.write_str("Nominated"),
         }

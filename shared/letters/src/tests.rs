@@ -12,6 +12,7 @@ use words::{Locale, Words};
 
 const SENTENCES: &str = include_str!("../../words/messages/en/letters.ftl");
 const SECRET_LINK: &str = "https://office.example.org/secret/4f9c2d7e8b1a";
+const FOLLOW_LINK: &str = "https://office.example.org/follow/81d3a6c0b2f7";
 const HANDBOOK: &str = "https://example.org/handbook";
 
 /// What P6 keeps out of letters, as beginnings of words.
@@ -107,6 +108,9 @@ fn letters() -> Vec<(&'static str, Letter)> {
     vec![
         ("receipt", Letter::Receipt { name: name(), application }),
         ("already_applied", Letter::AlreadyApplied { application }),
+        ("draft_saved", Letter::DraftSaved { application }),
+        ("form_incomplete", Letter::FormIncomplete { application }),
+        ("status_link", Letter::StatusLink),
         ("sign_in", Letter::SignIn { browser: "b7e1".into() }),
         ("team_invitation", Letter::TeamInvitation { roles: Roles::of(Role::TEAM) }),
         ("team_invitation_of_a_reviewer", Letter::TeamInvitation { roles: Roles::of([Role::Reviewer]) }),
@@ -167,6 +171,7 @@ impl Addresses {
             community: "Κοινότητα",
             public_url: "https://office.example.org/",
             secret_link: Some(SECRET_LINK),
+            follow_link: Some(FOLLOW_LINK),
             words: Words::new(Locale::English),
             date: "2026-09-16T07:00:00Z".parse().unwrap(),
             message_id: "<0198-2026-Q3-check-in@example.org>",
@@ -294,7 +299,8 @@ fn every_letter_says_its_language_why_it_came_and_asks_one_thing_at_most_in_unde
         assert!(text.contains("You get this letter because"), "{name}");
         assert!(visible(&html).contains("You get this letter because"), "{name}");
         assert!(html.matches("<a class=\"button\"").count() <= 1, "{name}");
-        assert!(text.matches("https://office").count() <= 1, "{name}");
+        // Beside the one thing it asks there is only the quiet link to follow an application (clause R1).
+        assert!(text.replace(FOLLOW_LINK, "").matches("https://office").count() <= 1, "{name}");
         assert!(html.contains("display:none"), "{name} has no preheader");
         assert!(mime.len() < 100_000, "{name}: {}", mime.len());
         assert!(!html.contains("<script") && !html.contains("<img"), "{name}");
@@ -346,6 +352,23 @@ fn what_waits_in_the_outbox_reads_back_as_it_was_and_holds_no_link_but_the_handb
     }
 }
 
+/// R1
+#[test]
+fn a_letter_about_an_application_brings_the_link_to_follow_it_and_goes_without_where_there_is_none() {
+    let mut following = BTreeSet::new();
+    let addresses = Addresses::new("niki@example.org");
+    for (name, letter) in letters() {
+        let follows = letter.follows().is_some();
+        let Rendered { text, html, .. } = rendered(&letter);
+        assert_eq!((text.contains(FOLLOW_LINK), html.contains(FOLLOW_LINK)), (follows, follows), "{name}");
+        assert!(render(&letter, &Envelope { follow_link: None, ..addresses.envelope() }).is_ok(), "{name}");
+        if follows {
+            following.insert(letter.name());
+        }
+    }
+    assert_eq!(following, BTreeSet::from(["already_applied", "declined", "kept_in_pool", "receipt"]));
+}
+
 /// N4, S1
 #[test]
 fn only_letters_that_wait_for_a_click_carry_a_secret_link_and_none_goes_without() {
@@ -360,7 +383,9 @@ fn only_letters_that_wait_for_a_click_carry_a_secret_link_and_none_goes_without(
         }
         secret.extend(letter.secret().map(|_| letter.name()));
     }
-    assert_eq!(secret, BTreeSet::from(["already_applied", "nominated", "receipt", "sign_in"]));
+    let awaited =
+        ["already_applied", "draft_saved", "form_incomplete", "nominated", "receipt", "sign_in", "status_link"];
+    assert_eq!(secret, BTreeSet::from(awaited));
     assert_eq!(Letter::SignIn { browser: "b7e1".into() }.secret(), Some(Secret::SignIn { browser: "b7e1".into() }));
 }
 
@@ -446,6 +471,7 @@ fn every_word_of_a_letter_comes_from_the_message_files() {
         assert!(html.contains(r#"lang="en-XA""#), "{name}");
         let shown = [
             SECRET_LINK,
+            FOLLOW_LINK,
             HANDBOOK,
             "https://office.example.org",
             "/me",

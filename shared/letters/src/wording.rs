@@ -51,11 +51,15 @@ impl Wording {
             program: one_line(envelope.program),
             community: one_line(envelope.community),
             public_url: envelope.public_url.trim_end_matches('/'),
+            follow_link: envelope.follow_link,
         };
         let secret_link = || envelope.secret_link.ok_or(RenderProblem::NoSecretLink);
         Ok(match letter {
             Letter::Receipt { name, .. } => writer.receipt(name, secret_link()?),
             Letter::AlreadyApplied { .. } => writer.already_applied(secret_link()?),
+            Letter::DraftSaved { .. } => writer.draft_saved(secret_link()?),
+            Letter::FormIncomplete { .. } => writer.form_incomplete(secret_link()?),
+            Letter::StatusLink => writer.status_link(secret_link()?),
             Letter::SignIn { .. } => writer.sign_in(secret_link()?),
             Letter::TeamInvitation { roles } => writer.team_invitation(roles),
             Letter::Welcome { name, words, handbook } => writer.welcome(name, words.as_deref(), handbook.as_deref()),
@@ -87,38 +91,99 @@ struct Writer<'a> {
     program: String,
     community: String,
     public_url: &'a str,
+    follow_link: Option<&'a str>,
 }
 
 impl Writer<'_> {
     fn receipt(&self, name: &str, link: &str) -> Wording {
         let Self { words, program, community, .. } = self;
+        let mut blocks = vec![
+            Block::Paragraph(say!(words, "letter-receipt-thanks", program = program, community = community)),
+            Block::Paragraph(say!(words, "letter-receipt-step")),
+            Block::Action { label: say!(words, "letter-receipt-action"), url: link.to_owned() },
+            Block::Paragraph(say!(words, "letter-receipt-then")),
+        ];
+        blocks.extend(self.follow());
         Wording {
             subject: say!(words, "letter-receipt-subject", program = program),
             preheader: say!(words, "letter-receipt-preheader"),
             greeting: self.greeting(name),
-            blocks: vec![
-                Block::Paragraph(say!(words, "letter-receipt-thanks", program = program, community = community)),
-                Block::Paragraph(say!(words, "letter-receipt-step")),
-                Block::Action { label: say!(words, "letter-receipt-action"), url: link.to_owned() },
-                Block::Paragraph(say!(words, "letter-receipt-then")),
-            ],
+            blocks,
             why: say!(words, "letter-receipt-why", program = program),
         }
     }
 
     fn already_applied(&self, link: &str) -> Wording {
         let Self { words, program, community, .. } = self;
+        let mut blocks = vec![
+            Block::Paragraph(say!(words, "letter-already-applied-thanks", community = community)),
+            Block::Paragraph(say!(words, "letter-already-applied-news")),
+            Block::Action { label: say!(words, "letter-already-applied-action"), url: link.to_owned() },
+        ];
+        blocks.extend(self.follow());
         Wording {
             subject: say!(words, "letter-already-applied-subject", program = program),
             preheader: say!(words, "letter-already-applied-preheader"),
             greeting: say!(words, "letter-greeting-nobody"),
+            blocks,
+            why: say!(words, "letter-receipt-why", program = program),
+        }
+    }
+
+    fn draft_saved(&self, link: &str) -> Wording {
+        let Self { words, program, .. } = self;
+        Wording {
+            subject: say!(words, "letter-draft-saved-subject", program = program),
+            preheader: say!(words, "letter-draft-saved-preheader"),
+            greeting: say!(words, "letter-greeting-nobody"),
             blocks: vec![
-                Block::Paragraph(say!(words, "letter-already-applied-thanks", community = community)),
-                Block::Paragraph(say!(words, "letter-already-applied-news")),
-                Block::Action { label: say!(words, "letter-already-applied-action"), url: link.to_owned() },
+                Block::Paragraph(say!(words, "letter-draft-saved-thanks", program = program)),
+                Block::Paragraph(say!(words, "letter-draft-saved-kept")),
+                Block::Action { label: say!(words, "letter-draft-saved-action"), url: link.to_owned() },
+            ],
+            why: say!(words, "letter-draft-saved-why", program = program),
+        }
+    }
+
+    fn form_incomplete(&self, link: &str) -> Wording {
+        let Self { words, program, community, .. } = self;
+        Wording {
+            subject: say!(words, "letter-form-incomplete-subject", program = program),
+            preheader: say!(words, "letter-form-incomplete-preheader"),
+            greeting: say!(words, "letter-greeting-nobody"),
+            blocks: vec![
+                Block::Paragraph(say!(
+                    words,
+                    "letter-form-incomplete-thanks",
+                    program = program,
+                    community = community
+                )),
+                Block::Paragraph(say!(words, "letter-form-incomplete-news")),
+                Block::Action { label: say!(words, "letter-form-incomplete-action"), url: link.to_owned() },
             ],
             why: say!(words, "letter-receipt-why", program = program),
         }
+    }
+
+    fn status_link(&self, link: &str) -> Wording {
+        let Self { words, program, .. } = self;
+        Wording {
+            subject: say!(words, "letter-status-link-subject", program = program),
+            preheader: say!(words, "letter-status-link-preheader"),
+            greeting: say!(words, "letter-greeting-nobody"),
+            blocks: vec![
+                Block::Paragraph(say!(words, "letter-status-link-thanks", program = program)),
+                Block::Action { label: say!(words, "letter-status-link-action"), url: link.to_owned() },
+                Block::Paragraph(say!(words, "letter-status-link-keep")),
+            ],
+            why: say!(words, "letter-status-link-why", program = program),
+        }
+    }
+
+    /// The quiet way to follow one's application, where there is one.
+    fn follow(&self) -> Option<Block> {
+        let url = self.follow_link?;
+        Some(Block::Link { before: say!(self.words, "letter-follow"), url: url.to_owned() })
     }
 
     fn sign_in(&self, link: &str) -> Wording {
@@ -193,6 +258,7 @@ impl Writer<'_> {
         ];
         blocks.extend(self.quote(theirs));
         blocks.push(Block::Paragraph(say!(words, "letter-kept-in-pool-close")));
+        blocks.extend(self.follow());
         Wording {
             subject: say!(words, "letter-kept-in-pool-subject", program = program),
             preheader: say!(words, "letter-kept-in-pool-preheader"),
@@ -210,6 +276,7 @@ impl Writer<'_> {
         ];
         blocks.extend(self.quote(theirs));
         blocks.push(Block::Paragraph(say!(words, "letter-declined-close", community = community)));
+        blocks.extend(self.follow());
         Wording {
             subject: say!(words, "letter-declined-subject", program = program),
             preheader: say!(words, "letter-declined-preheader"),

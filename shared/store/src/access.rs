@@ -1,6 +1,7 @@
 //! Ways in: sign-in tokens, sessions, and limits against floods (requirements S1, S4, S10).
 
 use crate::commit::{Result, unexpected};
+use crate::drafts::DRAFT_LASTS;
 use crate::people::Person;
 use crate::{Error, Secret, Store, secret, tables::Table};
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValue};
@@ -12,6 +13,8 @@ use serde::{Deserialize, Serialize};
 pub const SIGN_IN_LASTS: Duration = Duration::minutes(10);
 /// How long the link of a receipt letter works.
 pub const CONFIRM_LASTS: Duration = Duration::days(30);
+/// How long a link to follow one's application works.
+pub const FOLLOW_LASTS: Duration = Duration::days(400);
 /// A session ends after this long without a request.
 pub const IDLE: Duration = Duration::hours(12);
 /// A session ends after this long whatever happens.
@@ -39,6 +42,16 @@ pub enum Purpose {
     Nominated {
         /// The hash of the nominee's address.
         nominee: String,
+    },
+    /// See where an application stands, change it and take it back (clause R1).
+    Follow {
+        /// Which.
+        application: ApplicationId,
+    },
+    /// Go on with a form that was put aside.
+    Draft {
+        /// The application it is to become.
+        application: ApplicationId,
     },
 }
 
@@ -124,6 +137,8 @@ impl Store {
             Purpose::Confirm { .. } => CONFIRM_LASTS,
             Purpose::SignIn { .. } => SIGN_IN_LASTS,
             Purpose::Nominated { .. } => program::nomination::LASTS,
+            Purpose::Follow { .. } => FOLLOW_LASTS,
+            Purpose::Draft { .. } => DRAFT_LASTS,
         };
         let token = Secret::token();
         let until = self.clock().now() + lasts;

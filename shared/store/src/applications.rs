@@ -4,6 +4,7 @@ use crate::ambassadors::AmbassadorItem;
 use crate::announcing::{ANNOUNCEMENT, announcement_key};
 use crate::audit::{Actor, Entry, print};
 use crate::commit::{Commit, LETTER};
+use crate::drafts::{PUT_ASIDE, form_key};
 use crate::outbox::Draft;
 use crate::people::{CLAIM, Person};
 use crate::{Cursor, Error, Query, Range, Result, Store, secret, stamp, tables::Table};
@@ -321,6 +322,7 @@ impl Store {
                 .create("application", Table::Applications, &item)
                 .person(&person)
                 .letter(&receipt(form.id))
+                .remove(PUT_ASIDE, Table::Access, &[("key", &form_key(form.id))])
                 .audit(Entry {
                     subject: &format!("application#{}", form.id),
                     by: Actor::Person(person.id),

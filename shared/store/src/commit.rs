@@ -59,6 +59,11 @@ impl Commit<'_> {
         })
     }
 
+    /// An item that takes the place of whatever was there: its owner's own, which nobody else changes.
+    pub(crate) fn overwrite<T: Serialize>(self, part: &'static str, table: Table, item: &T) -> Self {
+        self.put(part, table, item, |put| put)
+    }
+
     fn put<T: Serialize>(
         mut self,
         part: &'static str,

@@ -17,6 +17,7 @@ pub mod audit;
 pub mod clock;
 pub mod commit;
 pub mod contributions;
+pub mod drafts;
 pub mod feedback;
 pub mod files;
 pub mod nominations;

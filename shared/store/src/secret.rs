@@ -40,6 +40,14 @@ pub fn hash(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
 }
 
+/// The identifier that a text stands for: the same for the same text, of a custom version (RFC 9562).
+pub fn id_of(text: &str) -> uuid::Uuid {
+    let digest = Sha256::digest(text.as_bytes());
+    let mut bytes = [0; 16];
+    bytes.iter_mut().zip(digest.iter()).for_each(|(byte, hashed)| *byte = *hashed);
+    uuid::Builder::from_custom_bytes(bytes).into_uuid()
+}
+
 /// Random bytes from the operating system.
 pub fn random<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];

@@ -4,7 +4,7 @@ use crate::problem::Problem;
 use axum::body::Body;
 use axum::extract::{FromRequest, Request};
 use futures::StreamExt as _;
-use http::header;
+use http::{HeaderMap, header};
 use program::Form;
 use uuid::Uuid;
 
@@ -37,20 +37,82 @@ impl<S: Sync> FromRequest<S> for Typed {
     type Rejection = Problem;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
-        let content_type = request.headers().get(header::CONTENT_TYPE).map(|value| value.to_str().unwrap_or_default());
-        let is_form = content_type.is_none_or(|value| {
-            value
-                .split(';')
-                .next()
-                .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded"))
-        });
+        let is_form = is_form(request.headers());
         let body = read(request.into_body()).await?;
         match body {
             _ if !is_form => Err(Problem::Format),
             None => Err(Problem::TooLarge),
-            Some(body) => Ok(Self(Form::from_pairs(form_urlencoded::parse(&body).into_owned()))),
+            Some(body) => Ok(Self::read(&body)),
         }
     }
+}
+
+impl Typed {
+    fn read(body: &[u8]) -> Self {
+        Self(Form::from_pairs(form_urlencoded::parse(body).into_owned()))
+    }
+}
+
+/// A form as a page posts it, or the same fields as a flat JSON object, as a program does (requirement S5).
+#[derive(Clone, Debug)]
+pub struct Posted {
+    /// What came.
+    pub typed: Typed,
+    /// Whether it came as JSON, and is to be answered so.
+    pub as_json: bool,
+}
+
+impl<S: Sync> FromRequest<S> for Posted {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        if !is_kind(request.headers(), "application/json") {
+            return Ok(Self { typed: Typed::from_request(request, state).await?, as_json: false });
+        }
+        let body = read(request.into_body()).await?.ok_or(Problem::TooLarge)?;
+        let object = serde_json::from_slice::<serde_json::Map<_, _>>(&body).map_err(|_| Problem::Format)?;
+        let mut form = Form::default();
+        for (field, value) in object {
+            form.set_all(&field, texts(&value).ok_or(Problem::Format)?);
+        }
+        Ok(Self { typed: Typed(form), as_json: true })
+    }
+}
+
+/// What a JSON value says in a form's words: a text as it is, a number in digits, true as a ticked box, false and null
+/// as nothing, a list as several values; none for what no form can say.
+pub fn texts(value: &serde_json::Value) -> Option<Vec<String>> {
+    use serde_json::Value;
+    match value {
+        Value::Null | Value::Bool(false) => Some(Vec::new()),
+        Value::Bool(true) => Some(vec!["yes".to_owned()]),
+        Value::Number(number) => Some(vec![number.to_string()]),
+        Value::String(text) => Some(vec![text.clone()]),
+        Value::Array(values) => values.iter().map(|value| value.as_str().map(str::to_owned)).collect(),
+        Value::Object(_) => None,
+    }
+}
+
+/// A body exactly as it came, for checking who signed it.
+#[derive(Clone)]
+pub struct Raw(pub Vec<u8>);
+
+impl<S: Sync> FromRequest<S> for Raw {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
+        read(request.into_body()).await?.map(Self).ok_or(Problem::TooLarge)
+    }
+}
+
+/// Whether it is a form, as a request that names no kind is too.
+fn is_form(headers: &HeaderMap) -> bool {
+    !headers.contains_key(header::CONTENT_TYPE) || is_kind(headers, "application/x-www-form-urlencoded")
+}
+
+fn is_kind(headers: &HeaderMap, kind: &str) -> bool {
+    let said = headers.get(header::CONTENT_TYPE).map(|value| value.to_str().unwrap_or_default());
+    said.and_then(|said| said.split(';').next()).is_some_and(|said| said.trim().eq_ignore_ascii_case(kind))
 }
 
 /// All of a body; none when it is larger than a form may be, after reading the rest away.

@@ -1,5 +1,6 @@
 //! Who is here, whether they may, and whether the request comes from our own pages (requirements S4 to S6).
 
+use crate::guest::Guest;
 use crate::office::Office;
 use crate::problem::Problem;
 use crate::routes::Who;
@@ -29,7 +30,7 @@ pub async fn recognize(State(office): State<Office>, mut request: Request, next:
 /// # Errors
 /// [`Problem::SignIn`] without a session, [`Problem::Forbidden`] with one that lacks the role.
 pub async fn admit(State(who): State<Who>, request: Request, next: Next) -> Result<Response, Problem> {
-    if who != Who::Anyone {
+    if !matches!(who, Who::Anyone | Who::Signed) {
         let session = request.extensions().get::<Session>().ok_or(Problem::SignIn)?;
         if !who.admits(&session.roles) {
             return Err(Problem::Forbidden);
@@ -41,13 +42,14 @@ pub async fn admit(State(who): State<Who>, request: Request, next: Next) -> Resu
 /// Refuses a change asked for by another site's page.
 ///
 /// Browsers say where a request comes from in `Sec-Fetch-Site`, older ones in `Origin`. What says neither is no browser,
-/// and carries nobody's session unless they gave it to it.
+/// and carries nobody's session unless they gave it to it. A [`Guest`] has been let in already, without a session.
 ///
 /// # Errors
 /// [`Problem::CrossSite`].
 pub async fn same_site(State(office): State<Office>, request: Request, next: Next) -> Result<Response, Problem> {
     let changes = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    if changes && !is_same_site(request.headers(), office.public_url().origin()) {
+    let guest = request.extensions().get::<Guest>().is_some();
+    if changes && !guest && !is_same_site(request.headers(), office.public_url().origin()) {
         return Err(Problem::CrossSite);
     }
     Ok(next.run(request).await)

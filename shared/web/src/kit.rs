@@ -30,12 +30,13 @@ pub struct Ask<'a> {
     hint: Option<String>,
     autocomplete: Option<&'a str>,
     optional: bool,
+    depends: bool,
 }
 
 impl<'a> Ask<'a> {
     /// The field `name`, labeled.
     pub fn new(name: &'a str, label: impl Into<String>) -> Self {
-        Self { name, label: label.into(), hint: None, autocomplete: None, optional: false }
+        Self { name, label: label.into(), hint: None, autocomplete: None, optional: false, depends: false }
     }
 
     /// With a word of help under its label.
@@ -64,6 +65,17 @@ impl<'a> Ask<'a> {
     pub fn optional(mut self) -> Self {
         self.optional = true;
         self
+    }
+
+    /// Needed only where another answer says so; its hint tells when.
+    #[must_use]
+    pub fn depends(mut self) -> Self {
+        self.depends = true;
+        self
+    }
+
+    fn is_required(&self) -> bool {
+        !self.optional && !self.depends
     }
 }
 
@@ -197,13 +209,13 @@ impl<'a> FormView<'a> {
             input id={ "field-" (ask.name) } class=[kind.is_short().then_some("short")] type=(kind.input_type()) name=(ask.name)
                 value=(self.typed.get(ask.name)) dir="auto" inputmode=[kind.input_mode()] autocomplete=[ask.autocomplete]
                 autocapitalize=[kind.is_code().then_some("none")] spellcheck=[kind.is_code().then_some("false")]
-                required[!ask.optional] aria-describedby=[self.described_by(&ask)] aria-invalid=[self.invalid(&ask)];
+                required[ask.is_required()] aria-describedby=[self.described_by(&ask)] aria-invalid=[self.invalid(&ask)];
         })
     }
 
     /// Some paragraphs, `rows` lines high at first.
     pub fn paragraphs(&self, ask: Ask<'_>, rows: u8) -> Markup {
-        self.field(&ask, self.textarea(&ask, rows, !ask.optional))
+        self.field(&ask, self.textarea(&ask, rows, ask.is_required()))
     }
 
     /// One of a few options, all in sight.
@@ -220,7 +232,7 @@ impl<'a> FormView<'a> {
         let typed = self.typed.get(ask.name);
         html! {
             fieldset class={ "field" (class) (self.wrong(&ask)) } role="radiogroup" aria-labelledby={ "legend-" (ask.name) }
-                aria-required=[(!ask.optional).then_some("true")] aria-describedby=[self.described_by(&ask)] aria-invalid=[self.invalid(&ask)] {
+                aria-required=[ask.is_required().then_some("true")] aria-describedby=[self.described_by(&ask)] aria-invalid=[self.invalid(&ask)] {
                 legend id={ "legend-" (ask.name) } { (self.label_text(&ask)) }
                 (self.hint_and_error(&ask))
                 @for (index, option) in options.iter().enumerate() {
@@ -237,11 +249,32 @@ impl<'a> FormView<'a> {
         }
     }
 
+    /// Some of a few options, all in sight; each box that is ticked sends its own value.
+    pub fn several(&self, ask: Ask<'_>, options: &[Choice]) -> Markup {
+        let typed = self.typed.all(ask.name);
+        html! {
+            fieldset class={ "field" (self.wrong(&ask)) } aria-describedby=[self.described_by(&ask)] aria-invalid=[self.invalid(&ask)] {
+                legend { (self.label_text(&ask)) }
+                (self.hint_and_error(&ask))
+                @for (index, option) in options.iter().enumerate() {
+                    // The first box has the field's own id: the summary's link leads there.
+                    @let id = if index == 0 { format!("field-{}", ask.name) } else { format!("field-{}-{}", ask.name, index + 1) };
+                    div class="pick" {
+                        input type="checkbox" id=(id) name=(ask.name) value=(option.value) checked[typed.contains(&option.value)]
+                            aria-describedby=[option.hint.as_ref().map(|_| format!("{id}-hint"))];
+                        label for=(id) { (option.label) }
+                        @if let Some(hint) = &option.hint { p class="hint" id={ (id) "-hint" } { (hint) } }
+                    }
+                }
+            }
+        }
+    }
+
     /// One of many options, in a list that opens.
     pub fn select(&self, ask: Ask<'_>, options: &[Choice]) -> Markup {
         let typed = self.typed.get(ask.name);
         self.field(&ask, html! {
-            select id={ "field-" (ask.name) } name=(ask.name) autocomplete=[ask.autocomplete] required[!ask.optional]
+            select id={ "field-" (ask.name) } name=(ask.name) autocomplete=[ask.autocomplete] required[ask.is_required()]
                 aria-describedby=[self.described_by(&ask)] aria-invalid=[self.invalid(&ask)] {
                 option value="" { (say!(self.words, "page-choose")) }
                 @for option in options {
@@ -258,7 +291,7 @@ impl<'a> FormView<'a> {
                 (self.error(&ask))
                 div class="pick" {
                     input type="checkbox" id={ "field-" (ask.name) } name=(ask.name) value="yes" checked[self.typed.ticked(ask.name)]
-                        required[!ask.optional] aria-describedby=[self.described_by(&ask)] aria-invalid=[self.invalid(&ask)];
+                        required[ask.is_required()] aria-describedby=[self.described_by(&ask)] aria-invalid=[self.invalid(&ask)];
                     label for={ "field-" (ask.name) } { (ask.label) }
                     (self.hint(&ask))
                 }
@@ -306,7 +339,7 @@ impl<'a> FormView<'a> {
         self.field(&ask, html! {
             input id={ "field-" (ask.name) } type="text" name=(ask.name) value=(self.typed.get(ask.name)) dir="auto"
                 list={ "list-" (ask.name) } autocomplete=(ask.autocomplete.unwrap_or("country-name"))
-                required[!ask.optional] aria-describedby=[self.described_by(&ask)] aria-invalid=[self.invalid(&ask)];
+                required[ask.is_required()] aria-describedby=[self.described_by(&ask)] aria-invalid=[self.invalid(&ask)];
             datalist id={ "list-" (ask.name) } {
                 @for country in Country::all() { option value=(country.name()); }
             }
@@ -395,6 +428,18 @@ pub fn buttons(primary: &str, secondary: Option<&Link>) -> Markup {
         div class="buttons" {
             button class="button" type="submit" { (primary) }
             @if let Some(link) = secondary { (link) }
+        }
+    }
+}
+
+/// Buttons that send one form to different ends: each says under `name` which was pressed. The first is the one the
+/// Enter key presses.
+pub fn buttons_by_name(name: &str, buttons: &[(&str, String)]) -> Markup {
+    html! {
+        div class="buttons" {
+            @for (index, (value, label)) in buttons.iter().enumerate() {
+                button class=(if index == 0 { "button" } else { "button quiet" }) type="submit" name=(name) value=(value) { (label) }
+            }
         }
     }
 }
@@ -780,6 +825,31 @@ mod tests {
                 }
             }
         }
+    }
+
+    /// P2, P3
+    #[test]
+    fn boxes_come_back_ticked_and_the_first_of_them_is_where_the_summary_leads() {
+        let typed = Form::from_pairs([("ways", "write"), ("ways", "both")].map(|(n, v)| (n.to_owned(), v.to_owned())));
+        let mut problems = Problems::default();
+        problems.add("ways", Problem::Missing);
+        let options = [Choice::new("talk", "Talking"), Choice::new("write", "Writing").hint("Anything")];
+        let form = FormView::new(words(), &typed, &problems);
+        let page = form.several(Ask::new("ways", "Ways").hint("Any of them"), &options).into_string();
+        assert!(page.contains(r#"<input type="checkbox" id="field-ways" name="ways" value="talk">"#));
+        assert!(
+            page.contains(
+                r#"id="field-ways-2" name="ways" value="write" checked aria-describedby="field-ways-2-hint""#
+            )
+        );
+        assert!(page.contains(r#"aria-describedby="hint-ways error-ways" aria-invalid="true""#));
+    }
+
+    #[test]
+    fn what_depends_on_another_answer_is_neither_required_nor_called_optional() {
+        let form = FormView::blank(words());
+        let page = form.text(Ask::new("city", "City").depends(), TextKind::Line).into_string();
+        assert!(page.contains(">City</label>") && !page.contains(" required"));
     }
 
     #[test]

@@ -10,6 +10,7 @@
 pub mod contributions;
 pub mod forms;
 pub mod guard;
+pub mod guest;
 pub mod headers;
 pub mod kit;
 pub mod lambda;
@@ -23,7 +24,8 @@ pub mod signed_in;
 pub mod territory;
 pub mod view;
 
-pub use forms::Typed;
+pub use forms::{Posted, Raw, Typed};
+pub use guest::FromElsewhere;
 pub use office::{Office, PublicUrl};
 pub use origin::NetworkOrigin;
 pub use problem::Problem;

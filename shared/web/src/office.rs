@@ -3,12 +3,13 @@
 use crate::problem::Problem;
 use anyhow::Context as _;
 use program::Email;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
-use store::Store;
 use store::settings::Versioned;
+use store::{Secret, Store};
 
 /// One office, as its HTTP functions see it. Cloning shares it.
 #[derive(Clone, Debug)]
@@ -20,9 +21,21 @@ pub struct Office {
 struct Inner {
     store: Store,
     public_url: PublicUrl,
+    hook_secrets: BTreeMap<String, Secret>,
     settings: Mutex<Option<(Instant, Arc<Versioned>)>>,
     /// Whether the intake is known to have been opened, which is never taken back.
     intake_opened: AtomicBool,
+}
+
+/// Reads the secrets that form services sign with: a JSON object of a hook's key and its secret.
+///
+/// # Errors
+/// When it is none; the text itself is not repeated, because it may hold secrets (requirement S13).
+pub fn hook_secrets(json: &str) -> anyhow::Result<BTreeMap<String, Secret>> {
+    let Ok(secrets) = serde_json::from_str::<BTreeMap<String, String>>(json) else {
+        anyhow::bail!("the hook secrets are no JSON object of keys and texts, such as {{\"tally\": \"…\"}}");
+    };
+    Ok(secrets.into_iter().map(|(hook, secret)| (hook, Secret::new(secret))).collect())
 }
 
 /// Settings are read again after this long, so that a new version reaches every instance.
@@ -31,10 +44,16 @@ const SETTINGS_FRESH: Duration = Duration::from_secs(30);
 impl Office {
     /// An office with these records under this address.
     pub fn new(store: Store, public_url: PublicUrl) -> Self {
+        Self::with_hook_secrets(store, public_url, BTreeMap::new())
+    }
+
+    /// The same that knows the secrets form services sign with, by the hook's key.
+    pub fn with_hook_secrets(store: Store, public_url: PublicUrl, hook_secrets: BTreeMap<String, Secret>) -> Self {
         Self {
             inner: Arc::new(Inner {
                 store,
                 public_url,
+                hook_secrets,
                 settings: Mutex::new(None),
                 intake_opened: AtomicBool::new(false),
             }),
@@ -46,11 +65,20 @@ impl Office {
     /// # Errors
     /// Names the setting that is missing, so that a function refuses to start without it.
     pub async fn from_env() -> anyhow::Result<Self> {
+        Self::from_env_with(BTreeMap::new()).await
+    }
+
+    /// The same that knows the secrets form services sign with.
+    ///
+    /// # Errors
+    /// Names the setting that is missing.
+    pub async fn from_env_with(hook_secrets: BTreeMap<String, Secret>) -> anyhow::Result<Self> {
         let place = store::Place::from_env()?;
         let public_url = store::required("CHANCERY_PUBLIC_URL")?
             .parse()
             .context("the setting CHANCERY_PUBLIC_URL cannot be used")?;
-        Ok(Self::new(Store::connect(&place, store::Clock::system()).await, public_url))
+        let store = Store::connect(&place, store::Clock::system()).await;
+        Ok(Self::with_hook_secrets(store, public_url, hook_secrets))
     }
 
     /// The records.
@@ -61,6 +89,11 @@ impl Office {
     /// Where people reach this office.
     pub fn public_url(&self) -> &PublicUrl {
         &self.inner.public_url
+    }
+
+    /// The secret the form service of this hook signs with.
+    pub fn hook_secret(&self, hook: &str) -> Option<&Secret> {
+        self.inner.hook_secrets.get(hook)
     }
 
     /// The settings in force, at most half a minute old.

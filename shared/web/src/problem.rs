@@ -140,10 +140,12 @@ pub async fn dress(State(office): State<Office>, request: Request, next: Next) -
     (status, Html(page.into_string())).into_response()
 }
 
-/// The framework's own refusals, such as of an address whose identifier cannot be read, come as bare text.
+/// The framework's own refusals, such as of an address whose identifier cannot be read, come as bare text. What we say
+/// ourselves is a page, or JSON to a program.
 fn bare(response: &Response) -> Option<Arc<Problem>> {
-    let is_page =
-        response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    let ours: [&[u8]; 2] = [b"text/html", b"application/json"];
+    let kind = response.headers().get(header::CONTENT_TYPE).map(header::HeaderValue::as_bytes).unwrap_or_default();
+    let is_page = ours.iter().any(|ours| kind.starts_with(ours));
     match response.status() {
         status if is_page || !(status.is_client_error() || status.is_server_error()) => None,
         status if status.is_client_error() => Some(Arc::new(Problem::Unreadable)),

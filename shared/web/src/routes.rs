@@ -1,6 +1,6 @@
 //! Routes as data: each declared once, with who may use it (requirement S6).
 
-use crate::{guard, headers, office::Office, problem::Problem};
+use crate::{guard, guest, headers, office::Office, problem::Problem};
 use axum::Router;
 use axum::handler::Handler;
 use axum::middleware::{from_fn, from_fn_with_state};
@@ -19,13 +19,15 @@ pub enum Who {
     Team,
     /// Whoever has this role, and for them only what is their own: another's record is not found.
     Own(Role),
+    /// A service that signs what it sends with a secret it shares with the office; the handler checks the signature.
+    Signed,
 }
 
 impl Who {
     /// Whether somebody who is signed in with these roles may.
     pub fn admits(self, roles: &Roles) -> bool {
         match self {
-            Self::Anyone => true,
+            Self::Anyone | Self::Signed => true,
             Self::Team => roles.has_any(&Role::TEAM),
             Self::Any(role) | Self::Own(role) => roles.has(role),
         }
@@ -43,6 +45,8 @@ pub struct Route {
     pub who: Who,
     /// The function it belongs to.
     pub function: &'static str,
+    /// Whether pages of the sites the settings name may post to it.
+    pub hosted: bool,
     handler: MethodRouter<Office>,
 }
 
@@ -77,8 +81,18 @@ impl Routes {
         self.route(Method::POST, path, who, post(handler))
     }
 
+    /// A change that pages of the sites the settings name may ask for too (requirement S5).
+    #[must_use]
+    pub fn post_hosted<H: Handler<T, Office>, T: 'static>(self, path: &'static str, who: Who, handler: H) -> Self {
+        let mut routes = self.post(path, who, handler);
+        if let Some(route) = routes.all.last_mut() {
+            route.hosted = true;
+        }
+        routes
+    }
+
     fn route(mut self, method: Method, path: &'static str, who: Who, handler: MethodRouter<Office>) -> Self {
-        self.all.push(Route { method, path, who, function: self.function, handler });
+        self.all.push(Route { method, path, who, function: self.function, hosted: false, handler });
         self
     }
 
@@ -96,6 +110,8 @@ impl Routes {
 
     /// The router: every route behind its guard, every answer with the headers it needs, every problem a page.
     pub fn router(self, office: Office) -> Router {
+        let paths = self.all.iter().filter(|route| route.hosted).map(|route| route.path).collect();
+        let door = guest::Door { office: office.clone(), paths };
         let routed = self.all.into_iter().fold(Router::new(), |router, route| {
             let guarded = route.handler.route_layer(from_fn_with_state(route.who, guard::admit));
             router.route(route.path, guarded)
@@ -107,6 +123,7 @@ impl Routes {
             .layer(from_fn_with_state(office.clone(), guard::recognize))
             .layer(from_fn(crate::problem::catch_panics))
             .layer(from_fn_with_state(office.clone(), crate::problem::dress))
+            .layer(from_fn_with_state(door, guest::welcome))
             .layer(from_fn_with_state(office.clone(), headers::protect))
             .layer(from_fn(headers::tell))
             .with_state(office)

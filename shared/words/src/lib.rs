@@ -67,6 +67,7 @@ const ENGLISH: &[(&str, &str)] = &[
     ("board.ftl", include_str!("../messages/en/board.ftl")),
     ("feedback.ftl", include_str!("../messages/en/feedback.ftl")),
     ("contribute.ftl", include_str!("../messages/en/contribute.ftl")),
+    ("hosted.ftl", include_str!("../messages/en/hosted.ftl")),
     ("letters.ftl", include_str!("../messages/en/letters.ftl")),
     ("local.ftl", include_str!("../messages/en/local.ftl")),
     ("me.ftl", include_str!("../messages/en/me.ftl")),

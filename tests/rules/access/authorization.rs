@@ -136,6 +136,8 @@ fn cell(route: &Route, person: &Somebody, roles: &[Role]) -> Cell {
     let roles = Roles::of(roles.iter().copied());
     match route.who {
         Who::Anyone => Cell::Open,
+        // The program here knows no form service.
+        Who::Signed => Cell::NotFound,
         _ if roles.is_empty() => Cell::SignIn,
         who if !who.admits(&roles) => Cell::Forbidden,
         _ if anothers => Cell::NotFound,

@@ -145,6 +145,7 @@ impl Records {
             Some("round") => "rolling",
             Some("country") => "NG",
             Some("file") if path.starts_with("/assets/") => "office.css",
+            Some("hook") => "tally",
             Some("token") => "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
             Some(unknown) => panic!("{path}: what stands for {unknown}?"),
         });

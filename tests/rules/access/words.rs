@@ -250,7 +250,8 @@ fn greek(document: &str) -> String {
     let mut in_about = false;
     let lines = document.lines().map(|line| {
         let key = line.split(" =").next().unwrap_or_default();
-        let said = matches!(key, "name" | "community" | "label" | "hint" | "consent") || line.starts_with("  \"");
+        let said =
+            matches!(key, "name" | "community" | "label" | "hint" | "group" | "consent") || line.starts_with("  \"");
         let (start, text) = line.split_at(if in_about { 0 } else { line.find('"').unwrap_or(0) });
         let changed = if in_about || said {
             format!("{start}{}", text.chars().map(letter).collect::<String>())
@@ -302,6 +303,8 @@ impl Strays {
         let body = &answered.iter().fold(body.to_owned(), |body, text| body.replace(text, "…"));
         assert!(body.contains("lang=\"en-XA\""), "{page} is in another language: {body}");
         self.pages += 1;
+        // What programs read, such as the names of a form's fields, is in no language.
+        let body = &["code", "pre"].iter().fold(body.to_owned(), |body, tag| without(&body, tag));
         let html = Html::parse_document(body);
         let mut read: Vec<String> = html.root_element().text().map(str::to_owned).collect();
         let every = Selector::parse("*").unwrap();

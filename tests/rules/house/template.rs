@@ -172,7 +172,10 @@ fn every_function_gets_the_settings_its_code_reads_and_no_other() {
     let office = ["CHANCERY_BUCKET", "CHANCERY_PUBLIC_URL", "CHANCERY_TABLE_PREFIX"];
     let read: BTreeMap<&str, BTreeSet<&str>> = [
         ("Account", office.into()),
-        ("Application", office.into_iter().chain(["CHANCERY_ORGANIZER_EMAIL", "CHANCERY_PROGRAM_FILE"]).collect()),
+        ("Application", {
+            let own = ["CHANCERY_HOOK_SECRETS", "CHANCERY_ORGANIZER_EMAIL", "CHANCERY_PROGRAM_FILE"];
+            office.into_iter().chain(own).collect()
+        }),
         ("Compliance", records.into()),
         ("Mailer", office.into_iter().chain(["CHANCERY_SENDER"]).collect()),
         ("Report", office.into()),

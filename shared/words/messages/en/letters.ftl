@@ -39,6 +39,28 @@ letter-already-applied-news = An application from this address is with us alread
 letter-already-applied-action = See my application
 letter-receipt-why = You get this letter because somebody applied to { $program } with this address. If it was not you, please leave it aside: without the confirmation nothing happens.
 
+letter-follow = To see where your application stands at any time, keep this link to yourself:
+
+letter-draft-saved-subject = Your form for { $program } is kept
+letter-draft-saved-preheader = Thank you for starting. You can go on whenever you like within 30 days.
+letter-draft-saved-thanks = Thank you for starting an application to { $program }.
+letter-draft-saved-kept = We keep what you have written so far for 30 days. Nobody of the team sees it before you send it. Each time you save it again, the 30 days begin anew.
+letter-draft-saved-action = Go on with my form
+letter-draft-saved-why = You get this letter because somebody saved a form for { $program } with this address. If it was not you, please leave it aside: nothing happens, and the form goes by itself.
+
+letter-form-incomplete-subject = Your application to { $program }: a few things are missing
+letter-form-incomplete-preheader = Thank you for applying. Everything you wrote is kept; a little is missing.
+letter-form-incomplete-thanks = Thank you for applying to { $program }. It is good to know that you want to do more for { $community }.
+letter-form-incomplete-news = We could not read all of what came from the site where you applied, so it is not with the team yet. Nothing you wrote is lost: the form has it, and shows what is missing. We keep it for 30 days.
+letter-form-incomplete-action = Complete my application
+
+letter-status-link-subject = Where your application to { $program } stands
+letter-status-link-preheader = Thank you for asking. The link in this letter shows it at any time.
+letter-status-link-thanks = Thank you for your interest in { $program }. Here is the link you asked for.
+letter-status-link-action = See my application
+letter-status-link-keep = It works for more than a year, without signing in. Please keep it to yourself: whoever has it can read your application, change it and take it back.
+letter-status-link-why = You get this letter because somebody asked where the application with this address to { $program } stands. If it was not you, please leave it aside.
+
 letter-sign-in-subject = Your sign-in link for { $program }
 letter-sign-in-preheader = It works once, within ten minutes, in the browser you asked from.
 letter-sign-in-link = Thank you for coming by. Here is your link to sign in. It works once, within ten minutes, in the browser you asked from.
