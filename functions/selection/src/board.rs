@@ -50,7 +50,7 @@ impl Shown {
         let country = country.and_then(|parsed| problems.take("country", parsed));
         let language = language.and_then(|parsed| problems.take("language", parsed));
         let order = match (country, language, self.order.as_str()) {
-            (Some(territory), _, _) => Order::Territory(territory),
+            (Some(territory), _, _) => Order::Territory(Box::new(territory)),
             (None, Some(language), _) => Order::Language(language),
             (None, None, "score") => Order::Score,
             (None, None, _) => Order::Sent,

@@ -235,7 +235,7 @@ pub enum Order {
     /// The highest score first.
     Score,
     /// One territory's, the longest waiting first; all of a country's, by region, when it is a country.
-    Territory(Territory),
+    Territory(Box<Territory>),
     /// Those who use this language most, the longest waiting first.
     Language(Language),
 }
@@ -541,7 +541,7 @@ impl Store {
         let mut all = Vec::new();
         for round in settings.rounds() {
             for column in [Column::Received, Column::InPool].into_iter().chain(Column::PENDING) {
-                let order = Order::Territory(Territory::of(country));
+                let order = Order::Territory(Box::new(Territory::of(country)));
                 let board = Board { round: round.clone(), column, order };
                 let mut after = None;
                 loop {
