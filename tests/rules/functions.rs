@@ -241,7 +241,7 @@ async fn selection_makes_an_ambassador_of_an_applicant_and_writes_to_them() {
 
     let [ambassador] = &bench.store().all_ambassadors().await.unwrap()[..] else { panic!("one ambassador") };
     assert_eq!((ambassador.name.as_str(), ambassador.application), ("Amara Okafor", id));
-    let welcome = ("amara@example.org".to_owned(), format!("welcome/{id}"));
+    let welcome = ("amara@example.org".to_owned(), format!("decision-1/{id}"));
     assert!(bench.waiting().await.contains(&welcome), "{:?}", bench.waiting().await);
 }
 
