@@ -20,6 +20,8 @@ mod tables;
 mod territory;
 #[path = "selecting/tranche.rs"]
 mod tranche;
+#[path = "selecting/walk.rs"]
+mod walk;
 
 use specification::{Letter, MAUTIC, Office};
 

@@ -16,15 +16,18 @@ use store::audit::Actor;
 use store::outbox::{Draft, Lane, LetterState};
 use store::{Clock, Store};
 
-const SPRING: &str = "spring";
+/// The first tranche.
+pub(crate) const SPRING: &str = "spring";
 
-async fn records() -> Records {
+/// Records of a program that selects in tranches.
+pub(crate) async fn records() -> Records {
     let records = Records::open(Folder::temporary().unwrap(), Clock::starting_at(instant(NOW)), None).await.unwrap();
     records.store.add_settings(&in_tranches(), 0, Actor::Operator).await.unwrap();
     records
 }
 
-async fn applied(store: &Store, settings: &Settings, number: usize) -> ApplicationId {
+/// Somebody applies to the first tranche, as the form takes it in.
+pub(crate) async fn applied(store: &Store, settings: &Settings, number: usize) -> ApplicationId {
     let address = format!("applicant-{number}@example.org");
     let fields = [
         ("name", "Amara Okafor"),
@@ -59,7 +62,8 @@ async fn decided(store: &Store, settings: &Settings, id: ApplicationId, outcome:
     store.decide(id, seen, &decision, settings.calendar, telling).await.unwrap();
 }
 
-fn telling(application: &Application) -> Draft {
+/// The letter that tells what was decided.
+pub(crate) fn telling(application: &Application) -> Draft {
     let letter = Letter::KeptInPool { name: "Amara Okafor".to_owned(), words: None };
     let id = format!("decision-{}/{}", application.times_told(), application.id);
     Draft::new(id, Lane::Bulk, &application.submission.email, "en", &letter)

@@ -55,6 +55,9 @@ pub(super) fn settings(document: &str) -> Result<Settings, Mistakes> {
     }
 }
 
+/// The most addresses a summary goes to: each is a letter, and all of them leave with it in one transaction of a hundred.
+const MOST_READERS: usize = 50;
+
 fn read(reader: &mut Reader<'_>, root: &Spanned<DeTable<'_>>) -> Option<Settings> {
     let mut root = Section::new(root.get_ref(), root.span(), String::new());
 
@@ -83,6 +86,13 @@ fn read(reader: &mut Reader<'_>, root: &Spanned<DeTable<'_>>) -> Option<Settings
     let grace_days = quarter.number_or(reader, "grace_days", 0..=60, 14);
     let goal = quarter.number_or(reader, "goal", 0..=100, 2);
     let summary_to = quarter.emails(reader, "summary_to");
+    if summary_to.len() > MOST_READERS {
+        quarter.wrong::<()>(
+            reader,
+            "summary_to",
+            format!("has more than {MOST_READERS} addresses; a mailing list is one"),
+        );
+    }
     quarter.done(reader);
 
     let mut intake = root.section(reader, "intake");
@@ -678,6 +688,72 @@ mod tests {
             found.iter().any(|mistake| mistake.contains("`kind` has two entries with the key \"events\"")),
             "{found:?}"
         );
+    }
+
+    /// O3
+    #[test]
+    fn tranches_criteria_questions_and_form_services_are_checked_as_closely_as_the_rest() {
+        let readers: Vec<_> = (0..51).map(|number| format!("\"reader-{number}@example.org\"")).collect();
+        let added = r#"
+[[tranche]]
+key = "spring"
+label = "Spring"
+closes_on = 2026-05-31
+announces_on = 2026-05-31
+[[tranche]]
+key = "rolling"
+label = "Before it"
+closes_on = 2026-04-30
+announces_on = 2026-05-15
+[[criterion]]
+key = "helps"
+label = "A second one of this key"
+weight = 11
+[[question]]
+key = "format"
+label = "Where?"
+kind = "one_of"
+options = ["Online"]
+[[question]]
+key = "city"
+label = "Which city?"
+shown_when = "format"
+shown_when_is = ["In person"]
+[[question]]
+key = "lost"
+label = "?"
+shown_when = "nowhere"
+options = ["One", "Two"]
+[[hook]]
+key = "service"
+signature_header = "X-Signature"
+id = "event"
+signature = "rot13"
+[hook.fields]
+name = "data.name"
+[hosted]
+origins = ["https://community.example.org/", "http://evil.example"]
+"#;
+        let broken =
+            MAUTIC.replace("summary_to = [\"team@example.org\"]", &format!("summary_to = [{}]", readers.join(", ")));
+        let found = mistakes(&format!("{broken}{added}")).join("\n");
+        for part in [
+            "`quarter.summary_to` has more than 50 addresses",
+            "`tranche[1].announces_on` is a day after closes_on",
+            "`tranche[2].key` means something else",
+            "`tranche` has one that closes before the one above it",
+            "`criterion[4].weight` is a whole number from 1 to 10",
+            "`criterion` has two entries with the key \"helps\"",
+            "`question[4].options` needs two or more entries",
+            "has \"city\" shown when \"format\" is \"In person\", which is none of its options",
+            "has \"lost\" shown by \"nowhere\", and no question above it is called so",
+            "`question[6].options` goes with the kinds",
+            "`hook[1].signature` is one of \"base64\", \"hex\"",
+            "`hook[1].fields` has no path for \"email\"",
+            "`hosted.origins` has no origin like",
+        ] {
+            assert!(found.contains(part), "{part}\nis not in\n{found}");
+        }
     }
 
     #[test]
