@@ -132,7 +132,7 @@ async function mainJob(browser, { origin }) {
       await organizer.getByRole("link", { name: NAME }).click();
       pages.application = new URL(organizer.url()).pathname;
       for (const [criterion, score] of [["You already help", "5"], ["You would carry", "4"], ["You have time", "3"]]) {
-        await organizer.getByRole("group", { name: criterion }).getByRole("radio", { name: score, exact: true }).check();
+        await organizer.getByRole("radiogroup", { name: criterion }).getByRole("radio", { name: score, exact: true }).check();
       }
       await organizer.getByLabel("Comment").fill("Answers within the hour.");
       await organizer.getByRole("button", { name: "Save my review" }).click();

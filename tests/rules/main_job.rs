@@ -204,6 +204,10 @@ async fn a_demo_office_has_people_two_tranches_and_three_closed_quarters_with_th
     // The clock is moved to the quarter's close, and what falls due is done.
     browser.post("/local/clock", &[("by", "close")]).await.expect(303);
     assert!(office.store().steps("2026-Q4".parse().unwrap()).await.unwrap().summary.is_some());
+    // And past the end of the round that takes applications, so that it can be announced.
+    browser.post("/local/clock", &[("by", "round")]).await.expect(303);
+    assert!(office.store().clock().now() > specification::instant("2027-01-23T00:00:00Z"));
+    browser.post("/local/clock", &[("by", "round")]).await.expect(400);
     office.close().await;
 }
 
