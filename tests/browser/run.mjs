@@ -1,4 +1,5 @@
-// The browser run: opens a demo office, does the main job in it with scripts off, and then looks at every page.
+// The browser run: opens a demo office, does the main job in it with scripts off, and looks at every page, at some of them
+// on the way, because they are different afterwards.
 //
 //   node run.mjs [the built office] [--pictures FOLDER]
 
@@ -17,7 +18,13 @@ const pictures = options.pictures;
 const NOW = "2026-06-20T09:00:00Z";
 const NAME = "نادية رحموني";
 const EMAIL = "nadia@example.org";
+/** The demo's tranche that is closed and not announced, and the one that is open. */
+const CLOSED = "/team/applications/rounds/2026-06";
+const OPEN = "/team/applications/rounds/2026-08";
+/** Somebody of the closed tranche who is to be accepted. */
+const ACCEPTED = "wanjiru@example.org";
 
+const looked = new Set();
 const results = { passed: 0, failed: 0 };
 
 /** Does one thing, says how it went, and goes on: later steps may still tell something. */
@@ -35,11 +42,36 @@ async function step(sentence, act) {
   return true;
 }
 
+/** Looks at a page in every look it has, after going there. */
+async function look(page, name, visit, looking = wrongWith) {
+  await step(`page: ${name}`, async () => {
+    looked.add(name);
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await visit(page);
+    const wrong = await looking(page, name, pictures);
+    if (wrong.length > 0) throw new Error(wrong.join("\n"));
+  });
+}
+
+const at = (path, status = 200) => async (page) => {
+  const answer = await page.goto(path);
+  assert.equal(answer.status(), status, path);
+};
+const press = (path, button) => async (page) => {
+  await page.goto(path);
+  await page.getByRole("button", { name: button, exact: true }).click();
+};
+const open = (path, row) => async (page) => {
+  await page.goto(path);
+  await page.getByRole("row").filter({ hasText: row }).getByRole("link").first().click();
+};
+
 /** The main job, as people do it whose browser runs no scripts. */
 async function mainJob(browser, { origin }) {
   const without = { baseURL: origin, javaScriptEnabled: false, locale: "en", acceptDownloads: true };
   const visitor = await browser.newPage(without);
   const organizer = await browser.newPage(without);
+  const seeing = await browser.newPage({ baseURL: origin, locale: "en" });
   const pages = {};
   let activity = "";
 
@@ -51,7 +83,7 @@ async function mainJob(browser, { origin }) {
     }],
     ["an empty form comes back with what is missing, and the focus on it", async () => {
       await visitor.getByLabel("Your name").fill(NAME);
-      await visitor.getByRole("button", { name: "Send the application" }).click();
+      await visitor.getByRole("button", { name: "Check my answers" }).click();
       assert.match(await visitor.title(), /^Error: /);
       assert.equal(await visitor.getByLabel("Your name").inputValue(), NAME);
       const summary = visitor.getByRole("alert");
@@ -59,12 +91,24 @@ async function mainJob(browser, { origin }) {
       await summary.getByRole("link").first().click();
       assert.ok(await visitor.getByLabel("E-mail address").evaluate((one) => one.matches(":target, :focus")));
     }],
-    ["the form is sent", async () => {
+    ["the answers are read again, changed, and read again", async () => {
       await visitor.getByLabel("E-mail address").fill(EMAIL);
       await visitor.getByLabel("Country", { exact: true }).fill("Morocco");
+      await visitor.getByRole("textbox", { name: "Languages" }).fill("Arabic, French");
       await visitor.getByLabel("What have you done").fill("I answer questions in Arabic and French.");
-      await visitor.getByLabel("What would you like to do").fill("A first meetup in Fez.");
+      await visitor.getByLabel("What would you like to do").fill("A first meetup in Fès.");
       await visitor.getByRole("checkbox").check();
+      await visitor.getByRole("button", { name: "Check my answers" }).click();
+      await heading(visitor, "Check your answers");
+      await visitor.getByText("A first meetup in Fès.").waitFor();
+      await visitor.getByRole("button", { name: "Change: What you do and plan" }).click();
+      await heading(visitor, "Apply to be an ambassador");
+      assert.equal(await visitor.getByLabel("Your name").inputValue(), NAME);
+      await visitor.getByLabel("What would you like to do").fill("A first meetup in Fez.");
+      await visitor.getByRole("button", { name: "Check my answers" }).click();
+      await visitor.getByText("A first meetup in Fez.").waitFor();
+    }],
+    ["and sent", async () => {
       await visitor.getByRole("button", { name: "Send the application" }).click();
       await heading(visitor, "Thank you");
     }],
@@ -74,38 +118,108 @@ async function mainJob(browser, { origin }) {
       await visitor.getByRole("button", { name: "Yes, this is my address" }).click();
       await heading(visitor, "Your address is confirmed");
     }],
-    ["an organizer finds the application on the board and accepts it", async () => {
+    ["another link shows where it stands, without an account", async () => {
+      await visitor.goto(pages.receipt);
+      await visitor.getByRole("link", { name: "/apply/status/link/" }).click();
+      await heading(visitor, "My application");
+      pages.status = new URL(visitor.url()).pathname;
+      await visitor.getByText("Received", { exact: true }).waitFor();
+    }],
+    ["an organizer finds the application on the board of its round and reviews it", async () => {
       await beSomebody(organizer, "Organizer");
       await organizer.goto("/team/applications");
+      await organizer.getByRole("link", { name: "Round of August 2026", exact: true }).click();
       await organizer.getByRole("link", { name: NAME }).click();
       pages.application = new URL(organizer.url()).pathname;
-      await organizer.getByRole("radio", { name: "Accept" }).check();
-      await organizer.getByLabel("Reason").fill("Answers every week, and nobody does it in Fez yet.");
-      await organizer.getByLabel("Words for the applicant").fill("We look forward to Fez!");
-      await organizer.getByRole("button", { name: "Decide and send the letter" }).click();
-      await organizer.getByText("Accepted", { exact: true }).waitFor();
+      for (const [criterion, score] of [["You already help", "5"], ["You would carry", "4"], ["You have time", "3"]]) {
+        await organizer.getByRole("radiogroup", { name: criterion }).getByRole("radio", { name: score, exact: true }).check();
+      }
+      await organizer.getByLabel("Comment").fill("Answers within the hour.");
+      await organizer.getByRole("button", { name: "Save my review" }).click();
+      await organizer.getByText("Score 4.33, by one reviewer").waitFor();
     }],
-    ["the ambassador signs in by the link in a letter", async () => {
-      pages.welcome = await openLetter(visitor, EMAIL, "Welcome to");
+    ["a decision is kept, and told to nobody yet", async () => {
+      await decide(organizer, "Accept", "Answers every week, and nobody does it in Fez yet.", "We look forward to Fez!");
+      await organizer.getByRole("heading", { name: "Decided, not announced" }).waitFor();
+      await visitor.goto(pages.status);
+      await visitor.getByText("Received", { exact: true }).waitFor();
+      await organizer.goto(OPEN);
+      await organizer.getByText("It takes applications until").waitFor();
+      assert.equal(await organizer.getByRole("button", { name: "Announce" }).count(), 0);
+    }],
+    ["in the closed round somebody has no decision yet", async () => {
+      await organizer.goto(CLOSED);
+      await organizer.getByText("2 applications have no decision yet").waitFor();
+      assert.equal(await organizer.getByRole("button", { name: "Announce" }).count(), 0);
+    }],
+    () => look(seeing, "round with somebody undecided", at(CLOSED)),
+    () => look(seeing, "board by time", at("/team/applications")),
+    () => look(seeing, "board by score", at("/team/applications?round=2026-06&column=received&order=score")),
+    () => look(seeing, "board by country", at("/team/applications?round=2026-06&column=received&country=VN")),
+    () => look(seeing, "board by language", at("/team/applications?round=2026-06&column=received&language=Amharic")),
+    () => look(seeing, "board of what is pending", at("/team/applications?round=2026-06&column=pending_accept")),
+    () => look(seeing, "application with reviews", open("/team/applications", "Nguyễn Minh Anh")),
+    () => look(seeing, "application not reviewed", open("/team/applications", "ትዕግስት ኃይሌ")),
+    () => look(seeing, "review with errors", async () => {
+      await seeing.getByRole("button", { name: "Save my review" }).click();
+    }),
+    () => look(seeing, "decision with errors", async () => {
+      await open("/team/applications", "ትዕግስት ኃይሌ")(seeing);
+      await seeing.getByRole("button", { name: "Save the decision" }).click();
+    }),
+    () => look(seeing, "application pending", open("/team/applications?round=2026-06&column=pending_accept", "Wanjiru Kamau")),
+    ["the last two are decided about", async () => {
+      await open("/team/applications", "Nguyễn Minh Anh")(organizer);
+      await decide(organizer, "Accept", "A group that meets.", "Thank you for the evenings in Đà Nẵng!");
+      await open("/team/applications", "ትዕግስት ኃይሌ")(organizer);
+      await decide(organizer, "Keep", "New, and promising.", "Thank you for teaching. We look at it again in the next round.");
+    }],
+    ["every letter can be read before it leaves", async () => {
+      await organizer.goto(CLOSED);
+      assert.equal(await organizer.locator("details.letter").count(), 3);
+      await organizer.locator("details.letter").filter({ hasText: "Wanjiru Kamau" }).locator("summary").click();
+      await organizer.getByText("We would love to see the").waitFor();
+      await organizer.getByRole("link", { name: "To stay in the pool (2)" }).click();
+      assert.equal(await organizer.locator("details.letter").count(), 2);
+    }],
+    () => look(seeing, "round to be announced", async () => {
+      await at(CLOSED)(seeing);
+      await seeing.locator("details.letter summary").first().click();
+    }),
+    ["the round is announced, and everybody hears", async () => {
+      await organizer.goto(CLOSED);
+      await organizer.getByRole("button", { name: "Announce 6 decisions" }).click();
+      await organizer.getByRole("heading", { name: "Announced" }).waitFor();
+      for (let attempt = 0; attempt < 60 && !(await organizer.getByText("6 of 6 applicants are told").count()); attempt += 1) {
+        await new Promise((resolve) => setTimeout(resolve, 250));
+        await organizer.reload();
+      }
+      await organizer.getByText("6 of 6 applicants are told").waitFor({ timeout: 1000 });
+    }],
+    () => look(seeing, "round announced", at(CLOSED)),
+    ["somebody accepted signs in by the link in a letter", async () => {
+      pages.declined = await openLetter(visitor, "jiwoo@example.org", "Your application to");
+      pages.kept = await openLetter(visitor, "ingrid@example.org", "Your application to");
+      pages.welcome = await openLetter(visitor, ACCEPTED, "Welcome to");
       await visitor.goto("/sign-in");
-      await visitor.getByLabel("E-mail address").fill(EMAIL);
+      await visitor.getByLabel("E-mail address").fill(ACCEPTED);
       await visitor.getByRole("button", { name: "Send me a link" }).click();
       await heading(visitor, "Look into your inbox");
-      pages.link = await openLetter(visitor, EMAIL, "Your sign-in link");
+      pages.link = await openLetter(visitor, ACCEPTED, "Your sign-in link");
       await visitor.getByRole("link", { name: "/sign-in/" }).click();
       await visitor.getByRole("button", { name: "Sign in now" }).click();
-      await heading(visitor, NAME);
+      await heading(visitor, "Wanjiru Kamau");
       await visitor.getByText("0 of 2 activities reported in full").waitFor();
     }],
     ["and shares a plan", async () => {
       await visitor.getByRole("link", { name: "Share a plan" }).click();
       await visitor.getByRole("radio", { name: "Organizing events" }).check();
-      await visitor.getByLabel("Title").fill("First meetup in Fez");
+      await visitor.getByLabel("Title").fill("First meetup in Nairobi");
       await visitor.getByLabel("First day").fill("20 June 2026");
       await visitor.getByRole("radio", { name: "In person", exact: true }).check();
-      await visitor.getByLabel("City").fill("فاس");
+      await visitor.getByLabel("City").fill("Nairobi");
       await visitor.getByRole("button", { name: "Save it" }).click();
-      await heading(visitor, "First meetup in Fez");
+      await heading(visitor, "First meetup in Nairobi");
       activity = new URL(visitor.url()).pathname;
     }],
     ["and a report", async () => {
@@ -132,7 +246,7 @@ async function mainJob(browser, { origin }) {
       await organizer.getByText("engagement-summary-2026-Q2.xlsx").waitFor();
     }],
     ["the ambassador gets the result of the quarter", async () => {
-      pages.result = await openLetter(visitor, EMAIL, "Your quarter 2026-Q2");
+      pages.result = await openLetter(visitor, ACCEPTED, "Your quarter 2026-Q2");
     }],
     ["an organizer downloads the workbook", async () => {
       await beSomebody(organizer, "Organizer");
@@ -146,40 +260,24 @@ async function mainJob(browser, { origin }) {
       return `${bytes.length} bytes`;
     }],
   ];
-  for (const [sentence, act] of steps) {
+  await beSomebody(seeing, "Organizer");
+  for (const one of steps) {
+    if (typeof one === "function") {
+      await one();
+      continue;
+    }
+    const [sentence, act] = one;
     if (!(await step(sentence, act))) {
       console.log(`        at ${visitor.url()} and ${organizer.url()}`);
       return null;
     }
   }
-  await Promise.all([visitor.context().close(), organizer.context().close()]);
+  await Promise.all([visitor, organizer, seeing].map((page) => page.context().close()));
   return { ...pages, activity };
 }
 
 /** Looks at every page, as each of the people who get to see it. */
 async function everyPage(browser, { origin }, found) {
-  const looked = new Set();
-  const look = async (page, name, visit, looking = wrongWith) => {
-    await step(`page: ${name}`, async () => {
-      looked.add(name);
-      await page.setViewportSize({ width: 1280, height: 900 });
-      await visit(page);
-      const wrong = await looking(page, name, pictures);
-      if (wrong.length > 0) throw new Error(wrong.join("\n"));
-    });
-  };
-  const at = (path, status = 200) => async (page) => {
-    const answer = await page.goto(path);
-    assert.equal(answer.status(), status, path);
-  };
-  const press = (path, button) => async (page) => {
-    await page.goto(path);
-    await page.getByRole("button", { name: button }).click();
-  };
-  const open = (path, row) => async (page) => {
-    await page.goto(path);
-    await page.getByRole("row").filter({ hasText: row }).getByRole("link").first().click();
-  };
   const as = async (role, visit) => {
     const page = await browser.newPage({ baseURL: origin, locale: "en" });
     if (role) await beSomebody(page, role);
@@ -190,8 +288,41 @@ async function everyPage(browser, { origin }, found) {
   await as(null, async (page) => {
     await look(page, "program", at("/"));
     await look(page, "apply", at("/apply"));
-    await look(page, "apply with errors", press("/apply", "Send the application"));
+    await look(page, "apply with errors", press("/apply", "Check my answers"));
+    await look(page, "apply, answers to be checked", async () => {
+      await fillIn(page);
+      await page.getByRole("button", { name: "Check my answers" }).click();
+      await heading(page, "Check your answers");
+    });
+    await look(page, "apply, kept for later", async () => {
+      await page.getByRole("button", { name: "Save and finish later" }).click();
+      await heading(page, "Your form is kept");
+    });
+    await look(page, "apply, gone on with", async () => {
+      const link = page.getByRole("link", { name: "/apply/draft/" });
+      if (await link.count()) await link.click();
+      await heading(page, "Apply to be an ambassador");
+    });
     await look(page, "apply sent", at("/apply/sent"));
+    await look(page, "status by a link", at(found.status));
+    await look(page, "status changed", at(`${found.status}/edit`));
+    await look(page, "status changed with errors", async () => {
+      await at(`${found.status}/edit`)(page);
+      await page.getByLabel("Your name").fill("");
+      await page.getByRole("button", { name: "Save the changes" }).click();
+    });
+    await look(page, "status taken back", at(`${found.status}/withdraw`));
+    await look(page, "status link expired", at("/apply/status/link/nothing", 409));
+    await look(page, "status link lost", at("/apply/status/lost"));
+    await look(page, "status link lost with errors", press("/apply/status/lost", "Send me the link"));
+    await look(page, "status link sent", at("/apply/status/lost/sent"));
+    await look(page, "the form elsewhere", at("/apply/embed"));
+    await look(page, "nominate", at("/apply/nominate"));
+    await look(page, "nominate with errors", press("/apply/nominate", "Propose them"));
+    await look(page, "nominate sent", at("/apply/nominate/sent"));
+    await look(page, "contribute", at("/contribute"));
+    await look(page, "contribute with errors", press("/contribute", "Send it"));
+    await look(page, "contribute sent", at("/contribute/sent"));
     await look(page, "apply link expired", at("/apply/confirm/nothing", 409));
     await look(page, "sign in", at("/sign-in"));
     await look(page, "sign in with errors", press("/sign-in", "Send me a link"));
@@ -203,7 +334,7 @@ async function everyPage(browser, { origin }, found) {
     await look(page, "not signed in", at("/me", 401));
     await look(page, "behind the scenes", at("/local"));
     await look(page, "a letter", at(found.summary));
-    for (const letter of ["receipt", "welcome", "link", "result", "summary"]) {
+    for (const letter of ["receipt", "welcome", "kept", "declined", "link", "result", "summary"]) {
       await look(page, `letter ${letter}`, at(`${found[letter]}/html`), wrongWithLetter);
     }
   });
@@ -228,14 +359,28 @@ async function everyPage(browser, { origin }, found) {
   });
   await as("Organizer", async (page) => {
     await look(page, "team desk", at("/team"));
-    await look(page, "board", at("/team/applications"));
-    await look(page, "board accepted", at("/team/applications?column=accepted"));
-    await look(page, "board empty", at("/team/applications?column=declined"));
-    await look(page, "application", open("/team/applications", "Wanjiru Kamau"));
-    await look(page, "application with errors", async () => {
-      await page.getByRole("button", { name: "Decide and send the letter" }).click();
+    await look(page, "board accepted", at("/team/applications?round=2026-06&column=accepted"));
+    await look(page, "board empty", at("/team/applications?round=2026-06&column=withdrawn"));
+    await look(page, "board of those outside of rounds", at("/team/applications?round=rolling"));
+    await look(page, "board narrowed by no country", at("/team/applications?country=Nowhere"));
+    await look(page, "round open", at(OPEN));
+    await look(page, "round without dates", at("/team/applications/rounds/waiting"));
+    await look(page, "application told", open("/team/applications?round=2026-06&column=accepted", "Wanjiru Kamau"));
+    await look(page, "record", async () => {
+      await page.getByRole("link", { name: "The record on one page" }).click();
+      await heading(page, "Record: Wanjiru Kamau");
     });
     await look(page, "application decided", at(found.application));
+    await look(page, "territories", at("/team/territories"));
+    await look(page, "territory", at("/team/territories/NG"));
+    await look(page, "territory with errors", press("/team/territories/NG", "Split"));
+    await look(page, "territory placing", async () => {
+      await at("/team/territories/NG")(page);
+      await page.getByLabel("Names of the regions or universities").fill("Lagos\nAbuja\nEnugu");
+      await page.getByRole("button", { name: "Split", exact: true }).click();
+      await at("/team/territories/NG/placing")(page);
+    });
+    await look(page, "territory split", at("/team/territories/NG"));
     await look(page, "team", at("/team/people"));
     await look(page, "team with errors", press("/team/people", "Invite and send the letter"));
     await look(page, "somebody of the team", open("/team/people", "reviewer@example.org"));
@@ -249,7 +394,29 @@ async function everyPage(browser, { origin }, found) {
     await look(page, "quarter open", at("/team/quarters/2026-Q3"));
     await look(page, "no such quarter", at("/team/quarters/2019-Q1", 404));
   });
-  return looked.size;
+}
+
+/** The form, with everything it asks for. */
+async function fillIn(page) {
+  await page.goto("/apply");
+  await page.getByLabel("Your name").fill("Aylin Yıldız");
+  await page.getByLabel("E-mail address").fill("aylin@example.org");
+  await page.getByLabel("Country", { exact: true }).fill("Türkiye");
+  await page.getByLabel("Region or university").fill("Boğaziçi Üniversitesi");
+  await page.getByRole("textbox", { name: "Languages" }).fill("Turkish, English");
+  await page.getByLabel("Pages about you").fill("https://example.org/~aylin");
+  await page.getByLabel("What have you done").fill("A reading group on privacy and marketing, twice a month.");
+  await page.getByLabel("What would you like to do").fill("A sprint to translate the quick start guide.");
+  await page.getByRole("checkbox").check();
+}
+
+/** Decides about the application that is open. */
+async function decide(page, outcome, reason, words) {
+  await page.getByRole("radio", { name: outcome }).check();
+  await page.getByLabel("Reason").fill(reason);
+  await page.getByLabel("Words for the applicant").fill(words);
+  await page.getByRole("button", { name: "Save the decision" }).click();
+  await page.getByRole("heading", { name: "Decided, not announced" }).waitFor();
 }
 
 async function heading(page, text) {
@@ -293,7 +460,8 @@ console.log(`The office was open after ${office.seconds.open} s and furnished af
 const browser = await openBrowser();
 try {
   const found = await mainJob(browser, office);
-  if (found) console.log(`${await everyPage(browser, office, found)} pages looked at`);
+  if (found) await everyPage(browser, office, found);
+  console.log(`${looked.size} pages looked at`);
 } finally {
   await browser.close();
   await step("the office closes when asked to", async () => {

@@ -4,6 +4,7 @@ use calamine::{Data, Reader as _, Xlsx};
 use specification::{Browser, Office};
 use std::collections::BTreeSet;
 use std::io::Cursor;
+use store::announcing::Tally;
 
 /// O2, D3, M1, M6 to M10, M27, R1, R5, R6
 #[tokio::test(flavor = "multi_thread")]
@@ -139,8 +140,9 @@ fn cells(book: &mut Xlsx<Cursor<&Vec<u8>>>, sheet: &str) -> Vec<String> {
         .collect()
 }
 
+/// O3
 #[tokio::test(flavor = "multi_thread")]
-async fn a_demo_office_has_people_applications_and_three_closed_quarters_with_their_summaries() {
+async fn a_demo_office_has_people_two_tranches_and_three_closed_quarters_with_their_summaries() {
     let office = Office::with("2026-11-22T10:00:00Z", specification::MAUTIC, |options| {
         options.demo = true;
         options.program = Some(chancery::demo::program(specification::instant("2026-11-22T10:00:00Z")).unwrap());
@@ -150,8 +152,11 @@ async fn a_demo_office_has_people_applications_and_three_closed_quarters_with_th
     let countries: BTreeSet<_> = ambassadors.iter().map(|ambassador| ambassador.country).collect();
     assert_eq!(ambassadors.len(), 24);
     assert!(countries.len() >= 12, "{countries:?}");
-    let (waiting, _) = office.store().board(&specification::board(program::Column::Received), 50, None).await.unwrap();
-    assert_eq!(waiting.len(), 4);
+    let tally = async |round: &str| office.store().tally(&round.parse().unwrap()).await.unwrap();
+    let to_decide = Tally { received: 2, accept: 2, keep: 1, decline: 1, ..Tally::default() };
+    assert_eq!(tally("2026-11").await, to_decide);
+    assert_eq!(tally("2027-01").await, Tally { received: 3, in_pool: 1, ..Tally::default() });
+    assert_eq!([tally("waiting").await, tally("rolling").await], [Tally::default(); 2]);
     let mut standings = 0;
     for quarter in ["2026-Q1", "2026-Q2", "2026-Q3"] {
         let quarter = quarter.parse().unwrap();
@@ -165,7 +170,7 @@ async fn a_demo_office_has_people_applications_and_three_closed_quarters_with_th
 
     // One click makes anybody of you, and every letter can be opened, as text and as HTML.
     for (role, home, says) in [
-        ("applicant", "/apply/status", "My application"),
+        ("applicant", "/apply/status", "In review"),
         ("ambassador", "/me", "Hello, Amara Okafor"),
         ("organizer", "/team", "Team desk"),
     ] {
@@ -177,9 +182,19 @@ async fn a_demo_office_has_people_applications_and_three_closed_quarters_with_th
     let browser = office.browser();
     let page = browser.get("/local").await.expect(200).page();
     let letters = page.attributes("td a, th a", "href");
-    // A result for each standing, a receipt for each applicant, a summary for each quarter, an invitation for the
-    // reviewer, and nothing else.
-    assert_eq!(letters.len(), standings + 4 + 3 + 1);
+    // A result for each standing, a receipt for each applicant, thanks for each contribution, a word to who stays in the
+    // pool, a summary for each quarter, an invitation for the reviewer, and nothing else: what is decided in a tranche is
+    // told by nobody before it is announced.
+    assert_eq!(letters.len(), standings + 10 + 6 + 1 + 3 + 1);
+    let subjects = async |address: &str| {
+        let letters = office.letters_to(address).await.into_iter().map(|letter| letter.subject);
+        letters.collect::<BTreeSet<_>>()
+    };
+    let told = subjects("wanjiru@example.org").await;
+    assert_eq!(told.len(), 2, "a receipt and thanks, the latter several times: {told:?}");
+    for undisclosed in ["mateus@example.org", "ingrid@example.org", "jiwoo@example.org"] {
+        assert_eq!(subjects(undisclosed).await.len(), 1, "{undisclosed}");
+    }
     for letter in letters.iter().step_by(20) {
         assert!(browser.get(letter).await.expect(200).page().text().contains("@example.org"));
         assert!(browser.get(&format!("{letter}/html")).await.expect(200).body.contains("<html"));
@@ -189,6 +204,10 @@ async fn a_demo_office_has_people_applications_and_three_closed_quarters_with_th
     // The clock is moved to the quarter's close, and what falls due is done.
     browser.post("/local/clock", &[("by", "close")]).await.expect(303);
     assert!(office.store().steps("2026-Q4".parse().unwrap()).await.unwrap().summary.is_some());
+    // And past the end of the round that takes applications, so that it can be announced.
+    browser.post("/local/clock", &[("by", "round")]).await.expect(303);
+    assert!(office.store().clock().now() > specification::instant("2027-01-23T00:00:00Z"));
+    browser.post("/local/clock", &[("by", "round")]).await.expect(400);
     office.close().await;
 }
 

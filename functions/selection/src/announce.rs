@@ -52,13 +52,13 @@ pub(crate) async fn show(
         format!("/team/applications/rounds/{}?outcome={}&after={after}", tranche.key, outcome.name())
     });
     let body = html! {
-        (kit::heading(&tranche.label, Some(&say!(words, "round-lead", closes = words.day(tranche.closes_on), announces = words.day(tranche.announces_on)))))
+        (kit::heading(&tranche.label, Some(&lead(&view, tranche, announcement.is_some()))))
         @match &announcement {
             Some(announcement) => (told(&view, announcement, tally)),
             None => {
                 (how_it_stands(words, tally))
                 (ready(&view, tranche, tally))
-                @if tally.to_tell() > 0 { (preview(&view, tranche, tally, outcome, &applications)) }
+                @if tally.to_tell() > 0 { (preview(&office, &view, tranche, tally, outcome, &applications)) }
                 (kit::pager(words, None, next.as_deref()))
             }
         }
@@ -115,6 +115,17 @@ fn without_dates(view: &View, round: &Round, tally: Tally) -> Html<String> {
     view.page(&Around::new(&title, Here::Applications), body)
 }
 
+/// Until when applications came, and when their answers are expected.
+fn lead(view: &View, tranche: &Tranche, announced: bool) -> String {
+    let words = view.words;
+    let (closes, announces) = (words.day(tranche.closes_on), words.day(tranche.announces_on));
+    match tranche.is_closed(view.today()) {
+        _ if announced => say!(words, "round-lead-announced", closes = closes),
+        true => say!(words, "round-lead-closed", closes = closes, announces = announces),
+        false => say!(words, "round-lead", closes = closes, announces = announces),
+    }
+}
+
 fn first_of(tally: Tally) -> Outcome {
     match tally {
         Tally { accept: 1.., .. } => Outcome::Accept,
@@ -158,7 +169,14 @@ fn ready(view: &View, tranche: &Tranche, tally: Tally) -> Markup {
 }
 
 /// Every letter as it will leave, some at a time.
-fn preview(view: &View, tranche: &Tranche, tally: Tally, outcome: Outcome, applications: &[Application]) -> Markup {
+fn preview(
+    office: &Office,
+    view: &View,
+    tranche: &Tranche,
+    tally: Tally,
+    outcome: Outcome,
+    applications: &[Application],
+) -> Markup {
     let words = view.words;
     let counts =
         [(Outcome::Accept, tally.accept), (Outcome::KeepInPool, tally.keep), (Outcome::Decline, tally.decline)];
@@ -173,18 +191,18 @@ fn preview(view: &View, tranche: &Tranche, tally: Tally, outcome: Outcome, appli
                 }
             }
         }
-        @for application in applications { (one(view, application)) }
+        @for application in applications { (one(office, view, application)) }
     }
 }
 
-fn one(view: &View, application: &Application) -> Markup {
+fn one(office: &Office, view: &View, application: &Application) -> Markup {
     let words = view.words;
     let name = application.submission.name.as_str();
     html! {
         details class="letter" {
             summary dir="auto" { (name) ", " (application.submission.email) }
             div {
-                @match rendered(view, application) {
+                @match rendered(office, view, application) {
                     Some((subject, text)) => {
                         p { strong { (subject) } }
                         pre class="letter" dir="auto" { (text) }
@@ -198,7 +216,7 @@ fn one(view: &View, application: &Application) -> Markup {
 }
 
 /// Subject and text of the letter, as the mailer would make it now. A link that is minted when it leaves is left open.
-fn rendered(view: &View, application: &Application) -> Option<(String, String)> {
+fn rendered(office: &Office, view: &View, application: &Application) -> Option<(String, String)> {
     let settings = view.settings();
     let told = application.clone().announced().ok()?;
     let envelope = Envelope {
@@ -208,7 +226,7 @@ fn rendered(view: &View, application: &Application) -> Option<(String, String)> 
         reply_to: &settings.support,
         program: &settings.name,
         community: &settings.community,
-        public_url: "",
+        public_url: office.public_url().origin(),
         secret_link: Some("…"),
         follow_link: Some("…"),
         words: Words::new(Locale::of(&told.language)),

@@ -7,7 +7,7 @@ use store::outbox::{Draft, Lane};
 
 /// The letter, told by an application whose decision is announced. Its id counts the decisions told before, so that one
 /// telling can have one letter only, whatever it says (clause R2). A tranche's letters go behind those somebody waits for.
-pub(crate) fn telling(settings: &Settings, application: &Application) -> Draft {
+pub fn telling(settings: &Settings, application: &Application) -> Draft {
     let lane = if application.round.announces_at_once() { Lane::Now } else { Lane::Bulk };
     let id = letter_id(&format!("decision-{}", application.times_told()), application.id);
     Draft::new(id, lane, &application.submission.email, &application.language, &letter(settings, application))

@@ -20,6 +20,7 @@ mod seen;
 mod territories;
 
 pub use event::{Event, handle};
+pub use letter::telling;
 
 use program::Role;
 use web::{Routes, Who};

@@ -1,28 +1,32 @@
-//! What a demo office shows: two dozen ambassadors in a dozen countries, applications that wait, three quarters of
-//! activities. Everybody in it is made up.
+//! What a demo office shows: two dozen ambassadors in a dozen countries, a tranche to be decided and announced, another one
+//! that takes applications, three quarters of activities. Everybody in it is made up.
 
 use crate::clockwork::Clockwork;
 use crate::office::Program;
 use anyhow::Context as _;
-use chrono::{DateTime, Datelike as _, Days, NaiveDate, Utc};
+use chrono::{DateTime, Datelike as _, Days, Duration, Months, NaiveDate, Utc};
 use letters::Letter;
 use program::activity::{ActivityState, Plan};
 use program::application::{Answered, ShownAs, Submission};
+use program::contribution::{ContributionKind, Told as Contribution};
 use program::feedback::Sharing;
 use program::people::Invitation;
 use program::readiness::{Answers, Question};
 use program::report::{Told, Unit};
+use program::review::{Reviewed, Verdict};
 use program::text::{Line, Name, Text};
 use program::{
-    Activity, ActivityId, Ambassador, AmbassadorId, AmbassadorState, Answer, ApplicationId, Calendar, Country, Email,
-    Feedback, Field, Form, Kind, PersonId, Place, Quarter, Report, Role, Roles, Settings, Territory,
+    Activity, ActivityId, Ambassador, AmbassadorId, AmbassadorState, Answer, Application, ApplicationId, Calendar,
+    ContributionId, Country, Decision, Email, Feedback, Field, Form, Kind, Outcome, PersonId, Place, Quarter, Report,
+    Role, Roles, Round, Settings, Territory,
 };
 use std::path::PathBuf;
-use store::Store;
-use store::applications::{Applying, letter_id};
+use store::applications::{Applying, letter_id, letter_id_for};
 use store::audit::Actor;
+use store::contributions::Contributing;
 use store::outbox::{Draft, Lane};
 use store::people::Person;
+use store::{Clock, Store};
 
 /// The program a demo office runs.
 const PROGRAM: &str = include_str!("../../programs/mautic.toml");
@@ -61,43 +65,191 @@ const AMBASSADORS: [(&str, &str, &str, &str); 24] = [
     ("Fatou Diallo", "SN", "Dakar", "fatou"),
 ];
 
-/// Name, country, address, and what they wrote.
-const APPLICANTS: [(&str, &str, &str, &str, &str, &str); 4] = [
-    (
-        "Wanjiru Kamau",
-        "KE",
-        "wanjiru",
-        "Swahili, English",
-        "I answer questions in the forum and held two talks in Nairobi this year.",
-        "A monthly meetup in Nairobi, with an online seat for Mombasa and Kisumu.",
-    ),
-    (
-        "Mateus Lima",
-        "BR",
-        "mateus",
-        "Portuguese",
-        "I translated the onboarding guide into Portuguese.",
-        "A translation sprint with my university.",
-    ),
-    (
-        "Ingrid Solberg",
-        "NO",
-        "ingrid",
-        "Norwegian, English",
-        "I wrote a series of articles on segments.",
-        "Talks at two Nordic conferences.",
-    ),
-    (
-        "Nguyễn Minh Anh",
-        "VN",
-        "minhanh",
-        "Vietnamese, English",
-        "I run a small user group in Đà Nẵng.",
-        "Three workshops for beginners.",
-    ),
+/// Somebody who applied.
+struct Applicant {
+    name: &'static str,
+    country: &'static str,
+    /// The first letters of the address.
+    address: &'static str,
+    languages: &'static str,
+    contributions: &'static str,
+    ideas: &'static str,
+    /// How many days ago it was sent.
+    days_ago: i64,
+    /// The scores of the organizer and of the reviewer, in the order of the criteria, with a comment.
+    reviews: [Option<([u8; 3], &'static str)>; 2],
+    /// What was decided, why, and what the applicant will read.
+    decided: Option<(Outcome, &'static str, &'static str)>,
+}
+
+/// Those of the closed tranche, those of the open one, and somebody who stays in the pool from before there were tranches.
+const APPLICANTS: [Applicant; 10] = [
+    Applicant {
+        name: "Wanjiru Kamau",
+        country: "KE",
+        address: "wanjiru",
+        languages: "Swahili, English",
+        contributions: "I answer questions in the forum and held two talks in Nairobi this year.",
+        ideas: "A monthly meetup in Nairobi, with an online seat for Mombasa and Kisumu.",
+        days_ago: 31,
+        reviews: [
+            Some(([5, 5, 4], "A year and a half of steady help, and nobody does it in East Africa yet.")),
+            Some(([5, 4, 4], "Her answers in the forum are the ones people link to.")),
+        ],
+        decided: Some((
+            Outcome::Accept,
+            "Steady and varied help for more than a year, and a first ambassador for Kenya.",
+            "Thank you for every answer you gave in the forum. We would love to see the meetup in Nairobi happen.",
+        )),
+    },
+    Applicant {
+        name: "Mateus Lima",
+        country: "BR",
+        address: "mateus",
+        languages: "Portuguese",
+        contributions: "I translated the onboarding guide into Portuguese.",
+        ideas: "A translation sprint with my university.",
+        days_ago: 24,
+        reviews: [
+            Some(([4, 3, 4], "Brazil has two ambassadors; nobody of them is at a university.")),
+            Some(([4, 4, 5], "The guide reads as if it had been written in Portuguese.")),
+        ],
+        decided: Some((
+            Outcome::Accept,
+            "The translation is used every day, and students are people we do not reach yet.",
+            "Thank you for the guide in Portuguese. Beatriz in Curitiba would be glad to help with the sprint.",
+        )),
+    },
+    Applicant {
+        name: "Ingrid Solberg",
+        country: "NO",
+        address: "ingrid",
+        languages: "Norwegian, English",
+        contributions: "I wrote a series of articles on segments.",
+        ideas: "Talks at two Nordic conferences.",
+        days_ago: 22,
+        reviews: [
+            Some(([3, 4, 2], "Good articles. She says herself that this spring is full.")),
+            Some(([4, 4, 1], "I would ask again when she has the time.")),
+        ],
+        decided: Some((
+            Outcome::KeepInPool,
+            "Everything speaks for her but the time, which she does not have before autumn.",
+            "Thank you for your articles, which many of us learned from. You wrote that this half-year is full, so we keep \
+             your application and look at it again in the next round.",
+        )),
+    },
+    Applicant {
+        name: "박지우",
+        country: "KR",
+        address: "jiwoo",
+        languages: "Korean, English",
+        contributions: "My agency sets up campaigns for its customers.",
+        ideas: "Paid courses for companies in Seoul under the name of the program.",
+        days_ago: 17,
+        reviews: [
+            Some(([1, 4, 3], "Good work, but it is a business and not help to the community.")),
+            Some(([2, 3, 3], "The partner program would be the right place.")),
+        ],
+        decided: Some((
+            Outcome::Decline,
+            "Ambassadors are volunteers; what is planned is a business, for which there is the partner program.",
+            "Thank you for telling us about your plans. Ambassadors are volunteers, so courses that people pay for have a \
+             better home in the partner program. You are welcome in the user group in Seoul at any time.",
+        )),
+    },
+    Applicant {
+        name: "Nguyễn Minh Anh",
+        country: "VN",
+        address: "minhanh",
+        languages: "Vietnamese, English",
+        contributions: "I run a small user group in Đà Nẵng.",
+        ideas: "Three workshops for beginners.",
+        days_ago: 12,
+        reviews: [
+            Some(([4, 5, 3], "A user group that meets, in a country where we know nobody.")),
+            Some(([4, 5, 4], "People travel from Huế to be there.")),
+        ],
+        decided: None,
+    },
+    Applicant {
+        name: "ትዕግስት ኃይሌ",
+        country: "ET",
+        address: "tigist",
+        languages: "Amharic, English",
+        contributions: "I teach marketing at a college in Addis Ababa, and my students use it in their projects.",
+        ideas: "A summer course in Amharic, with all of its material free to use.",
+        days_ago: 9,
+        reviews: [None, Some(([3, 5, 4], "New in the forum. The material in Amharic would be the first there is."))],
+        decided: None,
+    },
+    Applicant {
+        name: "Σοφία Παππά",
+        country: "GR",
+        address: "sofia",
+        languages: "Greek, English",
+        contributions: "I keep the Greek translation up to date.",
+        ideas: "An open hour online, once a month, in Greek.",
+        days_ago: 5,
+        reviews: [None, None],
+        decided: None,
+    },
+    Applicant {
+        name: "Camila Rojas",
+        country: "CL",
+        address: "camila",
+        languages: "Spanish",
+        contributions: "I gave a talk at a conference in Valparaíso.",
+        ideas: "A first meetup in Santiago, together with the people of Mendoza.",
+        days_ago: 3,
+        reviews: [None, None],
+        decided: None,
+    },
+    Applicant {
+        name: "عمر حداد",
+        country: "JO",
+        address: "omar",
+        languages: "Arabic, English",
+        contributions: "I record short videos in Arabic on how to begin.",
+        ideas: "Ten more videos, and a workshop in Amman.",
+        days_ago: 1,
+        reviews: [None, None],
+        decided: None,
+    },
+    Applicant {
+        name: "Léa Girard",
+        country: "CA",
+        address: "lea",
+        languages: "French, English",
+        contributions: "I organized a sprint in Montréal two years ago.",
+        ideas: "Another sprint, once I am back from parental leave.",
+        days_ago: 150,
+        reviews: [None, None],
+        decided: Some((
+            Outcome::KeepInPool,
+            "She would like to begin next year.",
+            "Thank you for the sprint in Montréal. You wrote that you would like to begin next year, so your application \
+             stays with us, and you need not do anything.",
+        )),
+    },
 ];
 
-/// The program of a demo office that opens at `now`: the example, begun so many quarters ago.
+/// What people told of themselves before they applied: the first letters of the address, the kind, what, and how many days
+/// ago it was.
+const CONTRIBUTIONS: [(&str, ContributionKind, &str, i64); 6] = [
+    ("wanjiru", ContributionKind::Answering, "Forty answers in the forum, most of them on e-mail templates", 540),
+    ("wanjiru", ContributionKind::Organizing, "An evening for users in Nairobi", 300),
+    ("wanjiru", ContributionKind::Talk, "“Segments for small shops” at a conference in Nairobi", 130),
+    ("wanjiru", ContributionKind::Answering, "An open hour online for newcomers", 45),
+    ("minhanh", ContributionKind::Organizing, "The third meeting of the user group in Đà Nẵng", 80),
+    ("minhanh", ContributionKind::Translating, "The quick start guide in Vietnamese", 40),
+];
+
+/// How long before the opening of the office one tranche closed, and how long after it its answers are expected.
+const A_WEEK: Days = Days::new(7);
+
+/// The program of a demo office that opens at `now`: the example, begun so many quarters ago, with a tranche that is to be
+/// decided and one that is open.
 ///
 /// # Errors
 /// When the example cannot be read, which a test rules out.
@@ -113,6 +265,17 @@ pub fn program(now: DateTime<Utc>) -> anyhow::Result<Program> {
         .map(|line| if line.starts_with("started_on") { &begun } else { line })
         .collect::<Vec<_>>()
         .join("\n");
+    let today = settings.calendar.day(now);
+    let open_until = today + Months::new(2);
+    let tranches = [(today - A_WEEK, today + A_WEEK), (open_until, open_until + A_WEEK + A_WEEK)].map(
+        |(closes, announces)| {
+            let (key, month) = (closes.format("%Y-%m"), closes.format("%B %Y"));
+            format!(
+                "\n[[tranche]]\nkey = \"{key}\"\nlabel = \"Round of {month}\"\ncloses_on = {closes}\nannounces_on = {announces}\n"
+            )
+        },
+    );
+    let document = format!("{document}\n{}", tranches.concat());
     Ok(Program { path: PathBuf::from("infra/programs/mautic.toml"), document })
 }
 
@@ -149,6 +312,9 @@ pub async fn furnish(store: &Store, clockwork: &Clockwork) -> anyhow::Result<()>
             }
             quarter = quarter.next();
         }
+    }
+    for contribution in &CONTRIBUTIONS {
+        contribute(store, &settings, contribution).await?;
     }
     for applicant in &APPLICANTS {
         apply(store, &settings, applicant).await?;
@@ -326,38 +492,99 @@ fn report(kind: &Kind, seed: usize, at: DateTime<Utc>) -> anyhow::Result<Report>
     Ok(Report::revised(None, told, kind, at))
 }
 
-async fn apply(
+async fn contribute(
     store: &Store,
     settings: &Settings,
-    applicant: &(&str, &str, &str, &str, &str, &str),
+    contribution: &(&str, ContributionKind, &str, i64),
 ) -> anyhow::Result<()> {
-    let (name, country, address, languages, contributions, ideas) = applicant;
+    let (address, kind, what, days_ago) = *contribution;
+    let name =
+        APPLICANTS.iter().find(|applicant| applicant.address == address).context("nobody has this address")?.name;
+    let then = store.by(Clock::starting_at(store.clock().now() - Duration::days(days_ago)));
+    let told = Contribution {
+        name: checked(Name::parse(name))?,
+        email: email(&format!("{address}@example.org"))?,
+        kind,
+        what: checked(Line::parse(what))?,
+        on: settings.calendar.day(then.clock().now()) - Days::new(1),
+        link: None,
+    };
+    let letter = Letter::ContributionThanks { name: name.to_owned(), kind, on: told.on, ambassador: false };
+    let id = format!("{}/{}", letter_id_for("contribution-thanks", &told.email), told.on);
+    let thanks = Draft::new(id, Lane::Now, &told.email, &settings.language, &letter).to_a_stranger();
+    let id = ContributionId::new(store.new_id());
+    let contributing = Contributing { id, told, language: settings.language.clone(), by: Actor::Visitor };
+    then.contribute(&contributing, &[thanks]).await?;
+    Ok(())
+}
+
+/// Somebody applies and confirms the address; then the team has its say. Each of it happens on a day of its own.
+async fn apply(store: &Store, settings: &Settings, applicant: &Applicant) -> anyhow::Result<()> {
+    let clock = Clock::starting_at(store.clock().now() - Duration::days(applicant.days_ago));
+    let then = store.by(clock.clone());
     let answered = |question: &str, text: &str| Answered { question: question.to_owned(), text: text.to_owned() };
+    let round = match applicant.days_ago {
+        // Sent when the program decided as applications came.
+        100.. => Round::Rolling,
+        _ => settings.round_on(settings.calendar.day(clock.now())),
+    };
     let applying = Applying {
-        id: ApplicationId::new(store.new_id()),
+        id: ApplicationId::new(then.new_id()),
         submission: Submission {
-            name: checked(Name::parse(name))?,
-            email: email(&format!("{address}@example.org"))?,
-            country: checked(Country::parse(country))?,
+            name: checked(Name::parse(applicant.name))?,
+            email: email(&format!("{}@example.org", applicant.address))?,
+            country: checked(Country::parse(applicant.country))?,
             region: None,
-            languages: checked(program::Language::parse_list(languages))?,
+            languages: checked(program::Language::parse_list(applicant.languages))?,
             links: Vec::new(),
             shown_as: ShownAs::Name,
-            answers: vec![answered("contributions", contributions), answered("ideas", ideas)],
+            answers: vec![answered("contributions", applicant.contributions), answered("ideas", applicant.ideas)],
         },
         language: settings.language.clone(),
         consent_version: settings.consent.version,
-        round: settings.round_on(settings.calendar.day(store.clock().now())),
+        round,
         nominated_by: None,
         plus_tags_are_one: settings.plus_tags_are_one,
     };
-    store
-        .apply(&applying, |id| {
-            let letter = Letter::Receipt { name: (*name).to_owned(), application: id };
-            Draft::new(letter_id("receipt", id), Lane::Now, &applying.submission.email, &applying.language, &letter)
-        })
-        .await?;
-    store.confirm(applying.id, settings).await?;
+    let receipt = |id| {
+        let letter = Letter::Receipt { name: applicant.name.to_owned(), application: id };
+        Draft::new(letter_id("receipt", id), Lane::Now, &applying.submission.email, &applying.language, &letter)
+    };
+    then.apply(&applying, receipt).await?;
+    clock.advance(Duration::hours(1));
+    then.confirm(applying.id, settings).await?;
+
+    clock.advance(Duration::days(5));
+    review(&then, settings, applying.id, applicant).await?;
+    clock.advance(Duration::days(2));
+    decide(&then, settings, applying.id, applicant).await
+}
+
+async fn review(store: &Store, settings: &Settings, id: ApplicationId, applicant: &Applicant) -> anyhow::Result<()> {
+    for (reviewer, given) in [ORGANIZER, REVIEWER].into_iter().zip(applicant.reviews) {
+        let Some((scores, comment)) = given else { continue };
+        let reviewer = store.person(&email(reviewer)?).await?.context("a demo office has a team")?.id;
+        let scores = settings.criteria.iter().map(|criterion| criterion.key.clone()).zip(scores).collect();
+        let reviewed = Reviewed { verdict: Verdict::Scored(scores), comment: Some(checked(Text::parse(comment))?) };
+        store.review(id, reviewer, 0, &reviewed, &settings.criteria).await?;
+    }
+    Ok(())
+}
+
+/// The organizer decides. In a tranche nobody is told of it; outside of one it is told at once, by letter.
+async fn decide(store: &Store, settings: &Settings, id: ApplicationId, applicant: &Applicant) -> anyhow::Result<()> {
+    let Some((outcome, reason, words)) = applicant.decided else { return Ok(()) };
+    let decision = Decision {
+        outcome,
+        reason: checked(Text::parse(reason))?,
+        words: Some(checked(Text::parse(words))?),
+        by: store.person(&email(ORGANIZER)?).await?.context("a demo office has an organizer")?.id,
+        by_name: ORGANIZER.to_owned(),
+        at: store.clock().now(),
+    };
+    let seen = store.application(id).await?.context("it was sent")?.version;
+    let letter = |application: &Application| selection::telling(settings, application);
+    store.decide(id, seen, &decision, settings.calendar, letter).await?;
     Ok(())
 }
 

@@ -5,11 +5,11 @@ use crate::demo;
 use axum::Router;
 use axum::extract::{Extension, Path, State};
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Days, Duration, NaiveDate, Utc};
 use http::header;
 use mail_parser::MessageParser;
 use maud::{Markup, html};
-use program::{Form, Role};
+use program::{Form, Role, Settings, Tranche};
 use std::path::{Path as FilePath, PathBuf};
 use std::sync::Arc;
 use store::access::SESSION_LASTS;
@@ -89,7 +89,7 @@ fn clock(view: &View) -> Markup {
     let quarter = settings.calendar.quarter_of(view.today());
     let (form, none) = (Form::default(), program::Problems::default());
     let form = FormView::new(words, &form, &none);
-    let steps = [
+    let mut steps = vec![
         Choice::new("hour", say!(words, "local-clock-hour")),
         Choice::new("day", say!(words, "local-clock-day")),
         Choice::new(
@@ -106,6 +106,10 @@ fn clock(view: &View) -> Markup {
             ),
         ),
     ];
+    if let Some(tranche) = open_tranche(settings, view.today()) {
+        let day = words.instant(closed_at(settings, tranche), settings.calendar);
+        steps.push(Choice::new("round", say!(words, "local-clock-round", round = &tranche.label, day = day)));
+    }
     html! {
         p { (say!(words, "local-clock-now", now = words.instant(view.now, settings.calendar))) }
         (form.form("/local/clock", html! {
@@ -114,6 +118,16 @@ fn clock(view: &View) -> Markup {
         }))
         p { (say!(words, "local-clock-hint")) }
     }
+}
+
+/// The tranche that takes applications today.
+fn open_tranche(settings: &Settings, today: NaiveDate) -> Option<&Tranche> {
+    settings.tranches.iter().find(|tranche| !tranche.is_closed(today))
+}
+
+/// When a tranche's decisions can be announced from.
+fn closed_at(settings: &Settings, tranche: &Tranche) -> DateTime<Utc> {
+    settings.calendar.midnight(tranche.closes_on + Days::new(1))
 }
 
 async fn advance(
@@ -130,6 +144,10 @@ async fn advance(
         "day" => Duration::days(1),
         "check-in" if settings.checks_in_at(quarter) > view.now => until(settings.checks_in_at(quarter)),
         "check-in" => until(settings.checks_in_at(quarter.next())),
+        "round" => {
+            let tranche = open_tranche(settings, view.today()).ok_or(Problem::Unreadable)?;
+            until(closed_at(settings, tranche))
+        }
         // The summary is due a little after the hour a quarter closes in.
         "close" => until(settings.closes_at(quarter)) + Duration::minutes(30),
         _ => return Err(Problem::Unreadable),

@@ -116,6 +116,11 @@ impl Store {
         &self.clock
     }
 
+    /// The same records by another clock, for bringing in what happened before now.
+    pub fn by(&self, clock: Clock) -> Self {
+        Self { clock, ..self.clone() }
+    }
+
     /// The documents in the bucket.
     pub fn files(&self) -> &files::Files {
         &self.files

@@ -19,8 +19,10 @@ pub fn name(words: Words, territory: &Territory, loads: &Loads) -> String {
 /// Beside an applicant: "Nigeria: 2 active, 1 on hold, 3 other applicants". `load` leaves the applicant out.
 pub fn load(words: Words, name: &str, load: Load) -> Markup {
     let Load { active, on_hold, applicants } = load;
-    let sentence =
-        say!(words, "territories-load", place = name, active = active, on_hold = on_hold, applicants = applicants);
+    let sentence = match load.total() {
+        0 => say!(words, "territories-load-nobody", place = name),
+        _ => say!(words, "territories-load", place = name, active = active, on_hold = on_hold, applicants = applicants),
+    };
     html! { span class="load" { (sentence) } }
 }
 
@@ -66,6 +68,8 @@ mod tests {
             load(words(), "Nigeria", nigeria).into_string(),
             r#"<span class="load">Nigeria: 2 active, 1 on hold, 3 other applicants</span>"#
         );
+        let nobody = load(words(), "Chad", Load::default()).into_string();
+        assert_eq!(nobody, r#"<span class="load">Chad: nobody else yet</span>"#);
         let bar = bar(nigeria, 1).into_string();
         assert!(bar.starts_with(r#"<span class="squares" aria-hidden="true">"#), "{bar}");
         let count = |class: &str| bar.matches(&format!(r#"<i class="{class}">"#)).count();

@@ -122,6 +122,7 @@ async fn decisions_of_a_tranche_stay_undisclosed_until_they_are_announced_togeth
         assert!(letters[0].contains(&format!("Words about {}.", outcome.name())), "{}", letters[0]);
         shown.extend(letters);
     }
+    assert!(shown[0].contains("http://localhost"), "its links lead here: {}", shown[0]);
     assert!(shown[0].contains("Amara Okafor") && shown[1].contains("Mina Park") && shown[2].contains("Jonas Weber"));
 
     // One button, and however often it is pressed, everybody is told once.

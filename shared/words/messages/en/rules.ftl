@@ -48,7 +48,7 @@ standing-short = Short
 standing-excused = Excused
 standing-new = New
 
-application-unconfirmed = Waiting for the address to be confirmed
+application-unconfirmed = Not confirmed yet
 application-received = Received
 application-in-pool = In the pool
 application-accepted = Accepted
