@@ -15,6 +15,8 @@ mod headers;
 mod limits;
 #[path = "access/logs.rs"]
 mod logs;
+#[path = "access/pages.rs"]
+mod pages;
 #[path = "access/people.rs"]
 mod people;
 #[path = "access/problems.rs"]
