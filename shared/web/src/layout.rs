@@ -361,7 +361,8 @@ pub(crate) mod tests {
 
     #[test]
     fn the_stylesheet_is_small_and_fetches_nothing() {
-        assert!(STYLESHEET.len() < 16 * 1024, "{} bytes", STYLESHEET.len());
+        // One request of a visit, kept by the browser for good; docs/decisions.md says why so much.
+        assert!(STYLESHEET.len() < 20 * 1024, "{} bytes", STYLESHEET.len());
         assert!(!STYLESHEET.contains("url(") && !STYLESHEET.contains("@import"));
     }
 
