@@ -72,7 +72,7 @@ pub(crate) async fn show(
         @if let Some(decision) = &application.pending {
             (kit::card(&say!(words, "decide-pending"), decision_facts(words, settings, decision)))
         }
-        (kit::card(&say!(words, "record-history"), kit::table(&say!(words, "record-history"), &columns, &rows)))
+        (kit::table(&say!(words, "record-history"), &columns, &rows))
     };
     Ok(view.page(&Around::new(&title, Here::Applications), body))
 }
