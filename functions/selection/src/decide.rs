@@ -38,21 +38,8 @@ pub(crate) async fn decide(
     let letter = |application: &Application| letter::telling(settings, application);
     match office.store().decide(id, typed.version()?, &decision, settings.calendar, letter).await {
         Ok(_) => Ok(Redirect::to(&format!("/team/applications/{id}")).into_response()),
-        // The same form sent twice finds its own decision.
-        Err(NotChanged::Changed(now)) if is_taken(&now, &decision) => {
-            Ok(Redirect::to(&format!("/team/applications/{id}")).into_response())
-        }
         Err(other) => Err(not_changed(view.words, other, &typed.0, by.person)),
     }
-}
-
-/// Whether this very decision stands already.
-fn is_taken(now: &Application, decision: &Decision) -> bool {
-    let told = now.decision.as_ref().filter(|_| now.round.announces_at_once());
-    now.pending.as_ref().or(told).is_some_and(|standing| {
-        (standing.by, standing.outcome) == (decision.by, decision.outcome)
-            && (&standing.reason, &standing.words) == (&decision.reason, &decision.words)
-    })
 }
 
 pub(crate) async fn reconsider(
@@ -64,10 +51,6 @@ pub(crate) async fn reconsider(
 ) -> Result<Redirect, Problem> {
     match office.store().reconsider(id, typed.version()?, by.person).await {
         Ok(_) => Ok(Redirect::to(&format!("/team/applications/{id}"))),
-        // The same form sent twice finds the decision taken back.
-        Err(NotChanged::Changed(now)) if now.person != by.person && now.state.awaits_decision() => {
-            Ok(Redirect::to(&format!("/team/applications/{id}")))
-        }
         Err(other) => Err(not_changed(view.words, other, &typed.0, by.person)),
     }
 }

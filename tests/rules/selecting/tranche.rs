@@ -302,33 +302,6 @@ async fn an_organizer_who_applies_does_not_see_what_was_decided_about_them_befor
     office.close().await;
 }
 
-/// N1
-#[tokio::test(flavor = "multi_thread")]
-async fn a_decision_sent_twice_and_one_taken_back_twice_is_no_conflict() {
-    for document in [in_tranches(), specification::MAUTIC.to_owned()] {
-        let office = Office::of(NOW, &document).await;
-        let amara = applies(&office, "Amara Okafor", "amara@example.org", "Nigeria").await;
-        let organizer = office.organizer().await;
-        let mut form = organizer.get(&amara).await.expect(200).page().form("/decision");
-        form.fill("outcome", Outcome::KeepInPool.name());
-        form.fill("reason", "By the criteria.");
-        form.fill("words", "Thank you.");
-        for _ in 0..2 {
-            organizer.send(&form).await.expect(303);
-        }
-        form.fill("reason", "On second thought.");
-        organizer.send(&form).await.expect(409);
-        let page = organizer.get(&amara).await.expect(200).page();
-        if document.contains("[[tranche]]") {
-            let back = page.form("/reconsider");
-            for _ in 0..2 {
-                organizer.send(&back).await.expect(303);
-            }
-        }
-        office.close().await;
-    }
-}
-
 /// R3
 #[tokio::test(flavor = "multi_thread")]
 async fn where_names_are_hidden_a_reviewer_reads_without_them_and_an_organizer_with_them() {
