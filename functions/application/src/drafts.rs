@@ -27,7 +27,7 @@ pub(crate) async fn save(office: &Office, view: &View, id: ApplicationId, typed:
     let mut form = Layout::of(view.settings()).kept(&typed);
     form.set("key", id.uuid().to_string());
     let email = Email::parse(typed.get("email")).ok();
-    let letter = email.as_ref().map(|email| {
+    let letter = to_write_to(office, view, email.as_ref()).await?.map(|email| {
         let letter = Letter::DraftSaved { application: id };
         Draft::new(letter_id_for(&format!("draft/{id}"), email), Lane::Now, email, view.words.locale().tag(), &letter)
     });
@@ -44,6 +44,13 @@ pub(crate) async fn save(office: &Office, view: &View, id: ApplicationId, typed:
         @if letter.is_some() { p { (say!(words, "draft-saved-letter")) } }
     };
     Ok(view.page(&Around::new(&title, Here::Apply), body).into_response())
+}
+
+/// The address, while it has not had too many letters about forms that were put aside: anybody may type it in.
+async fn to_write_to<'a>(office: &Office, view: &View, email: Option<&'a Email>) -> Result<Option<&'a Email>, Problem> {
+    let Some(email) = email else { return Ok(None) };
+    let limit = view.settings().limits.sign_ins_per_address;
+    Ok(office.store().within_limit("draft-address", &email.key(), limit).await?.then_some(email))
 }
 
 /// Puts aside what came from elsewhere with something wrong in it, so that nothing of it is lost, with a letter to its

@@ -39,14 +39,10 @@ pub(crate) async fn submit(
         (Some(page), Taken::Refused(refusal)) => {
             Ok(back(page, &[("application", refusal.name()), ("message", &refusal.sentence(view))]))
         }
-        (Some(page), Taken::Wrong(problems)) => back_to_check(office, view, page, id, &typed, &problems).await,
+        (Some(page), Taken::Wrong(problems)) => back_to_check(office, view, page, &typed, &problems).await,
         (None, Taken::Sent) => Ok(Redirect::to("/apply/sent").into_response()),
         (None, Taken::Refused(refusal)) => Err(refusal.problem(view, typed)),
-        (None, Taken::Wrong(problems)) => {
-            let mut typed = typed;
-            typed.set("key", id.uuid().to_string());
-            Ok(apply::wrong(view, &typed, &problems))
-        }
+        (None, Taken::Wrong(problems)) => Ok(apply::wrong(view, &with_key_of_its_own(office, &typed).1, &problems)),
     }
 }
 
@@ -61,18 +57,27 @@ fn id(office: &Office, headers: &HeaderMap, typed: &Form) -> ApplicationId {
     })
 }
 
+/// The form as it goes on with us, under a key nobody else has: one written into a page for everybody would show people
+/// each other's forms, as long as they give no address.
+fn with_key_of_its_own(office: &Office, typed: &Form) -> (ApplicationId, Form) {
+    let id = ApplicationId::new(office.store().new_id());
+    let mut form = typed.clone();
+    form.set("key", id.uuid().to_string());
+    (id, form)
+}
+
 /// Sends the browser back with what is wrong, and with a way on to the form as it was typed.
 async fn back_to_check(
     office: &Office,
     view: &View,
     page: &str,
-    id: ApplicationId,
     typed: &Form,
     problems: &Problems,
 ) -> Result<Response, Problem> {
-    if !drafts::keep_what_came(office, view, id, typed, None).await? {
+    let (id, typed) = with_key_of_its_own(office, typed);
+    if !drafts::keep_what_came(office, view, id, &typed, None).await? {
         // Too large to be kept, so our own page holds it.
-        return Ok(apply::wrong(view, typed, problems));
+        return Ok(apply::wrong(view, &typed, problems));
     }
     let link = drafts::link(office, id).await?;
     let mut said = vec![("application", "check".to_owned()), ("continue", link)];

@@ -84,7 +84,8 @@ fn from_hex(text: &str) -> Option<Vec<u8>> {
 
 /// The same for one answer however often it is sent; where the answer has no id of its own, its bytes are it.
 fn id_of_answer(hook: &Hook, answer: &Value, body: &[u8]) -> ApplicationId {
-    let own = values_at(answer, &hook.id).into_iter().next().unwrap_or_else(|| hash(body));
+    let own = values_at(answer, &hook.id).into_iter().find(|own| !own.trim().is_empty());
+    let own = own.unwrap_or_else(|| hash(body));
     ApplicationId::new(id_of(&format!("hook\n{}\n{own}", hook.key)))
 }
 
@@ -230,7 +231,9 @@ mod tests {
         let (once, again) =
             (json!({ "data": { "responseId": "a" } }), json!({ "data": { "responseId": "a" }, "retry": 2 }));
         assert_eq!(id_of_answer(&hook, &once, b"1"), id_of_answer(&hook, &again, b"2"));
-        assert_ne!(id_of_answer(&hook, &json!({}), b"1"), id_of_answer(&hook, &json!({}), b"2"));
+        for without in [json!({}), json!({ "data": { "responseId": " " } })] {
+            assert_ne!(id_of_answer(&hook, &without, b"1"), id_of_answer(&hook, &without, b"2"));
+        }
     }
 
     /// HMAC-SHA-256, RFC 4231, test case 2.

@@ -2,7 +2,7 @@
 //!
 //! The form carries no key: the claim on the nominee's address counts it once, however often and by whomever it is sent.
 
-use crate::home::closed;
+use crate::taking::{Refusal, not_open};
 use axum::extract::State;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use http::StatusCode;
@@ -22,11 +22,11 @@ use words::say;
 /// A field no person sees; programs that fill in every field give themselves away.
 pub(crate) const TRAP: &str = "website";
 
-pub(crate) async fn form(view: View) -> Html<String> {
-    if !view.settings().intake.is_open(view.today()) {
-        return not_now(&view);
-    }
-    page(&view, &Form::default(), &Problems::default())
+pub(crate) async fn form(State(office): State<Office>, view: View) -> Result<Html<String>, Problem> {
+    Ok(match not_open(&office, &view).await? {
+        Some(refusal) => not_now(&view, refusal),
+        None => page(&view, &Form::default(), &Problems::default()),
+    })
 }
 
 pub(crate) async fn submit(
@@ -36,8 +36,8 @@ pub(crate) async fn submit(
     typed: Typed,
 ) -> Result<Response, Problem> {
     let settings = view.settings();
-    if !settings.intake.is_open(view.today()) {
-        return Err(Problem::Rule { sentence: closed(view.words, &settings.intake), typed: typed.0 });
+    if let Some(refusal) = not_open(&office, &view).await? {
+        return Err(refusal.problem(&view, typed.0));
     }
     if typed.0.ticked(TRAP) {
         return Err(Problem::Rule { sentence: say!(view.words, "apply-trap"), typed: typed.0 });
@@ -97,9 +97,9 @@ fn draft(view: &View, what: &str, email: &Email, letter: &Letter) -> Draft {
     Draft::new(id, Lane::Now, email, view.words.locale().tag(), letter).to_a_stranger()
 }
 
-fn not_now(view: &View) -> Html<String> {
+fn not_now(view: &View, refusal: Refusal) -> Html<String> {
     let title = say!(view.words, "nominate-closed-title");
-    let body = kit::heading(&title, Some(&closed(view.words, &view.settings().intake)));
+    let body = kit::heading(&title, Some(&refusal.sentence(view)));
     view.page(&Around::new(&title, Here::Apply), body)
 }
 

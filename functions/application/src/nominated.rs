@@ -1,6 +1,6 @@
 //! What the person proposed sees behind their letter's link: who thought of them, and two ways to answer (clause O5).
 
-use crate::home::closed;
+use crate::taking::not_open;
 use axum::extract::{Path, State};
 use axum::response::Html;
 use maud::html;
@@ -22,6 +22,7 @@ pub(crate) async fn show(
     let (words, settings) = (view.words, view.settings());
     let title = say!(words, "nominated-title");
     let lead = say!(words, "nominated-lead", by = nomination.by.as_str(), community = &settings.community);
+    let refusal = not_open(&office, &view).await?;
     let apply = Link::new(format!("/apply?nominated={token}"), say!(words, "nominated-apply"));
     let body = html! {
         (kit::heading(&title, Some(&lead)))
@@ -31,11 +32,12 @@ pub(crate) async fn show(
             p { (Link::new("/", settings.name.as_str())) }
         }))
         (kit::card(&say!(words, "nominated-choice"), html! {
-            @if settings.intake.is_open(view.today()) {
-                p { (say!(words, "nominated-choice-more")) }
-                p { (kit::button_link(&apply)) }
-            } @else {
-                p { (closed(words, &settings.intake)) }
+            @match refusal {
+                None => {
+                    p { (say!(words, "nominated-choice-more")) }
+                    p { (kit::button_link(&apply)) }
+                }
+                Some(refusal) => p { (refusal.sentence(&view)) },
             }
             (kit::post_button(&format!("/apply/nominated/{token}"), &say!(words, "nominated-no"), &[]))
             p { (say!(words, "nominated-no-more")) }

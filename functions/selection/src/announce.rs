@@ -1,6 +1,6 @@
 //! A round before and after its announcement: how it stands, every letter before it leaves, and one button (clause O3).
 
-use crate::{board, letter};
+use crate::{board, letter, seen};
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
 use axum::response::{Html, Redirect};
@@ -36,15 +36,20 @@ pub(crate) async fn show(
     let store = office.store();
     let round = round(&view, &key)?;
     let tally = store.tally(&round).await?;
-    let Some(tranche) = view.settings().tranche(&key) else { return Ok(without_dates(&view, &round, tally)) };
+    let Some(tranche) = view.settings().tranche(&key) else {
+        let others = without_own(&office, &view, &round, tally).await?;
+        return Ok(without_dates(&view, &round, others));
+    };
     let announcement = store.announcement(&tranche.key).await?;
-    let outcome = Outcome::parse(&shown.outcome).unwrap_or_else(|_| first_of(tally));
+    let others = without_own(&office, &view, &round, tally).await?;
+    let outcome = Outcome::parse(&shown.outcome).unwrap_or_else(|_| first_of(others));
     let asked = Board { round, column: Column::Pending(outcome), order: Order::Sent };
     let after = shown.after.as_deref().map(|text| asked.place(text).ok_or(Problem::Unreadable)).transpose()?;
-    let (applications, next) = match announcement {
+    let (mut applications, next) = match announcement {
         None => store.board(&asked, PAGE, after).await?,
         Some(_) => (Vec::new(), None),
     };
+    applications.retain(|application| !seen::is_own(view.session.as_ref(), application));
 
     let words = view.words;
     let next = next.map(|cursor| {
@@ -56,9 +61,9 @@ pub(crate) async fn show(
         @match &announcement {
             Some(announcement) => (told(&view, announcement, tally)),
             None => {
-                (how_it_stands(words, tally))
+                (how_it_stands(words, others))
                 (ready(&view, tranche, tally))
-                @if tally.to_tell() > 0 { (preview(&office, &view, tranche, tally, outcome, &applications)) }
+                @if others.to_tell() > 0 { (preview(&office, &view, tranche, others, outcome, &applications)) }
                 (kit::pager(words, None, next.as_deref()))
             }
         }
@@ -88,6 +93,13 @@ pub(crate) async fn announce(
         Announced::Undecided(count) => Err(rule(say!(words, "round-undecided", count = count))),
         Announced::Nothing => Err(rule(say!(words, "round-nothing"))),
     }
+}
+
+/// How a round stands without the reader's own application: a number would tell what was decided about it (clause O3).
+async fn without_own(office: &Office, view: &View, round: &Round, tally: Tally) -> Result<Tally, Problem> {
+    let Some(id) = view.session.as_ref().and_then(|session| session.application) else { return Ok(tally) };
+    let own = office.store().application(id).await?.filter(|own| own.value.round == *round);
+    Ok(own.map_or(tally, |own| tally.without(own.value.state.column())))
 }
 
 /// The round of this name, if the program has it.

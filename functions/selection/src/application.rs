@@ -63,14 +63,17 @@ pub(crate) fn page(view: &View, papers: &Papers, reader: PersonId, typed: &Typed
     let own = seen::own(&papers.reviews, reader);
     let is_own_application = application.person == reader;
     let is_organizer = view.session.as_ref().is_some_and(|session| session.roles.has(Role::Organizer));
-    let column = application.state.column();
+    let (standing, tone) = match is_own_application {
+        true => seen::own_standing(view, application),
+        false => (words.column(application.state.column()), application.state.column().into()),
+    };
     let errors = !typed.review.1.is_empty() || !typed.decision.1.is_empty();
     let body = html! {
         (review::error_summary(view, &typed.review))
         (decide::error_summary(words, &typed.decision))
         (kit::heading(&title, None))
         p {
-            (kit::tag(&words.column(column), column.into())) " "
+            (kit::tag(&standing, tone)) " "
             @if !settings.is_rolling() { (board::round_name(words, settings, &application.round)) }
         }
         @if is_own_application { (kit::notice(kit::Tone::Quiet, html! { p { (say!(words, "not-possible-own")) } })) }

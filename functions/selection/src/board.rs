@@ -78,6 +78,8 @@ pub(crate) async fn list(
     let after = shown.after.as_deref().map(|text| board.place(text).ok_or(Problem::Unreadable)).transpose()?;
     let began_here = after.is_none();
     let (mut applications, next) = office.store().board(&board, PAGE, after).await?;
+    // In which column it stands would tell what was decided about it.
+    applications.retain(|application| application.person != by.person);
     let scored = office.store().reviewed_by(by.person, &applications).await?;
     let territories: Vec<_> = applications.iter().map(|application| application.territory.clone()).collect();
     let loads = office.store().loads(&territories).await?;
@@ -99,6 +101,7 @@ pub(crate) async fn list(
         (rounds(words, view.settings(), &board.round))
         (columns(words, &board))
         (choice(words, &board, &shown.form(), &problems))
+        @if seen::is_applicant(view.session.as_ref()) { (kit::notice(kit::Tone::Quiet, html! { p { (say!(words, "own-not-on-board")) } })) }
         @if left_out > 0 { (kit::notice(kit::Tone::Quiet, html! { p { (say!(words, "board-left-out", count = left_out)) } })) }
         @if applications.is_empty() && left_out == 0 {
             (kit::empty(&say!(words, "board-empty"), &say!(words, "board-empty-more"), None))

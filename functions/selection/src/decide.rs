@@ -6,8 +6,9 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use http::StatusCode;
 use maud::{Markup, html};
+use program::application::NotPossible;
 use program::text::Text;
-use program::{Application, ApplicationId, Decision, Form, Outcome, Problem as Broken, Problems};
+use program::{Application, ApplicationId, Decision, Form, Outcome, PersonId, Problem as Broken, Problems};
 use store::applications::{NotChanged, Stored};
 use web::kit::{self, Ask, Choice, FormView};
 use web::problem_page::BothValues;
@@ -37,7 +38,7 @@ pub(crate) async fn decide(
     let letter = |application: &Application| letter::telling(settings, application);
     match office.store().decide(id, typed.version()?, &decision, settings.calendar, letter).await {
         Ok(_) => Ok(Redirect::to(&format!("/team/applications/{id}")).into_response()),
-        Err(other) => Err(not_changed(view.words, other, &typed.0)),
+        Err(other) => Err(not_changed(view.words, other, &typed.0, by.person)),
     }
 }
 
@@ -50,18 +51,22 @@ pub(crate) async fn reconsider(
 ) -> Result<Redirect, Problem> {
     match office.store().reconsider(id, typed.version()?, by.person).await {
         Ok(_) => Ok(Redirect::to(&format!("/team/applications/{id}"))),
-        Err(other) => Err(not_changed(view.words, other, &typed.0)),
+        Err(other) => Err(not_changed(view.words, other, &typed.0, by.person)),
     }
 }
 
 /// Why a change did not happen, for the person who asked for it; both values where somebody else was faster.
-pub(crate) fn not_changed(words: Words, why: NotChanged, typed: &Form) -> Problem {
+pub(crate) fn not_changed(words: Words, why: NotChanged, typed: &Form, by: PersonId) -> Problem {
     match why {
         NotChanged::Rule(rule) => {
             Problem::Rule { sentence: words.application_not_possible(rule), typed: typed.clone() }
         }
         NotChanged::Announced => {
             Problem::Rule { sentence: say!(words, "decide-announced-already"), typed: typed.clone() }
+        }
+        // What stands there now is for others to know.
+        NotChanged::Changed(now) if now.person == by => {
+            not_changed(words, NotChanged::Rule(NotPossible::Own), typed, by)
         }
         NotChanged::Changed(now) => conflict(words, &now, typed),
         NotChanged::Unknown => Problem::NotFound,

@@ -36,7 +36,7 @@ pub(crate) async fn send(
         Err(NotChanged::Changed(_)) => {
             Err(Problem::Rule { sentence: say!(view.words, "review-changed"), typed: typed.0 })
         }
-        Err(other) => Err(not_changed(view.words, other, &typed.0)),
+        Err(other) => Err(not_changed(view.words, other, &typed.0, by.person)),
     }
 }
 

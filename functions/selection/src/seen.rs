@@ -26,6 +26,22 @@ pub(crate) fn title(view: &View, application: &Application) -> String {
     }
 }
 
+/// Where one's own application stands, as every applicant is told: nothing undisclosed (clause O3).
+pub(crate) fn own_standing(view: &View, application: &Application) -> (String, kit::Tone) {
+    let face = application.face(view.settings(), view.today());
+    (view.words.face(face), face.into())
+}
+
+/// Whether the reader applied: their own application is left out of what shows decisions (clauses O3, R3).
+pub(crate) fn is_applicant(session: Option<&Session>) -> bool {
+    session.is_some_and(|session| session.application.is_some())
+}
+
+/// Whether the application is the reader's own.
+pub(crate) fn is_own(session: Option<&Session>, application: &Application) -> bool {
+    session.is_some_and(|session| session.person == application.person)
+}
+
 /// Who else is in the applicant's territory (clause O4); the applicant is left out.
 pub(crate) fn load(words: Words, application: &Application, loads: &Loads) -> Markup {
     let territory = &application.territory;

@@ -3,6 +3,7 @@
 //! Start at [`list`], the table of all countries. [`show`] is one country, with the form to split it; [`placing`] lists
 //! everybody in it, and [`place`] writes down where each of them belongs.
 
+use crate::seen;
 use axum::extract::{Path, State};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use http::StatusCode;
@@ -413,7 +414,10 @@ async fn people(store: &Store, view: &View, country: Country) -> Result<Vec<Pers
             field: format!("{APPLICATION}{}", application.id),
             name: application.submission.name.to_string(),
             link: Link::new(format!("/team/applications/{}", application.id), application.submission.name.as_str()),
-            state: (words.column(column), column.into()),
+            state: match seen::is_own(view.session.as_ref(), &application) {
+                true => seen::own_standing(view, &application),
+                false => (words.column(column), column.into()),
+            },
             written: application.submission.region.map(|region| region.to_string()),
             territory: application.territory,
         });

@@ -24,7 +24,10 @@ pub(crate) async fn show(State(office): State<Office>, view: View) -> Result<Htm
     // Those of closed rounds first: they are what somebody has to decide.
     for round in settings.rounds() {
         let board = Board { round, column: Column::Received, order: Order::Sent };
-        let (next, after) = store.board(&board, FIRST, None).await?;
+        let (mut next, after) = store.board(&board, FIRST, None).await?;
+        // When one's own is gone from here, it is decided, and that is not theirs to know yet (clause O3).
+        let own = view.session.as_ref().map(|session| session.person);
+        next.retain(|application| Some(application.person) != own);
         more |= after.is_some() || waiting.len() + next.len() > FIRST as usize;
         waiting.extend(next);
         waiting.truncate(FIRST as usize);

@@ -106,17 +106,20 @@ impl Engine {
         blocking(move || StreamReader::open(database, &table, from)).await
     }
 
-    /// Does what AWS does by itself and the engine does not: deletes items past their time to live, and stream
-    /// records written before this moment, which AWS keeps for a day.
+    /// Does what AWS does by itself and the engine does not: deletes stream records written before this moment, which AWS
+    /// keeps for a day, and, where `expired` says so, items whose time to live is past by the machine's clock.
     ///
     /// # Errors
     ///
     /// If the database fails or stays locked.
-    pub async fn broom(&self, streams_before: DateTime<Utc>) -> anyhow::Result<Swept> {
+    pub async fn broom(&self, streams_before: DateTime<Utc>, expired: bool) -> anyhow::Result<Swept> {
         let engine = self.clone();
         blocking(move || {
             Ok(Swept {
-                items: engine.database.sweep_ttl().context("sweeping expired items")?,
+                items: match expired {
+                    true => engine.database.sweep_ttl().context("sweeping expired items")?,
+                    false => Default::default(),
+                },
                 stream_records: engine.trim(streams_before).context("trimming stream records")?,
             })
         })
@@ -442,8 +445,8 @@ mod tests {
         let mut current = office.engine.stream("outbox", Start::Latest).await?;
         let nothing = Swept { items: 0, stream_records: 0 };
         let yesterday = Utc::now() - chrono::TimeDelta::days(1);
-        assert_eq!(office.engine.broom(yesterday).await?, nothing);
-        let swept = office.engine.broom(tomorrow()).await?;
+        assert_eq!(office.engine.broom(yesterday, true).await?, nothing);
+        let swept = office.engine.broom(tomorrow(), true).await?;
         assert_eq!(swept, Swept { items: 0, stream_records: 3 });
         assert!(office.exists("outbox", "1").await?, "the item itself stays");
 
@@ -457,7 +460,7 @@ mod tests {
         }));
         let sweeps = async {
             for _ in 0..20 {
-                office.engine.broom(yesterday).await?;
+                office.engine.broom(yesterday, true).await?;
                 tokio::task::yield_now().await;
             }
             anyhow::Ok(())
@@ -481,7 +484,8 @@ mod tests {
         }
         office.put("access", "lasting").await?;
         let yesterday = Utc::now() - chrono::TimeDelta::days(1);
-        assert_eq!(office.engine.broom(yesterday).await?.items, 1);
+        assert_eq!(office.engine.broom(yesterday, false).await?.items, 0, "an office that lives earlier keeps it");
+        assert_eq!(office.engine.broom(yesterday, true).await?.items, 1);
         assert!(!office.exists("access", "old").await?);
         assert!(office.exists("access", "new").await?);
         assert!(office.exists("access", "lasting").await?);

@@ -108,13 +108,25 @@ impl Question {
     }
 }
 
+/// The most bytes all answers may have together, so that an application fits one item of DynamoDB (400 KB) with its
+/// decisions.
+const MOST_BYTES: usize = 200_000;
+
 /// Reads every question that is asked, in the order of the page.
 pub fn read_all(questions: &[Question], form: &Form, problems: &mut Problems) -> Vec<Answered> {
-    questions
+    let answers: Vec<_> = questions
         .iter()
         .filter(|question| question.is_shown(form))
-        .filter_map(|question| problems.take(&question.field(), question.read(form)).flatten())
-        .collect()
+        .filter_map(|question| Some((question, problems.take(&question.field(), question.read(form)).flatten()?)))
+        .collect();
+    if answers.iter().map(|(_, answer)| answer.text.len()).sum::<usize>() > MOST_BYTES {
+        let share = MOST_BYTES / answers.len();
+        for (question, Answered { text, .. }) in answers.iter().filter(|(_, answer)| answer.text.len() > share) {
+            let limit = text.char_indices().take_while(|(at, c)| at + c.len_utf8() <= share).count();
+            problems.add(&question.field(), Problem::TooLong { limit, length: text.chars().count() });
+        }
+    }
+    answers.into_iter().map(|(_, answer)| answer).collect()
 }
 
 /// The options chosen, in the order they are offered, one a line.

@@ -63,6 +63,22 @@ impl Tally {
     pub fn to_tell(self) -> u64 {
         self.accept + self.keep + self.decline
     }
+
+    /// The same with one application of this column less.
+    #[must_use]
+    pub fn without(mut self, column: Column) -> Self {
+        let count = match column {
+            Column::Received => &mut self.received,
+            Column::InPool => &mut self.in_pool,
+            Column::Unconfirmed => &mut self.unconfirmed,
+            Column::Pending(program::Outcome::Accept) => &mut self.accept,
+            Column::Pending(program::Outcome::KeepInPool) => &mut self.keep,
+            Column::Pending(program::Outcome::Decline) => &mut self.decline,
+            Column::Accepted | Column::Declined | Column::Withdrawn => return self,
+        };
+        *count = count.saturating_sub(1);
+        self
+    }
 }
 
 /// What became of announcing.

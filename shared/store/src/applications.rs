@@ -310,7 +310,10 @@ impl Store {
             }
             let mut person = known
                 .unwrap_or_else(|| Person::new(PersonId::new(self.new_id()), &form.submission.email, &form.language));
-            person.name = Some(form.submission.name.as_str().to_owned());
+            // Nobody has shown yet that the address is theirs, so whoever stands in the team's pages keeps their name.
+            if !person.roles.has_any(&[Role::Organizer, Role::Reviewer, Role::Ambassador]) {
+                person.name = Some(form.submission.name.as_str().to_owned());
+            }
             person.application = Some(form.id);
             person.roles = person.roles.with(Role::Applicant);
 
@@ -641,6 +644,7 @@ impl Store {
             (ApplicationState::Accepted, Some(calendar), Some(decision)) => {
                 let ambassador = self.welcome(after, calendar.day(decision.at.max(before.submitted_at)));
                 person.ambassador = Some(ambassador.id);
+                person.name.get_or_insert_with(|| ambassador.name.to_string());
                 person.roles = person.roles.with(Role::Ambassador);
                 let item = AmbassadorItem::of(&ambassador, 1);
                 Ok(commit.create("ambassador", Table::Ambassadors, &item).person(&person))
@@ -648,7 +652,12 @@ impl Store {
             _ => {
                 person.application = None;
                 person.roles = person.roles.without(Role::Applicant);
-                Ok(commit.person(&person).remove(MAILBOX, Table::Access, &[("key", &mailbox(&after.submission))]))
+                let commit = commit.person(&person);
+                // The claim is another application's where this one came in while plus-tags were people of their own.
+                if self.application_of_mailbox(&after.submission).await? != Some(after.id) {
+                    return Ok(commit);
+                }
+                Ok(commit.remove(MAILBOX, Table::Access, &[("key", &mailbox(&after.submission))]))
             }
         }
     }

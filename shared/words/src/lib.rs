@@ -72,6 +72,7 @@ const ENGLISH: &[(&str, &str)] = &[
     ("local.ftl", include_str!("../messages/en/local.ftl")),
     ("me.ftl", include_str!("../messages/en/me.ftl")),
     ("nominate.ftl", include_str!("../messages/en/nominate.ftl")),
+    ("own.ftl", include_str!("../messages/en/own.ftl")),
     ("page.ftl", include_str!("../messages/en/page.ftl")),
     ("people.ftl", include_str!("../messages/en/people.ftl")),
     ("readiness.ftl", include_str!("../messages/en/readiness.ftl")),

@@ -1,6 +1,6 @@
 //! Whatever arrives: never a mistake of ours, never a record that is half there, never two of one person.
 
-use crate::{ANSWERS, NOW, PERSON, QUESTIONS, applications, program};
+use crate::{ANSWERS, NOW, PERSON, QUESTIONS, applications, press, program};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -162,4 +162,27 @@ fn text() -> impl Strategy<Value = String> {
         "1e309",
     ]);
     prop_oneof![any::<String>(), likely.prop_map(str::to_owned), "x{0,4000}"]
+}
+
+/// P2: an item of the store holds 400 KB, and writing of many bytes a character reaches it first.
+#[tokio::test(flavor = "multi_thread")]
+async fn more_answers_than_a_record_holds_come_back_with_what_to_shorten() {
+    let question =
+        |number: usize| format!("[[question]]\nkey = \"q{number}\"\nlabel = \"Question {number}\"\nkind = \"text\"\n");
+    let questions: String = (0..15).map(question).collect();
+    let office = Office::of(NOW, &program("", &questions, "")).await;
+    let browser = office.browser();
+    let long = "語".repeat(10_000);
+    let names: Vec<_> = (0..15).map(|number| format!("answer_q{number}")).collect();
+    let mut typed = PERSON.to_vec();
+    typed.extend(names.iter().map(|name| (name.as_str(), long.as_str())));
+    let form = browser.get("/apply").await.expect(200).page().form("/apply");
+    let page = press(&browser, &form, "send", &typed).await.expecting(422).page();
+    assert!(!page.attributes("#problems a", "href").is_empty());
+    // Shortened as much as it says, it is taken.
+    let short = "語".repeat(4_000);
+    let mut typed = PERSON.to_vec();
+    typed.extend(names.iter().map(|name| (name.as_str(), short.as_str())));
+    press(&browser, &form, "send", &typed).await.expect(303);
+    assert_eq!(applications(&office).await.len(), 1);
 }

@@ -71,3 +71,20 @@ async fn a_form_too_large_to_keep_is_told_and_stays_in_the_page() {
     let link = saved.attributes("main a", "href").into_iter().find(|href| href.contains("/apply/draft/")).unwrap();
     assert!(browser.get(&link).await.expecting(200).body.contains(&long));
 }
+
+/// S10: whoever keeps forms under somebody else's address cannot fill their inbox.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_gets_a_few_letters_about_kept_forms_and_no_flood() {
+    let document = program("", QUESTIONS, "").replace("sign_ins_per_address = 100000", "sign_ins_per_address = 3");
+    let office = Office::of(NOW, &document).await;
+    let browser = office.browser();
+    for number in 0..6 {
+        let form = browser.get("/apply").await.expect(200).page().form("/apply");
+        let saved = press(&browser, &form, "save", &[("name", "Amara"), ("email", "amara@example.org")]).await;
+        let page = saved.expecting(200).page();
+        // Kept all the same, and nobody is told of a letter that does not come.
+        assert!(page.attributes("main a", "href").iter().any(|href| href.contains("/apply/draft/")));
+        assert_eq!(page.text_of("main").contains("on its way to your e-mail"), number < 3, "{}", page.text());
+    }
+    assert_eq!(office.letters_to("amara@example.org").await.len(), 3);
+}

@@ -2,8 +2,12 @@
 
 use crate::{ANSWERS, NOW, PERSON, QUESTIONS, applications, program};
 use chrono::Duration;
+use program::ApplicationId;
 use specification::Office;
+use specification::office::email;
 use specification::page::Filled;
+use store::applications::{Applied, Applying};
+use store::outbox::{Draft, Lane};
 
 const SPRING: &str =
     "[[tranche]]\nkey = \"spring\"\nlabel = \"Spring\"\ncloses_on = 2026-03-31\nannounces_on = 2026-04-15\n";
@@ -151,4 +155,35 @@ async fn whoever_is_signed_in_follows_changes_and_takes_back_the_same_way() {
     let done = browser.send(&ask.form("/apply/status/withdraw")).await.expecting(200).page();
     assert!(done.texts_of("header a").iter().any(|link| link == "Sign in"), "an applicant no more");
     browser.get("/apply/status").await.expect(401);
+}
+
+/// R2: the setting was changed between them.
+#[tokio::test(flavor = "multi_thread")]
+async fn withdrawing_frees_one_s_own_mailbox_and_nobody_else_s() {
+    let office = Office::of(NOW, &program("", "", "")).await;
+    let store = office.store();
+    let settings = program::Settings::read(&crate::program("", "", "")).unwrap();
+    let receipt = |id: ApplicationId| {
+        let letter = letters::Letter::Receipt { name: "Amara".to_owned(), application: id };
+        Draft::new(format!("receipt/{id}"), Lane::Now, &email("amara@example.org"), "en", &letter)
+    };
+    let mut all = Vec::new();
+    for (address, are_one) in
+        [("amara+old@example.org", false), ("amara+new@example.org", true), ("amara+third@example.org", true)]
+    {
+        if let [first, _] = all[..] {
+            store.withdraw(first).await.unwrap();
+        }
+        let pairs = PERSON.map(|(name, value)| (name, if name == "email" { address } else { value }));
+        let form = program::Form::from_pairs(pairs.map(|(name, value)| (name.to_owned(), value.to_owned())));
+        let submission = program::application::Submission::parse(&form, &settings).unwrap();
+        let id = ApplicationId::new(store.new_id());
+        let applying = Applying { plus_tags_are_one: are_one, ..specification::applying(id, submission) };
+        let applied = store.apply(&applying, receipt).await.unwrap();
+        match all[..] {
+            [_, second] => assert_eq!(applied, Applied::AlreadyHere(second)),
+            _ => assert_eq!(applied, Applied::Taken),
+        }
+        all.push(id);
+    }
 }

@@ -206,3 +206,27 @@ async fn the_form_to_copy_is_one_that_the_office_takes() {
     let asked: Vec<_> = page.texts_of("tbody th");
     assert!(asked.iter().all(|field| example.get(field).is_some()), "{asked:?}");
 }
+
+/// S13, S5: one key written into a page for everybody, as whoever copies our form may do.
+#[tokio::test(flavor = "multi_thread")]
+async fn two_people_with_something_wrong_under_one_key_and_no_address_do_not_see_each_other_s_form() {
+    for hosted in [HOSTED.to_owned(), HOSTED.replace("return_to", "# return_to")] {
+        let office = Office::of(NOW, &program("", QUESTIONS, &hosted)).await;
+        let key = ("key", "0198c0de-0000-7000-8000-000000000001");
+        let mut pages = Vec::new();
+        for name in ["Amara Okafor", "Wanjiru Kamau"] {
+            let answer = posts(&office.browser(), SITE, &[key, ("name", name), ("country", "NG")]).await;
+            pages.push(match answer.status {
+                303 => told(&answer).1["continue"][0].clone(),
+                _ => answer.expecting(422).page().form("/apply").value("key").unwrap().to_owned(),
+            });
+        }
+        assert_ne!(pages[0], pages[1], "a way on of their own");
+        if pages[0].starts_with("http") {
+            let form = office.browser().get(&pages[0]).await.expect(200).page().form("/apply");
+            assert_eq!(form.value("name"), Some("Amara Okafor"));
+        }
+        let again = posts(&office.browser(), SITE, &[key, ("name", "A"), ("country", "NG")]).await;
+        assert!(matches!(again.status, 303 | 422));
+    }
+}

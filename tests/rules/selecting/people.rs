@@ -155,3 +155,25 @@ async fn change(organizer: &Browser, name: &str, roles: &[&str]) -> Filled {
     }
     form
 }
+
+/// D3, S4: what they are called stands beside their decisions.
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_renames_somebody_of_the_team_by_applying_under_their_address() {
+    let office = Office::open(NOW).await;
+    let visitor = office.browser();
+    let mut form = visitor.get("/apply").await.expect(200).page().form("/apply");
+    for (field, value) in [
+        ("name", "The Director"),
+        ("email", "organizer@example.org"),
+        ("country", "Nigeria"),
+        ("answer_contributions", "Talks."),
+        ("answer_ideas", "Meetups."),
+        ("consent", "yes"),
+    ] {
+        form.fill(field, value);
+    }
+    visitor.send(&form).await.expect(303);
+    let page = office.organizer().await.get("/team/people").await.expect(200).page();
+    assert!(page.text().contains("organizer@example.org") && !page.text().contains("The Director"), "{}", page.text());
+    office.close().await;
+}

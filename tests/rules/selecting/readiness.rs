@@ -45,6 +45,13 @@ async fn nobody_can_apply_before_the_intake_was_opened_and_everybody_after() {
     let refused = visitor.post("/apply", &early).await.expecting(409).page();
     assert!(refused.text().contains("applications open soon") && refused.text().contains("A meetup every month."));
     assert_eq!(office.store().person(&email("amara@example.org")).await.unwrap(), None);
+    // Nor is anybody written to about a form that is not there.
+    let nominate = visitor.get("/apply/nominate").await.expect(200).page();
+    assert_eq!(nominate.attributes("form[action='/apply/nominate']", "action"), Vec::<String>::new());
+    let niki = [("name", "Eleni"), ("nominee", "Niki"), ("nominee_email", "niki@example.org"), ("words", "Answers.")];
+    let refused = visitor.post("/apply/nominate", &niki).await.expecting(409).page();
+    assert!(refused.text().contains("applications open soon") && refused.text().contains("Answers."));
+    assert!(office.letters_to("niki@example.org").await.is_empty());
 
     let organizer = office.organizer().await;
     let desk = organizer.get("/team").await.expect(200).page();

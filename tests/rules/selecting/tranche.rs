@@ -266,6 +266,43 @@ async fn nobody_reviews_or_decides_their_own_and_whoever_knows_an_applicant_can_
     office.close().await;
 }
 
+/// O3, R3
+#[tokio::test(flavor = "multi_thread")]
+async fn an_organizer_who_applies_does_not_see_what_was_decided_about_them_before_it_is_announced() {
+    let office = Office::of(NOW, &in_tranches()).await;
+    let own = applies(&office, "Olu Adeyemi", "organizer@example.org", "Nigeria").await;
+    let amara = applies(&office, "Amara Okafor", "amara@example.org", "Nigeria").await;
+    let other = in_the_team(&office, "other@example.org", "organizer").await;
+    assert_eq!(decides(&other, &own, Outcome::Decline).await, 303);
+    assert_eq!(decides(&other, &amara, Outcome::Accept).await, 303);
+
+    let organizer = office.organizer().await;
+    let page = organizer.get(&own).await.expect(200).page();
+    assert_eq!(page.text_of("main .tag"), status(&organizer).await, "what every applicant is shown");
+    let column = |column: &str| format!("/team/applications?round=spring&column={column}");
+    for column in [column("received"), column("pending_accept"), column("pending_decline")] {
+        let board = organizer.get(&column).await.expect(200).page();
+        assert!(!board.text_of("main").contains("Olu Adeyemi"), "{column}");
+        assert!(board.text().contains("Your own application is not on this board"), "{column}");
+    }
+    let round = organizer.get("/team/applications/rounds/spring?outcome=decline").await.expect(200).page();
+    assert!(letters_shown(&round).is_empty(), "{}", round.text());
+    assert!(!round.text().contains("Decline (1)") && !round.text_of("main").contains("Olu"), "{}", round.text());
+    let country = organizer.get("/team/territories/NG").await.expect(200).page();
+    assert_eq!(country.text().matches("Decline").count(), 0, "{}", country.text());
+    // Nor by a form about it that is out of date.
+    for change in ["decision", "reconsider"] {
+        let stale = [("version", "1"), ("outcome", "accept"), ("reason", "It is me.")];
+        let refused = organizer.post(&format!("{own}/{change}"), &stale).await.expecting(409).page();
+        assert!(!refused.text().contains("By the criteria."), "{}", refused.text());
+        assert!(refused.text().contains("your own application"), "{}", refused.text());
+    }
+    // The others see all of it.
+    assert!(other.get(&column("pending_decline")).await.expect(200).page().text().contains("Olu Adeyemi"));
+    assert_eq!(letters_shown(&other.get("/team/applications/rounds/spring?outcome=decline").await.page()).len(), 1);
+    office.close().await;
+}
+
 /// R3
 #[tokio::test(flavor = "multi_thread")]
 async fn where_names_are_hidden_a_reviewer_reads_without_them_and_an_organizer_with_them() {
