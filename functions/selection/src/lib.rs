@@ -1,7 +1,7 @@
 //! The team's board: reading applications, scoring them, deciding, and announcing what was decided.
 //!
 //! **What it is for.** Reviewers score alone by published criteria (clauses D3, R3). A person decides, with a reason for
-//! the record and words for the applicant. In a tranche decisions stay pending until it is announced ([`announce`]), and
+//! the record and words for the applicant. In a tranche decisions stay pending until it is announced (`announce.rs`), and
 //! then every applicant is told ([`handle`]); where the program is rolling, deciding announces. Two organizers deciding at
 //! once make one decision, and the other sees both (requirement N3). Beside the board stands the list of territories: who is
 //! where, and splitting a country into regions (clause O4). Start at [`routes`].
