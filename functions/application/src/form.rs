@@ -123,6 +123,8 @@ impl<'a> Layout<'a> {
     /// The page to show for the step pressed: going back checks nothing, going on checks the page it goes on from. Pages
     /// on which nothing is asked are passed over.
     pub(crate) fn turn(&self, typed: &Form, to: usize, problems: &Problems) -> (usize, Problems) {
+        // Numbers come from whoever sends the form, and are walked through below.
+        let to = to.clamp(1, self.pages());
         let from: usize = typed.get(PAGE).parse().unwrap_or(usize::MAX);
         let here = only(problems, &self.fields_of(from));
         if to > from && !here.is_empty() {
