@@ -36,8 +36,11 @@ pub(crate) async fn decide(
     let by_name = view.session.as_ref().map(|session| session.called().to_owned()).unwrap_or_default();
     let decision = Decision { outcome, reason, words, by: by.person, by_name, at: view.now };
     let letter = |application: &Application| letter::telling(settings, application);
+    let there = || Ok(Redirect::to(&format!("/team/applications/{id}")).into_response());
     match office.store().decide(id, typed.version()?, &decision, settings.calendar, letter).await {
-        Ok(_) => Ok(Redirect::to(&format!("/team/applications/{id}")).into_response()),
+        Ok(_) => there(),
+        // The very same form, sent twice, is the decision it was (requirement N1).
+        Err(NotChanged::Changed(now)) if says_the_same(&now, &decision) => there(),
         Err(other) => Err(not_changed(view.words, other, &typed.0, by.person)),
     }
 }
@@ -53,6 +56,11 @@ pub(crate) async fn reconsider(
         Ok(_) => Ok(Redirect::to(&format!("/team/applications/{id}"))),
         Err(other) => Err(not_changed(view.words, other, &typed.0, by.person)),
     }
+}
+
+fn says_the_same(now: &Application, decision: &Decision) -> bool {
+    let standing = now.pending.as_ref().or(now.decision.as_ref());
+    standing.is_some_and(|standing| Decision { at: decision.at, ..standing.clone() } == *decision)
 }
 
 /// Why a change did not happen, for the person who asked for it; both values where somebody else was faster.

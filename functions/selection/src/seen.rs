@@ -2,7 +2,7 @@
 //! after their own.
 
 use maud::{Markup, html};
-use program::{Application, LoadDelta, Loads, PersonId, Review, Role, Settings};
+use program::{Application, LoadDelta, Loads, PersonId, QuestionKind, Review, Role, Settings};
 use store::access::Session;
 use store::applications::Stored;
 use web::View;
@@ -84,9 +84,18 @@ pub(crate) fn written(view: &View, application: &Application) -> Vec<(String, Ma
         facts.push((say!(words, "board-edited"), html! { (words.instant(edited, settings.calendar)) }));
     }
     for answered in &submission.answers {
+        // A page about somebody says who they are.
+        if nameless && is_link(settings, &answered.question) {
+            continue;
+        }
         facts.push((question(settings, &answered.question), kit::prose(&answered.text, None)));
     }
     facts
+}
+
+fn is_link(settings: &Settings, key: &str) -> bool {
+    let mut questions = settings.questions.iter();
+    questions.any(|question| question.key == key && question.kind == QuestionKind::Link)
 }
 
 /// One's own review among them.

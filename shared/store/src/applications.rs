@@ -276,7 +276,10 @@ impl Board {
     pub fn place(&self, text: &str) -> Option<Cursor> {
         let cursor = Cursor::from_text(text)?;
         let part = |name: &str| cursor.0.get(name).and_then(|value| value.as_s().ok());
+        // DynamoDB takes 1,024 bytes of a sort key, and every key of ours is shorter.
+        let fits = cursor.0.values().all(|value| value.as_s().is_ok_and(|text| text.len() <= 1_024));
         let here = cursor.0.len() == 4
+            && fits
             && part("tranche").is_some_and(|tranche| tranche == self.round.key())
             && part(self.index().1).is_some_and(|place| place.starts_with(&self.start()))
             && part("application_id").is_some_and(|id| id.parse::<ApplicationId>().is_ok())

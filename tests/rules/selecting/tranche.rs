@@ -15,6 +15,7 @@ async fn applies(office: &Office, name: &str, address: &str, country: &str) -> S
         ("country", country),
         ("answer_contributions", "Talks and answers in the forum."),
         ("answer_ideas", "A meetup every month."),
+        ("answer_profile", &format!("https://example.net/{address}")),
         ("consent", "yes"),
     ] {
         form.fill(field, value);
@@ -306,7 +307,10 @@ async fn an_organizer_who_applies_does_not_see_what_was_decided_about_them_befor
 /// R3
 #[tokio::test(flavor = "multi_thread")]
 async fn where_names_are_hidden_a_reviewer_reads_without_them_and_an_organizer_with_them() {
-    let document = in_tranches().replace("consent_version = 1", "consent_version = 1\nnames_hidden = true");
+    let document = in_tranches()
+        .replace("consent_version = 1", "consent_version = 1\nnames_hidden = true")
+        .replace("label = \"A page about you\"", "label = \"A page about you\"\nkind = \"link\"")
+        .replace("there is none.\"\nkind = \"line\"", "there is none.\"");
     let office = Office::of(NOW, &document).await;
     let amara = applies(&office, "Amara Okafor", "amara@example.org", "Nigeria").await;
     let reviewer = in_the_team(&office, "one@example.org", "reviewer").await;
