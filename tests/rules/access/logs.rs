@@ -69,6 +69,8 @@ async fn what_is_logged_names_nobody_and_quotes_nothing() {
     decision.fill("reason", "canary reason");
     decision.fill("words", "canary words");
     organizer.send(&decision).await.expect(303);
+    // Another decision under the same version is a conflict, and its page quotes both.
+    decision.fill("reason", "another canary reason");
     organizer.send(&decision).await.expect(409);
 
     let canary = office.signed_in("canary.person@example.org").await;
