@@ -29,7 +29,6 @@ pub(crate) fn settings() -> Settings {
         goal = 2
         [intake]
         open = true
-        criteria = ["You help people."]
         consent_version = 1
         consent = "I agree."
         [[kind]]
