@@ -1,7 +1,7 @@
 //! Applying on our own pages: the form, page by page, a look at every answer, sending it.
 
 use crate::form::{self, Layout, Step};
-use crate::taking::{self, Refusal, Taken, not_open, refusal, take, too_many};
+use crate::taking::{Refusal, Taken, not_open, refusal, take, too_many};
 use crate::{drafts, elsewhere, soon};
 use axum::extract::{Query, State};
 use axum::response::{Html, IntoResponse, Redirect, Response};
@@ -96,7 +96,7 @@ fn checked(view: &View, typed: &Form) -> Response {
 }
 
 fn read(view: &View, typed: &Form) -> Result<Submission, Problems> {
-    Submission::parse(&taking::without_noes(typed, view.settings()), view.settings())
+    Submission::parse(typed, view.settings())
 }
 
 /// The form as it comes back, at the first page with something wrong.

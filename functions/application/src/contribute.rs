@@ -1,6 +1,5 @@
 //! Telling what one did for the community, ambassador or not (clause D5).
 
-use crate::nominate::{TRAP, actor};
 use axum::extract::State;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use http::StatusCode;
@@ -33,7 +32,7 @@ pub(crate) async fn submit(
     typed: Typed,
 ) -> Result<Response, Problem> {
     let rule = |key| Problem::Rule { sentence: say!(view.words, key), typed: typed.0.clone() };
-    if typed.0.ticked(TRAP) {
+    if web::forms::is_trapped(&typed.0) {
         return Err(rule("apply-trap"));
     }
     let limit = view.settings().limits.applications_per_origin;
@@ -50,7 +49,7 @@ pub(crate) async fn submit(
         id: ContributionId::new(typed.key().unwrap_or_else(|| office.store().new_id())),
         told,
         language: view.words.locale().tag().to_owned(),
-        by: actor(&view),
+        by: view.sender(),
     };
     // That an address is an ambassador's is told by letter, not here: whoever types it does not learn it.
     let known = office.store().person(&contributing.told.email).await?;
@@ -119,7 +118,7 @@ fn page(view: &View, typed: &Form, problems: &Problems) -> Html<String> {
         (form.text(ask("what").hint(say!(words, "contribute-what-hint")), TextKind::Line))
         (form.text(ask("on"), TextKind::Date))
         (form.text(ask("link").optional(), TextKind::Url))
-        (form.trap(TRAP))
+        (form.trap())
         (form.tick(Ask::new("consent", say!(words, "contribute-consent"))))
         (kit::buttons(&say!(words, "contribute-send"), None))
     };

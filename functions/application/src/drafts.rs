@@ -2,7 +2,7 @@
 
 use crate::apply::not_now;
 use crate::form::{self, Layout};
-use crate::taking::{not_open, without_noes};
+use crate::taking::not_open;
 use axum::extract::{Path, State};
 use axum::response::{Html, IntoResponse, Response};
 use letters::Letter;
@@ -94,7 +94,7 @@ pub(crate) async fn show(
         return Ok(not_now(&view, refusal));
     }
     let problems = match typed.ticked(WAS_SENT) {
-        true => Submission::parse(&without_noes(&typed, settings), settings).err().unwrap_or_default(),
+        true => Submission::parse(&typed, settings).err().unwrap_or_default(),
         false => Problems::default(),
     };
     let (page, problems) = Layout::of(settings).first_wrong(&problems);

@@ -1,7 +1,7 @@
 //! What somebody needs to put the form on a site of their own: the names of its fields, a form to copy, and the same for a
 //! program (requirement S5).
 
-use crate::form::{Layout, TRAP};
+use crate::form::Layout;
 use axum::extract::State;
 use axum::response::Html;
 use maud::{Markup, html};
@@ -132,7 +132,10 @@ fn snippet(action: &str, fields: &[Field]) -> String {
         });
     }
     // Programs fill it in and so give themselves away.
-    lines.push(format!("  <input name=\"{TRAP}\" tabindex=\"-1\" autocomplete=\"off\" aria-hidden=\"true\" hidden>"));
+    lines.push(format!(
+        "  <input name=\"{}\" tabindex=\"-1\" autocomplete=\"off\" aria-hidden=\"true\" hidden>",
+        web::forms::TRAP
+    ));
     lines.push("  <button>OK</button>".to_owned());
     lines.push("</form>".to_owned());
     lines.join("\n")

@@ -6,16 +6,12 @@ use http::StatusCode;
 use maud::html;
 use program::feedback::Sharing;
 use program::{Feedback, Form, Problems};
-use store::audit::Actor;
 use store::feedback::Sent;
 use web::kit::{self, Ask, Choice, FormView, TextKind};
 use web::layout::Here;
 use web::view::Around;
 use web::{NetworkOrigin, Office, Problem, Typed, View};
 use words::{Words, say};
-
-/// A field no person sees; programs that fill in every field give themselves away.
-const TRAP: &str = "website";
 
 pub(crate) async fn form(State(office): State<Office>, view: View) -> Html<String> {
     let mut typed = Form::default();
@@ -30,8 +26,8 @@ pub(crate) async fn submit(
     typed: Typed,
 ) -> Result<Response, Problem> {
     let rule = |key| Problem::Rule { sentence: say!(view.words, key), typed: typed.0.clone() };
-    if typed.0.ticked(TRAP) {
-        return Err(rule("feedback-trap"));
+    if web::forms::is_trapped(&typed.0) {
+        return Err(rule("apply-trap"));
     }
     let limit = view.settings().limits.applications_per_origin;
     if !office.store().within_limit("feedback", &origin.to_string(), limit).await? {
@@ -44,8 +40,7 @@ pub(crate) async fn submit(
         }
     };
     let key = typed.key().unwrap_or_else(|| office.store().new_id());
-    let by = view.session.as_ref().map_or(Actor::Visitor, |session| Actor::Person(session.person));
-    match office.store().send_feedback(key, &feedback, view.words.locale().tag(), by).await? {
+    match office.store().send_feedback(key, &feedback, view.words.locale().tag(), view.sender()).await? {
         Sent::Kept => Ok(Redirect::to("/feedback/thanks").into_response()),
         Sent::AnotherUnderThisKey => Err(rule("feedback-another-under-key")),
     }
@@ -68,7 +63,7 @@ fn page(view: &View, typed: &Form, problems: &Problems) -> Html<String> {
         (form.choice(Ask::new("sharing", label(words, "sharing")), &sharings))
         (form.text(Ask::new("name", label(words, "name")).hint(say!(words, "feedback-name-hint")).autocomplete("name").optional(), TextKind::Line))
         (form.text(Ask::new("email", label(words, "email")).hint(say!(words, "feedback-email-hint")).autocomplete("email").optional(), TextKind::Email))
-        (form.trap(TRAP))
+        (form.trap())
         (kit::buttons(&say!(words, "feedback-send"), None))
     };
     let body = html! {

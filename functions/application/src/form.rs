@@ -15,9 +15,6 @@ use web::layout::Here;
 use web::view::Around;
 use words::{Words, say};
 
-/// A field no person sees; programs that fill in every field give themselves away.
-pub(crate) const TRAP: &str = "website";
-
 /// Which button sent the form.
 pub(crate) const STEP: &str = "step";
 
@@ -222,7 +219,7 @@ pub(crate) fn page(view: &View, typed: &Form, page: usize, problems: &Problems) 
             h2 dir="auto" { (layout.heading(words, section)) }
             (fields_of(&form, words, &layout, section, typed, true))
         }
-        (form.trap(TRAP))
+        (form.trap())
         @if last { (form.tick(Ask::new("consent", settings.consent.text.clone()))) }
         (kit::buttons_by_name(STEP, &buttons.iter().map(|(step, label)| (step.as_str(), label.clone())).collect::<Vec<_>>()))
     };

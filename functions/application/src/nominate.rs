@@ -2,7 +2,7 @@
 //!
 //! The form carries no key: the claim on the nominee's address counts it once, however often and by whomever it is sent.
 
-use crate::taking::{Refusal, not_open};
+use crate::taking::{Refusal, not_open, refusal};
 use axum::extract::State;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use http::StatusCode;
@@ -11,16 +11,12 @@ use maud::html;
 use program::nomination::Proposal;
 use program::{Email, Form, Problems};
 use store::applications::letter_id_for;
-use store::audit::Actor;
 use store::outbox::{Draft, Lane};
 use web::kit::{self, Ask, FormView, Link, TextKind};
 use web::layout::Here;
 use web::view::Around;
 use web::{NetworkOrigin, Office, Problem, Typed, View};
 use words::say;
-
-/// A field no person sees; programs that fill in every field give themselves away.
-pub(crate) const TRAP: &str = "website";
 
 pub(crate) async fn form(State(office): State<Office>, view: View) -> Result<Html<String>, Problem> {
     Ok(match not_open(&office, &view).await? {
@@ -36,11 +32,8 @@ pub(crate) async fn submit(
     typed: Typed,
 ) -> Result<Response, Problem> {
     let settings = view.settings();
-    if let Some(refusal) = not_open(&office, &view).await? {
+    if let Some(refusal) = refusal(&office, &view, &typed.0).await? {
         return Err(refusal.problem(&view, typed.0));
-    }
-    if typed.0.ticked(TRAP) {
-        return Err(Problem::Rule { sentence: say!(view.words, "apply-trap"), typed: typed.0 });
     }
     let limit = settings.limits.applications_per_origin;
     if !office.store().within_limit("nominate", &origin.to_string(), limit).await? {
@@ -53,7 +46,7 @@ pub(crate) async fn submit(
         }
     };
     // Whether it went out is told to nobody: who proposes somebody does not learn whether they are known here.
-    office.store().nominate(&proposal, actor(&view), &to_the_nominee(&view, &proposal)).await?;
+    office.store().nominate(&proposal, view.sender(), &to_the_nominee(&view, &proposal)).await?;
     if let Some(email) = &proposal.thanks_to {
         office.store().write_once(&thanks(&view, &proposal, email)).await?;
     }
@@ -70,11 +63,6 @@ pub(crate) async fn sent(view: View) -> Html<String> {
         p { (Link::new("/apply/nominate", say!(words, "nominate-again"))) }
     };
     view.page(&Around::new(&title, Here::Apply), body)
-}
-
-/// Who sends this form.
-pub(crate) fn actor(view: &View) -> Actor {
-    view.session.as_ref().map_or(Actor::Visitor, |session| Actor::Person(session.person))
 }
 
 fn to_the_nominee(view: &View, proposal: &Proposal) -> Draft {
@@ -121,7 +109,7 @@ fn page(view: &View, typed: &Form, problems: &Problems) -> Html<String> {
         (form.text(ask("nominee", say!(words, "nominate-nominee-hint")).autocomplete("off"), TextKind::Line))
         (form.text(ask("nominee_email", say!(words, "nominate-nominee-email-hint")).autocomplete("off"), TextKind::Email))
         (form.text(ask("words", say!(words, "nominate-words-hint")), TextKind::Line))
-        (form.trap(TRAP))
+        (form.trap())
         (kit::buttons(&say!(words, "nominate-send"), None))
     };
     let body = html! {

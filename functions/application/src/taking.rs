@@ -1,11 +1,10 @@
 //! Taking an application in, whichever way it came: one parser, one transaction, and one sentence for each refusal.
 
-use crate::form::TRAP;
 use crate::home::closed;
 use letters::Letter;
 use program::application::Submission;
 use program::text::Name;
-use program::{ApplicationId, Form, Problems, QuestionKind, Settings};
+use program::{ApplicationId, Form, Problems};
 use store::Secret;
 use store::applications::{Applied, Applying, letter_id};
 use store::outbox::{Draft, Lane};
@@ -73,7 +72,7 @@ impl Refusal {
 /// What stands in the way before anything is read.
 pub(crate) async fn refusal(office: &Office, view: &View, typed: &Form) -> Result<Option<Refusal>, Problem> {
     let closed = not_open(office, view).await?;
-    Ok(closed.or(typed.ticked(TRAP).then_some(Refusal::Trap)))
+    Ok(closed.or(web::forms::is_trapped(typed).then_some(Refusal::Trap)))
 }
 
 /// Whether applications are taken today; why not, otherwise.
@@ -100,7 +99,7 @@ pub(crate) async fn take(
     id: ApplicationId,
 ) -> Result<Taken, Problem> {
     let settings = view.settings();
-    let submission = match Submission::parse(&without_noes(typed, settings), settings) {
+    let submission = match Submission::parse(typed, settings) {
         Ok(submission) => submission,
         Err(problems) => return Ok(Taken::Wrong(problems)),
     };
@@ -137,18 +136,6 @@ async fn nominated_by(office: &Office, typed: &Form) -> Result<Option<Name>, Pro
         "" => Ok(None),
         link => Ok(office.store().nomination(&Secret::new(link)).await?.map(|nomination| nomination.by)),
     }
-}
-
-/// The form without consents that say no: a page or a program elsewhere may send the answer in words.
-pub(crate) fn without_noes(typed: &Form, settings: &Settings) -> Form {
-    let mut form = typed.clone();
-    let asked = settings.questions.iter().filter(|question| question.kind == QuestionKind::Consent);
-    for field in asked.map(|question| question.field()).chain(["consent".to_owned()]) {
-        if matches!(typed.get(&field).trim().to_lowercase().as_str(), "no" | "false" | "off" | "0") {
-            form.remove(&field);
-        }
-    }
-    form
 }
 
 fn receipt(applying: &Applying, id: ApplicationId) -> Draft {

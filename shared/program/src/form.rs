@@ -28,9 +28,9 @@ impl Form {
         self.0.get(field).map_or(&[], Vec::as_slice)
     }
 
-    /// True when the box was ticked or the button pressed.
+    /// True when the box was ticked or the button pressed. A page or a program elsewhere may say so in words, and no too.
     pub fn ticked(&self, field: &str) -> bool {
-        !self.get(field).is_empty()
+        !matches!(self.get(field).trim().to_lowercase().as_str(), "" | "no" | "false" | "off" | "0")
     }
 
     /// Puts a value in, as a prefilled form does.
@@ -152,5 +152,18 @@ impl Problems {
     /// All of them.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Problem)> {
         self.0.iter().map(|(field, problem)| (field.as_str(), problem))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_box_is_ticked_unless_nothing_or_a_no_stands_in_it() {
+        let ticked = |typed: &str| Form::from_pairs([("box".to_owned(), typed.to_owned())]).ticked("box");
+        assert!(["yes", "on", "1", "true", "I agree"].into_iter().all(ticked));
+        assert!(!["", " ", "no", "No", "FALSE", "off", "0"].into_iter().any(ticked));
+        assert!(!Form::default().ticked("box"));
     }
 }

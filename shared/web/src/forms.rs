@@ -14,6 +14,14 @@ pub const FORM_LIMIT: usize = 4_000_000;
 /// The most bytes that are read to no purpose: browsers show an answer only once they have sent everything.
 const PATIENCE: usize = 64_000_000;
 
+/// A field no person sees; programs that fill in every field give themselves away (requirement S10).
+pub const TRAP: &str = "website";
+
+/// Whether the field no person sees was filled in.
+pub fn is_trapped(form: &Form) -> bool {
+    !form.get(TRAP).is_empty()
+}
+
 /// A posted form.
 #[derive(Clone, Debug)]
 pub struct Typed(pub Form);

@@ -5,6 +5,7 @@
 //!
 //! Nothing here needs a script or an inline style, so the strictest content policy holds (requirements P1, S7).
 
+use crate::forms::TRAP;
 use chrono::NaiveDate;
 use maud::{Markup, Render, html};
 use program::ambassador::AmbassadorState;
@@ -347,11 +348,11 @@ impl<'a> FormView<'a> {
     }
 
     /// A field no person sees and only robots fill in (requirement S10); it comes back empty.
-    pub fn trap(&self, name: &str) -> Markup {
+    pub fn trap(&self) -> Markup {
         html! {
             div class="unseen" aria-hidden="true" {
-                label for={ "field-" (name) } { (say!(self.words, "page-trap")) }
-                input id={ "field-" (name) } type="text" name=(name) tabindex="-1" autocomplete="off";
+                label for={ "field-" (TRAP) } { (say!(self.words, "page-trap")) }
+                input id={ "field-" (TRAP) } type="text" name=(TRAP) tabindex="-1" autocomplete="off";
             }
         }
     }
@@ -940,7 +941,7 @@ mod tests {
     #[test]
     fn a_trap_comes_back_empty_and_nobody_can_reach_it() {
         let typed = Form::from_pairs([("website".to_owned(), "spam".to_owned())]);
-        let trap = FormView::filled(words(), &typed).trap("website").into_string();
+        let trap = FormView::filled(words(), &typed).trap().into_string();
         assert!(!trap.contains("spam"));
         assert!(trap.contains(r#"aria-hidden="true""#) && trap.contains(r#"tabindex="-1""#));
     }
@@ -996,7 +997,7 @@ mod tests {
             (form.answer(Ask::new("hours", "…"), Unit::Hours))
             (form.select(Ask::new("way", "…"), &[]))
             (form.country(Ask::new("country", "…")))
-            (form.trap("website"))
+            (form.trap())
             (pager(pseudo, Some("/"), Some("/")))
             (day(pseudo, today)) (days_left(pseudo, today, today)) (days_left(pseudo, today, NaiveDate::MIN))
         };

@@ -12,6 +12,7 @@ use maud::Markup;
 use program::Settings;
 use std::sync::Arc;
 use store::access::Session;
+use store::audit::Actor;
 use store::settings::Versioned;
 use words::{Locale, Words};
 
@@ -64,6 +65,11 @@ impl View {
     /// The settings in force.
     pub fn settings(&self) -> &Settings {
         &self.versioned.settings
+    }
+
+    /// Who sends a form, for the audit.
+    pub fn sender(&self) -> Actor {
+        self.session.as_ref().map_or(Actor::Visitor, |session| Actor::Person(session.person))
     }
 
     /// The day it is where the program is.

@@ -123,15 +123,17 @@ impl Words {
 #[macro_export]
 macro_rules! say {
     ($words:expr, $key:expr $(, $name:ident = $value:expr)* $(,)?) => {{
-        #[allow(unused_mut, reason = "without values there is nothing to set")]
-        let mut args = $crate::Args::new();
-        $( args.set(stringify!($name), $crate::value($value)); )*
-        $words.say($key, &args)
+        $words.say($key, &$crate::args([$( (stringify!($name), $crate::value($value)) ),*]))
     }};
 }
 
 /// Values of a sentence, by name.
 pub type Args<'a> = FluentArgs<'a>;
+
+/// These values by their names; none is a sentence that holds none.
+pub fn args<'a, const COUNT: usize>(values: [(&'static str, FluentValue<'a>); COUNT]) -> Args<'a> {
+    Args::from_iter(values)
+}
 
 /// Anything a sentence can hold.
 pub trait Sayable<'a> {

@@ -14,7 +14,6 @@ feedback-name-hint = Needed only where we may show it with your name.
 feedback-email = E-mail address
 feedback-email-hint = Only if you would like an answer. It is never shown.
 feedback-send = Send
-feedback-trap = A field that people cannot see was filled in, as programs do. If your browser did it for you, go back, empty the field “website” and send the form again.
 feedback-another-under-key = Something else was already sent from this very page. It is safe. To send more, please open the form anew.
 
 feedback-thanks-title = Thank you
