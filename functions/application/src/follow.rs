@@ -150,7 +150,7 @@ async fn show(at: &At<'_>) -> Result<Html<String>, Problem> {
     let settings = view.settings();
     let application = at.stored().await?.value;
     let title = say!(words, "status-title");
-    let sent = words.instant(application.submitted_at, settings.calendar);
+    let sent = words.instant(application.submitted_at, &settings.calendar);
     let body = html! {
         (kit::heading(&title, None))
         (standing(view, &application))

@@ -77,7 +77,7 @@ async fn change(
 ) -> Result<Response, Problem> {
     let id = after.id;
     let written = match before.version == typed.version()? {
-        true => office.store().change_activity(before, after, view.settings().calendar, by.person, what).await,
+        true => office.store().change_activity(before, after, &view.settings().calendar, by.person, what).await,
         // The same form once more, whose first sending was answered already.
         false if same_answer(&before.value, after) => Ok(()),
         false => Err(store::Error::Conflict("activity")),

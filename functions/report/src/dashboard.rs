@@ -21,7 +21,7 @@ pub(crate) async fn show(
     let activities = store.activities_of(by.id).await?;
     let standings = store.standings_of(by.id).await?;
     let settings = view.settings();
-    let calendar = settings.calendar;
+    let calendar = &settings.calendar;
     let quarter = calendar.quarter_of(view.today());
     // A quarter that is over and not closed still takes reports, so it is shown too (clause R6).
     let before = Some(quarter.previous()).filter(|before| {

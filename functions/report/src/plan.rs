@@ -42,7 +42,7 @@ pub(crate) async fn share(
     let id = ActivityId::new(typed.key().unwrap_or_else(|| office.store().new_id()));
     let activity =
         Activity { id, ambassador: by.id, plan, planned_at: view.now, report: None, state: ActivityState::Planned };
-    match office.store().plan(&activity, view.settings().calendar, by.person).await {
+    match office.store().plan(&activity, &view.settings().calendar, by.person).await {
         Ok(true) => Ok(Redirect::to(&format!("/me/activities/{id}")).into_response()),
         Ok(false) => Err(Problem::Rule { sentence: say!(view.words, "plan-another-under-key"), typed: typed.0 }),
         Err(store::Error::Conflict("quarter")) => Err(closed(view.words, typed.0)),
@@ -86,7 +86,7 @@ pub(crate) async fn change(
     }
     let changed = Activity { plan, ..stored.value.clone() };
     let written = match stored.version == typed.version()? {
-        true => store.change_activity(&stored, &changed, view.settings().calendar, by.person, "change the plan").await,
+        true => store.change_activity(&stored, &changed, &view.settings().calendar, by.person, "change the plan").await,
         false => Err(store::Error::Conflict("activity")),
     };
     match written {

@@ -256,7 +256,7 @@ fn told(view: &View, announcement: &Announcement, tally: Tally) -> Markup {
     let done = announcement.to_tell.saturating_sub(tally.to_tell());
     let (done, all) =
         (u32::try_from(done).unwrap_or(u32::MAX), u32::try_from(announcement.to_tell).unwrap_or(u32::MAX));
-    let at = words.instant(announcement.at, view.settings().calendar);
+    let at = words.instant(announcement.at, &view.settings().calendar);
     kit::card(
         &say!(words, "round-announced-title"),
         html! {

@@ -116,6 +116,6 @@ pub(crate) fn decision_facts(words: Words, settings: &Settings, decision: &Decis
         facts.push((say!(words, "decide-words"), kit::prose(told.as_str(), None)));
     }
     facts.push((say!(words, "decide-by"), html! { (decision.by_name) }));
-    facts.push((say!(words, "decide-when"), html! { (words.instant(decision.at, settings.calendar)) }));
+    facts.push((say!(words, "decide-when"), html! { (words.instant(decision.at, &settings.calendar)) }));
     kit::facts(&facts)
 }

@@ -37,7 +37,7 @@ pub(crate) async fn decide(
     let decision = Decision { outcome, reason, words, by: by.person, by_name, at: view.now };
     let letter = |application: &Application| letter::telling(settings, application);
     let there = || Ok(Redirect::to(&format!("/team/applications/{id}")).into_response());
-    match office.store().decide(id, typed.version()?, &decision, settings.calendar, letter).await {
+    match office.store().decide(id, typed.version()?, &decision, &settings.calendar, letter).await {
         Ok(_) => there(),
         // The very same form, sent twice, is the decision it was (requirement N1).
         Err(NotChanged::Changed(now)) if says_the_same(&now, &decision) => there(),

@@ -39,7 +39,7 @@ pub(crate) async fn show(
     let rows: Vec<_> = history
         .iter()
         .map(|change| {
-            let at = change.instant().map(|at| words.instant(at, settings.calendar)).unwrap_or_default();
+            let at = change.instant().map(|at| words.instant(at, &settings.calendar)).unwrap_or_default();
             vec![
                 html! { (at) },
                 html! { (words.change(&change.what)) },

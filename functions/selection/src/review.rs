@@ -100,7 +100,7 @@ pub(crate) fn one(view: &View, review: &Review, number: Option<usize>) -> Markup
     if let Some(comment) = &review.comment {
         facts.push((say!(words, "review-comment"), kit::prose(comment.as_str(), None)));
     }
-    facts.push((say!(words, "decide-when"), html! { (words.instant(review.at, settings.calendar)) }));
+    facts.push((say!(words, "decide-when"), html! { (words.instant(review.at, &settings.calendar)) }));
     html! { div class="item" { h3 { (who) } (kit::facts(&facts)) } }
 }
 

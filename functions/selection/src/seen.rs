@@ -79,9 +79,9 @@ pub(crate) fn written(view: &View, application: &Application) -> Vec<(String, Ma
     if let Some(by) = application.nominated_by.as_ref().filter(|_| !nameless) {
         facts.push((say!(words, "board-nominated-by"), html! { (by) }));
     }
-    facts.push((say!(words, "board-sent"), html! { (words.instant(application.submitted_at, settings.calendar)) }));
+    facts.push((say!(words, "board-sent"), html! { (words.instant(application.submitted_at, &settings.calendar)) }));
     if let Some(edited) = application.edited_at {
-        facts.push((say!(words, "board-edited"), html! { (words.instant(edited, settings.calendar)) }));
+        facts.push((say!(words, "board-edited"), html! { (words.instant(edited, &settings.calendar)) }));
     }
     for answered in &submission.answers {
         // A page about somebody says who they are.

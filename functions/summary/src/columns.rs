@@ -124,7 +124,7 @@ impl Columns {
         self.city.append_option(plan.place.city().map(|city| city.as_str()));
         self.country.append_option(country.map(Country::code));
         self.country_name.append_option(country.map(Country::name));
-        self.planned_ahead.append_value(activity.was_planned_ahead(self.settings.calendar));
+        self.planned_ahead.append_value(activity.was_planned_ahead(&self.settings.calendar));
         self.full.append_value(reported && standing::is_full(&self.settings, activity));
         for columns in &mut self.answers {
             columns.push(report.and_then(|report| report.answers.get(&columns.field)));

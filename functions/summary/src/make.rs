@@ -58,7 +58,7 @@ impl Quarterly {
             })
             .await?;
         let rows = columns.into_frame()?;
-        let calendar = settings.calendar;
+        let calendar = &settings.calendar;
         let engagement = Engagement::of(&rows, calendar.first_day(quarter), calendar.last_day(quarter))?;
         let mut standings: Vec<_> = store
             .standings(quarter)

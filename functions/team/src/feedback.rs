@@ -60,7 +60,7 @@ fn one(view: &View, received: &Received) -> Markup {
     let from = feedback.name.as_ref().map_or_else(|| say!(words, "feedback-unsigned"), ToString::to_string);
     let mut facts = vec![(say!(words, "feedback-from"), html! { (from) })];
     facts.extend(feedback.email.as_ref().map(|email| (say!(words, "feedback-answer-to"), html! { (email) })));
-    let at = words.instant(received.at, view.settings().calendar);
+    let at = words.instant(received.at, &view.settings().calendar);
     kit::card(
         &say!(words, "feedback-of", at = at),
         html! {

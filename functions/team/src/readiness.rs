@@ -127,7 +127,7 @@ fn questions(words: Words, form: &FormView<'_>, typed: &Form) -> Markup {
 /// That the intake is open, since when, by whom and with which answers.
 fn opened(view: &View, names: &Names, opening: &Opening) -> Markup {
     let words = view.words;
-    let at = words.instant(opening.at, view.settings().calendar);
+    let at = words.instant(opening.at, &view.settings().calendar);
     let sentence = match opening.by {
         Some(person) => say!(words, "readiness-opened", at = at, by = names.of(person)),
         None => say!(words, "readiness-opened-without", at = at),
@@ -137,7 +137,7 @@ fn opened(view: &View, names: &Names, opening: &Opening) -> Markup {
         html! {
             p { (sentence) }
             @if let Some(with) = &opening.with {
-                p { (say!(words, "readiness-opened-with", at = words.instant(with.at, view.settings().calendar))) }
+                p { (say!(words, "readiness-opened-with", at = words.instant(with.at, &view.settings().calendar))) }
             }
         },
     )
@@ -186,6 +186,6 @@ fn answers(view: &View, names: &Names, answering: &Answering) -> Markup {
         let note = answer.note.as_ref().map(|note| kit::prose(note.as_str(), None));
         facts.push((words.readiness_question(question), html! { p { (said) } @if let Some(note) = note { (note) } }));
     }
-    let at = words.instant(answering.at, view.settings().calendar);
+    let at = words.instant(answering.at, &view.settings().calendar);
     kit::card(&say!(words, "readiness-answered", at = at), html! { p { (tag) } (kit::facts(&facts)) })
 }

@@ -298,7 +298,7 @@ pub fn address_of(role: Role) -> anyhow::Result<Email> {
 /// When the store refuses.
 pub async fn furnish(store: &Store, clockwork: &Clockwork) -> anyhow::Result<()> {
     let settings = store.settings().await?.context("a demo office has settings")?.settings;
-    let calendar = settings.calendar;
+    let calendar = &settings.calendar;
     let today = calendar.day(store.clock().now());
     store.invite_first_organizer(&email(ORGANIZER)?, &settings.language).await?;
     team(store, &settings.language).await?;
@@ -389,7 +389,7 @@ fn activities(
     quarter: Quarter,
     today: NaiveDate,
 ) -> anyhow::Result<Vec<Activity>> {
-    let calendar = settings.calendar;
+    let calendar = &settings.calendar;
     let first = calendar.first_day(quarter);
     if ambassador.since > calendar.last_day(quarter) || ambassador.state.pauses_between(first, first) {
         return Ok(Vec::new());
@@ -584,7 +584,7 @@ async fn decide(store: &Store, settings: &Settings, id: ApplicationId, applicant
     };
     let seen = store.application(id).await?.context("it was sent")?.version;
     let letter = |application: &Application| selection::telling(settings, application);
-    store.decide(id, seen, &decision, settings.calendar, letter).await?;
+    store.decide(id, seen, &decision, &settings.calendar, letter).await?;
     Ok(())
 }
 
@@ -593,7 +593,7 @@ fn turned<T: Copy>(all: &[T], turn: usize) -> anyhow::Result<T> {
     all.get(turn % all.len().max(1)).copied().context("an example list is empty")
 }
 
-fn moment(calendar: Calendar, day: NaiveDate) -> DateTime<Utc> {
+fn moment(calendar: &Calendar, day: NaiveDate) -> DateTime<Utc> {
     calendar.midnight(day) + chrono::Duration::hours(10)
 }
 

@@ -94,7 +94,11 @@ fn clock(view: &View) -> Markup {
         Choice::new("day", say!(words, "local-clock-day")),
         Choice::new(
             "check-in",
-            say!(words, "local-clock-check-in", day = words.instant(settings.checks_in_at(quarter), settings.calendar)),
+            say!(
+                words,
+                "local-clock-check-in",
+                day = words.instant(settings.checks_in_at(quarter), &settings.calendar)
+            ),
         ),
         Choice::new(
             "close",
@@ -102,16 +106,16 @@ fn clock(view: &View) -> Markup {
                 words,
                 "local-clock-close",
                 quarter = quarter.to_string(),
-                day = words.instant(settings.closes_at(quarter), settings.calendar)
+                day = words.instant(settings.closes_at(quarter), &settings.calendar)
             ),
         ),
     ];
     if let Some(tranche) = open_tranche(settings, view.today()) {
-        let day = words.instant(closed_at(settings, tranche), settings.calendar);
+        let day = words.instant(closed_at(settings, tranche), &settings.calendar);
         steps.push(Choice::new("round", say!(words, "local-clock-round", round = &tranche.label, day = day)));
     }
     html! {
-        p { (say!(words, "local-clock-now", now = words.instant(view.now, settings.calendar))) }
+        p { (say!(words, "local-clock-now", now = words.instant(view.now, &settings.calendar))) }
         (form.form("/local/clock", html! {
             (form.choice(Ask::new("by", say!(words, "local-clock-by")), &steps))
             (kit::buttons(&say!(words, "local-clock-send"), None))
@@ -230,7 +234,7 @@ fn facts(view: &View, letter: &Letter) -> Vec<(String, Markup)> {
 }
 
 fn sent(view: &View, letter: &Letter) -> String {
-    letter.date.map(|at| view.words.instant(at, view.settings().calendar)).unwrap_or_default()
+    letter.date.map(|at| view.words.instant(at, &view.settings().calendar)).unwrap_or_default()
 }
 
 /// The text with its addresses as links, so that a letter can be followed.

@@ -126,7 +126,7 @@ impl Plan {
     }
 
     /// The quarter it counts in: that of its last day, because only then it has been held.
-    pub fn quarter(&self, calendar: Calendar) -> Quarter {
+    pub fn quarter(&self, calendar: &Calendar) -> Quarter {
         calendar.quarter_of(self.ends_on)
     }
 }
@@ -265,7 +265,7 @@ pub struct Activity {
 
 impl Activity {
     /// Whether the plan was shared before the activity began.
-    pub fn was_planned_ahead(&self, calendar: Calendar) -> bool {
+    pub fn was_planned_ahead(&self, calendar: &Calendar) -> bool {
         calendar.day(self.planned_at) < self.plan.starts_on
     }
 }

@@ -90,7 +90,7 @@ impl<'de> Deserialize<'de> for Quarter {
 }
 
 /// How a program counts its days and quarters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Calendar {
     /// Where the program's midnight is.
     pub time_zone: Tz,
@@ -100,41 +100,41 @@ pub struct Calendar {
 
 impl Calendar {
     /// The calendar day at this instant, where the program is.
-    pub fn day(self, at: DateTime<Utc>) -> NaiveDate {
+    pub fn day(&self, at: DateTime<Utc>) -> NaiveDate {
         at.with_timezone(&self.time_zone).date_naive()
     }
 
     /// The quarter this day lies in.
-    pub fn quarter_of(self, day: NaiveDate) -> Quarter {
-        let months_in = (day.month0() + 12 - (self.first_month - 1)) % 12;
+    pub fn quarter_of(&self, day: NaiveDate) -> Quarter {
+        let months_in = (day.month0() + 12 - (&self.first_month - 1)) % 12;
         let year = if day.month() >= self.first_month { day.year() } else { day.year() - 1 };
         Quarter { year, number: (months_in / 3 + 1) as u8 }
     }
 
     /// The quarter this instant lies in.
-    pub fn quarter_at(self, at: DateTime<Utc>) -> Quarter {
+    pub fn quarter_at(&self, at: DateTime<Utc>) -> Quarter {
         self.quarter_of(self.day(at))
     }
 
     /// The quarter's first day.
-    pub fn first_day(self, quarter: Quarter) -> NaiveDate {
+    pub fn first_day(&self, quarter: Quarter) -> NaiveDate {
         NaiveDate::from_ymd_opt(quarter.year, self.first_month, 1)
             .and_then(|day| day.checked_add_months(Months::new(3 * (u32::from(quarter.number) - 1))))
             .unwrap_or(NaiveDate::MAX)
     }
 
     /// The quarter's last day.
-    pub fn last_day(self, quarter: Quarter) -> NaiveDate {
+    pub fn last_day(&self, quarter: Quarter) -> NaiveDate {
         self.first_day(quarter.next()) - Days::new(1)
     }
 
     /// The instant the quarter starts: the first that is not the day before.
-    pub fn starts(self, quarter: Quarter) -> DateTime<Utc> {
+    pub fn starts(&self, quarter: Quarter) -> DateTime<Utc> {
         self.midnight(self.first_day(quarter))
     }
 
     /// The instant the quarter is over: the next one's start, itself no longer part of it.
-    pub fn ends(self, quarter: Quarter) -> DateTime<Utc> {
+    pub fn ends(&self, quarter: Quarter) -> DateTime<Utc> {
         self.starts(quarter.next())
     }
 
@@ -142,7 +142,7 @@ impl Calendar {
     ///
     /// Where clocks jump over midnight the day starts later than 00:00, and where they fall back onto it, it starts at
     /// the earlier of the two midnights.
-    pub fn midnight(self, day: NaiveDate) -> DateTime<Utc> {
+    pub fn midnight(&self, day: NaiveDate) -> DateTime<Utc> {
         let midnight = day.and_time(NaiveTime::MIN);
         (0..=24 * 4)
             .find_map(|quarter_hours| {

@@ -117,7 +117,7 @@ pub struct Judgement {
 /// A report counts when it became full within the grace days. Cancelled activities are not held against
 /// anyone and not mentioned. Somebody who paused for any part of the quarter is excused, whatever they reported.
 pub fn judge(settings: &Settings, quarter: Quarter, ambassador: &Ambassador, activities: &[Activity]) -> Judgement {
-    let calendar = settings.calendar;
+    let calendar = &settings.calendar;
     let mut held: Vec<_> = activities
         .iter()
         .filter(|activity| activity.state != ActivityState::Cancelled)

@@ -25,7 +25,7 @@ struct ActivityItem {
 }
 
 impl ActivityItem {
-    fn of(activity: &Activity, calendar: Calendar, version: u64) -> Self {
+    fn of(activity: &Activity, calendar: &Calendar, version: u64) -> Self {
         Self {
             ambassador_id: activity.ambassador,
             activity_id: activity.id,
@@ -63,7 +63,7 @@ impl Store {
     ///
     /// # Errors
     /// [`Error::Conflict`]`("quarter")` when the quarter it would count in is closed.
-    pub async fn plan(&self, activity: &Activity, calendar: Calendar, by: PersonId) -> Result<bool> {
+    pub async fn plan(&self, activity: &Activity, calendar: &Calendar, by: PersonId) -> Result<bool> {
         let item = ActivityItem::of(activity, calendar, 1);
         let written = self
             .commit()
@@ -96,7 +96,7 @@ impl Store {
         &self,
         before: &Stored<Activity>,
         after: &Activity,
-        calendar: Calendar,
+        calendar: &Calendar,
         by: PersonId,
         what: &str,
     ) -> Result<()> {

@@ -205,7 +205,7 @@ impl Store {
         let mut worked = false;
         for column in Column::PENDING {
             for application in self.column(&round, column).await? {
-                match self.tell(application.id, by, settings.calendar, letter).await {
+                match self.tell(application.id, by, &settings.calendar, letter).await {
                     Ok(_) => worked = true,
                     // Withdrawn meanwhile, or told by another run.
                     Err(NotChanged::Rule(_) | NotChanged::Unknown) => {}

@@ -462,7 +462,7 @@ impl Store {
         id: ApplicationId,
         seen: u64,
         decision: &Decision,
-        calendar: Calendar,
+        calendar: &Calendar,
         letter: impl Fn(&Application) -> Draft + Sync,
     ) -> std::result::Result<Application, NotChanged> {
         let change = Change {
@@ -501,7 +501,7 @@ impl Store {
         &self,
         id: ApplicationId,
         by: Actor,
-        calendar: Calendar,
+        calendar: &Calendar,
         letter: &(dyn Fn(&Application) -> Draft + Sync),
     ) -> std::result::Result<Application, NotChanged> {
         let change = Change {
@@ -633,7 +633,7 @@ impl Store {
         commit: Commit<'a>,
         before: &Application,
         after: &Application,
-        calendar: Option<Calendar>,
+        calendar: Option<&Calendar>,
     ) -> Result<Commit<'a>> {
         if before.state == after.state {
             return Ok(commit);
@@ -706,7 +706,7 @@ struct Change<'a> {
     /// Whether it has to come before the tranche's announcement.
     unless_announced: bool,
     /// Where the program's days are, for a change that may welcome an ambassador.
-    calendar: Option<Calendar>,
+    calendar: Option<&'a Calendar>,
     /// The letter to an applicant who is told something by it.
     letter: Option<&'a (dyn Fn(&Application) -> Draft + Sync)>,
 }

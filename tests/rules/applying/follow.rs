@@ -111,7 +111,7 @@ async fn changing_an_application_says_nothing_of_a_decision_that_is_not_announce
     };
     let calendar = program::Settings::read(&program("", QUESTIONS, SPRING)).unwrap().calendar;
     let letter = |_: &program::Application| unreachable!("nobody is told yet");
-    office.store().decide(there.id, stored.version, &decision, calendar, letter).await.unwrap();
+    office.store().decide(there.id, stored.version, &decision, &calendar, letter).await.unwrap();
 
     assert_eq!(browser.get(&link).await.expecting(200).page().text(), before);
     form.fill("region", "Lagos");

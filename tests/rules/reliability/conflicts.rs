@@ -202,5 +202,5 @@ async fn decide(
         let id = format!("decision-{}/{}", application.times_told(), application.id);
         Draft::new(id, Lane::Now, &application.submission.email, "en", &says)
     };
-    store.decide(seen.value.id, seen.version, &decision, settings.calendar, letter).await
+    store.decide(seen.value.id, seen.version, &decision, &settings.calendar, letter).await
 }

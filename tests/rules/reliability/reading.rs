@@ -38,8 +38,8 @@ async fn more_activities_than_three_pages_hold_are_each_read_exactly_once() {
         let person = people[number % people.len()].clone();
         let activity = activity(store, &person, number, &notes);
         planned.insert((activity.ambassador, activity.id));
-        let store = store.clone();
-        planning.spawn(async move { assert!(store.plan(&activity, calendar, person.person).await.unwrap()) });
+        let (store, calendar) = (store.clone(), calendar.clone());
+        planning.spawn(async move { assert!(store.plan(&activity, &calendar, person.person).await.unwrap()) });
     }
     planning.join_all().await;
     println!("{ACTIVITIES} activities planned: {:.1} s", began.elapsed().as_secs_f64());

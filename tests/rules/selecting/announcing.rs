@@ -59,7 +59,7 @@ async fn decided(store: &Store, settings: &Settings, id: ApplicationId, outcome:
         by_name: "Organizer".to_owned(),
         at: store.clock().now(),
     };
-    store.decide(id, seen, &decision, settings.calendar, telling).await.unwrap();
+    store.decide(id, seen, &decision, &settings.calendar, telling).await.unwrap();
 }
 
 /// The letter that tells what was decided.

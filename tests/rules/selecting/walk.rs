@@ -114,7 +114,7 @@ async fn play(acts: &[Act]) -> usize {
                     by_name: "Somebody".to_owned(),
                     at: store.clock().now(),
                 };
-                let done = store.decide(id, seen[who].version, &decision, settings.calendar, telling).await;
+                let done = store.decide(id, seen[who].version, &decision, &settings.calendar, telling).await;
                 done.map(|_| outcome.name())
             }
             Act::Reconsider(who) => store.reconsider(id, seen[who].version, people[who]).await.map(|_| "reconsider"),

@@ -50,7 +50,7 @@ pub(super) fn write(
         &say!(words, "summary-cover-full-of", full = overview.full, held = overview.held),
     )?;
     page.fact(look, &say!(words, "summary-cover-state"), &state(cover, settings))?;
-    let made_at = words.instant(cover.made_at, settings.calendar);
+    let made_at = words.instant(cover.made_at, &settings.calendar);
     let zone = settings.calendar.time_zone.name().replace('_', " ");
     page.fact(
         look,
