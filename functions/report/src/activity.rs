@@ -159,6 +159,9 @@ fn page(view: &View, stored: &Stored<Activity>, typed: &Form, problems: &Problem
             (Err(rule), _) => p { (words.activity_not_possible(rule)) },
             (Ok(_), None) => {},
         }
+        @if activity.state != ActivityState::Cancelled {
+            p { (Link::new(format!("/me/activities/{id}/photos"), say!(words, "photos-title"))) }
+        }
         @if activity.state == ActivityState::Planned {
             (kit::post_button(&format!("/me/activities/{id}/cancel"), &say!(words, "activity-cancel"), &[("version", &stored.version.to_string())]))
         }

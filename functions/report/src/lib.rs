@@ -9,6 +9,7 @@
 
 mod activity;
 mod dashboard;
+mod photos;
 mod plan;
 
 use program::Role;
@@ -27,4 +28,7 @@ pub fn routes() -> Routes {
         .post("/me/activities/{id}/plan", ambassador, plan::change)
         .post("/me/activities/{id}/report", ambassador, activity::report)
         .post("/me/activities/{id}/cancel", ambassador, activity::cancel)
+        .get("/me/activities/{id}/photos", ambassador, photos::show)
+        .get("/me/activities/{id}/photos/{file}", ambassador, photos::fetch)
+        .post("/me/activities/{id}/photos/{file}/remove", ambassador, photos::remove)
 }

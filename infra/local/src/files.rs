@@ -25,6 +25,7 @@ use s3s::dto::{self, ETag, ETagCondition, StreamingBlob, Timestamp};
 use s3s::service::S3ServiceBuilder;
 use s3s::{HttpError, S3, S3Error, S3Request, S3Response, S3Result, s3_error};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::sync::mpsc;
 use tower_http::cors::{AllowHeaders, CorsLayer};
 
 use disk::{Condition, Disk, Label, Object, Outcome, Selection};
@@ -39,9 +40,13 @@ const PORTION: usize = 64 * 1024;
 /// The most objects in one page of a list, as on AWS.
 const LARGEST_PAGE: i32 = 1000;
 
+/// What is told of an object when it has its name: its key and its size.
+pub type Created = mpsc::UnboundedSender<(String, u64)>;
+
 /// The endpoint for one bucket, which exists from the start, kept under the root folder.
 ///
-/// Every request must be signed with the one key. Pages of `cors_origin`, if given, may put and get by script.
+/// Every request must be signed with the one key. Pages of `cors_origin`, if given, may put and get by script. Whoever
+/// holds the other end of `created` is told of every new object, as EventBridge is on AWS.
 ///
 /// # Errors
 ///
@@ -52,10 +57,11 @@ pub fn service(
     access_key: &str,
     secret_key: &str,
     cors_origin: Option<&str>,
+    created: Created,
 ) -> anyhow::Result<axum::Router> {
     ensure!(s3s::path::check_bucket_name(bucket), "{bucket} is not a possible name of a bucket");
     let disk = Disk::open(root, bucket).with_context(|| format!("creating the folder of files {}", root.display()))?;
-    let mut builder = S3ServiceBuilder::new(Files { bucket: bucket.to_owned(), disk: Arc::new(disk) });
+    let mut builder = S3ServiceBuilder::new(Files { bucket: bucket.to_owned(), disk: Arc::new(disk), created });
     // With a key to check against, `s3s` refuses whatever is not signed.
     builder.set_auth(SimpleAuth::from_single(access_key, secret_key));
     let mut config = S3Config::default();
@@ -87,9 +93,22 @@ pub fn sweep_unfinished(root: &Path, older_than: Duration) -> anyhow::Result<usi
         .with_context(|| format!("sweeping unfinished uploads in {}", root.display()))
 }
 
+/// Every object whose key begins so, with its size: what an opening office is told of again.
+///
+/// # Errors
+///
+/// If the folder cannot be read.
+pub fn objects(root: &Path, bucket: &str, prefix: &str) -> anyhow::Result<Vec<(String, u64)>> {
+    let selection = Selection { prefix: prefix.to_owned(), limit: usize::MAX, ..Selection::default() };
+    let found = Disk::open(root, bucket).and_then(|disk| disk.list(&selection));
+    let found = found.with_context(|| format!("reading the folder of files {}", root.display()))?;
+    Ok(found.into_iter().map(|(key, label)| (key, label.size)).collect())
+}
+
 struct Files {
     bucket: String,
     disk: Arc<Disk>,
+    created: Created,
 }
 
 #[async_trait::async_trait]
@@ -115,11 +134,16 @@ impl S3 for Files {
         file.write_all(&ending).await.map_err(internal)?;
         file.flush().await.map_err(internal)?;
 
-        match self.blocking(move |disk| disk.keep(draft, &key, &condition)).await? {
-            Outcome::Kept => Ok(S3Response::new(dto::PutObjectOutput {
-                e_tag: Some(ETag::Strong(label.etag)),
-                ..Default::default()
-            })),
+        let named = key.clone();
+        match self.blocking(move |disk| disk.keep(draft, &named, &condition)).await? {
+            Outcome::Kept => {
+                // Nobody listens in an office that is closing; the next one is told again.
+                let _ = self.created.send((key, label.size));
+                Ok(S3Response::new(dto::PutObjectOutput {
+                    e_tag: Some(ETag::Strong(label.etag)),
+                    ..Default::default()
+                }))
+            }
             Outcome::Taken => Err(s3_error!(PreconditionFailed)),
             Outcome::Missing => Err(s3_error!(NoSuchKey)),
         }

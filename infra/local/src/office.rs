@@ -17,7 +17,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use store::{Clock, LocalPlace, Place, Secret, Store, audit::Actor};
 use tokio::net::TcpListener;
-use tokio::sync::watch;
+use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 use web::{PublicUrl, Routes};
 
@@ -107,6 +107,8 @@ pub struct Records {
     folder: Folder,
     place: LocalPlace,
     engine: EngineHandle,
+    /// What arrived in the bucket.
+    arrived: mpsc::UnboundedReceiver<(String, u64)>,
 }
 
 #[derive(Clone)]
@@ -145,7 +147,9 @@ impl Records {
             None => (TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?, None, None),
         };
         let files_url = format!("http://127.0.0.1:{}", listener.local_addr()?.port());
-        let service = files::service(&folder.files(), BUCKET, &key_id, key_secret.reveal(), origin.as_deref())?;
+        let (created, arrived) = mpsc::unbounded_channel();
+        let root = folder.files();
+        let service = files::service(&root, BUCKET, &key_id, key_secret.reveal(), origin.as_deref(), created)?;
         let wait = until(stopped);
         tasks.spawn(async move { Ok(axum::serve(listener, service).with_graceful_shutdown(wait).await?) });
 
@@ -162,7 +166,7 @@ impl Records {
         )
         .await;
         store.create_tables().await.context("the tables could not be created")?;
-        Ok(Self { store, tasks, stop, folder, place, engine: EngineHandle(engine) })
+        Ok(Self { store, tasks, stop, folder, place, engine: EngineHandle(engine), arrived })
     }
 
     /// Where the engines answer and with which key, for driving the functions' own programs against this office.
@@ -198,7 +202,7 @@ impl Running {
         let records =
             Records::open(folder, clock, Some((bucket, files_url.origin().to_owned(), public_url.origin().to_owned())))
                 .await?;
-        let Records { store, tasks, stop, folder, engine: EngineHandle(engine), .. } = records;
+        let Records { store, tasks, stop, folder, engine: EngineHandle(engine), arrived, .. } = records;
         let engines = Engines { stop, tasks };
         let (stop, mut tasks) = (watch::channel(false).0, JoinSet::new());
         let differences = settle(&store, options.program.as_ref()).await?;
@@ -233,6 +237,8 @@ impl Running {
             let mapping = pump::open(&engine, PREFIX, to).await?;
             tasks.spawn(pump::run(mapping, stopped.clone()));
         }
+        let backlog = files::objects(&folder.files(), BUCKET, program::evidence::UPLOADS)?;
+        tasks.spawn(pump::arrivals(store.clone(), backlog, arrived, stopped.clone()));
         tasks.spawn(sweep(engine, store.clock().clone(), folder.files(), stopped.clone()));
         let (furnished, is_furnished) = watch::channel(!options.demo);
         tasks.spawn(keep_time(store.clone(), clockwork.clone(), furnished, stopped));

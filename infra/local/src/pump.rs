@@ -8,7 +8,7 @@ use std::time::Duration;
 use store::Store;
 use store::outbox::Lane;
 use store::tables::Table;
-use tokio::sync::watch;
+use tokio::sync::{mpsc, watch};
 
 /// How long a mapping rests when there is nothing.
 const REST: Duration = Duration::from_millis(50);
@@ -124,5 +124,42 @@ async fn deliver(to: &To, mut records: Vec<EventRecord>) {
     if records.len() > 1 {
         records.remove(0);
         Box::pin(deliver(to, records)).await;
+    }
+}
+
+/// Tells `invoice` of every file that arrived in the bucket, as EventBridge does: first of those an office before this one
+/// may not have come to, then of each new one.
+///
+/// # Errors
+/// None; what cannot be looked at now is told again when an office opens.
+pub async fn arrivals(
+    store: Store,
+    backlog: Vec<(String, u64)>,
+    mut arrived: mpsc::UnboundedReceiver<(String, u64)>,
+    mut stopped: watch::Receiver<bool>,
+) -> anyhow::Result<()> {
+    for (key, size) in backlog {
+        arrival(&store, key, size).await;
+    }
+    loop {
+        let next = tokio::select! {
+            next = arrived.recv() => next,
+            _ = stopped.wait_for(|stop| *stop) => None,
+        };
+        let Some((key, size)) = next else { return Ok(()) };
+        arrival(&store, key, size).await;
+    }
+}
+
+async fn arrival(store: &Store, key: String, size: u64) {
+    if !key.starts_with(program::evidence::UPLOADS) {
+        return;
+    }
+    for attempt in 1..=TRIES {
+        match invoice::uploaded(store, invoice::Created::new(key.clone(), size)).await {
+            Ok(()) => return,
+            Err(error) => tracing::warn!(error = %format!("{error:#}"), attempt, "a file could not be looked at yet"),
+        }
+        tokio::time::sleep(REST * attempt).await;
     }
 }

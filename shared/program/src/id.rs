@@ -57,6 +57,10 @@ id!(
     ActivityId
 );
 id!(
+    /// One file somebody posted.
+    FileId
+);
+id!(
     /// One contribution of somebody of the community.
     ContributionId
 );

@@ -14,6 +14,8 @@ pub enum Actor {
     Visitor,
     /// The calendar: a scheduled step.
     Schedule,
+    /// The bucket, which tells that a file arrived.
+    Bucket,
     /// Whoever runs the machine the office is on.
     Operator,
 }
@@ -24,6 +26,7 @@ impl Actor {
             Self::Person(person) => format!("person#{person}"),
             Self::Visitor => "visitor".to_owned(),
             Self::Schedule => "schedule".to_owned(),
+            Self::Bucket => "bucket".to_owned(),
             Self::Operator => "operator".to_owned(),
         }
     }

@@ -3,12 +3,24 @@
 use crate::commit::{Result, unexpected};
 use crate::{LocalPlace, Secret};
 use aws_sdk_s3::Client;
+use aws_sdk_s3::config::{ProvideCredentials as _, SharedCredentialsProvider};
 use aws_sdk_s3::presigning::PresigningConfig;
 use aws_sdk_s3::primitives::ByteStream;
-use std::time::Duration;
+use aws_sigv4::sign::v4::{calculate_signature, generate_signing_key};
+use base64::Engine as _;
+use chrono::Utc;
+use serde_json::json;
+use std::time::{Duration, SystemTime};
 
 /// How long a link to a document works.
 const LINK_LASTS: Duration = Duration::from_secs(300);
+/// How long a form for posting a file works: a person fetches a photo from somewhere first.
+const FORM_LASTS: Duration = Duration::from_secs(3600);
+/// The most bytes the bucket itself takes. It is more than anybody may post, so that what is too large is told in our
+/// words and not in the bucket's.
+const BUCKET_TAKES: u64 = 60_000_000;
+/// The one type everything is posted as: what it is, its content says (requirement S8).
+const POSTED_TYPE: &str = "application/octet-stream";
 
 /// The bucket of one office.
 #[derive(Clone, Debug)]
@@ -16,32 +28,60 @@ pub struct Files {
     client: Client,
     /// Signs links for the address browsers reach the bucket under; the same client on AWS.
     signer: Client,
+    /// Signs forms that post to the bucket.
+    credentials: Option<SharedCredentialsProvider>,
+    region: String,
+    /// Where such a form goes.
+    posts_to: String,
     bucket: String,
+}
+
+/// A form with which a browser posts one file straight to the bucket, without a script.
+#[derive(Clone, Debug)]
+pub struct PostForm {
+    /// Where it goes.
+    pub action: String,
+    /// Its hidden fields, which stand before the file's.
+    pub fields: Vec<(&'static str, Secret)>,
 }
 
 impl Files {
     pub(crate) fn on_aws(bucket: &str, config: &aws_config::SdkConfig) -> Self {
         // A test drives the real function against the embedded bucket, which answers by path, not by host name.
-        let by_path = std::env::var_os("AWS_ENDPOINT_URL_S3").is_some();
-        let config = aws_sdk_s3::config::Builder::from(config).force_path_style(by_path).build();
+        let endpoint = std::env::var("AWS_ENDPOINT_URL_S3").ok();
+        let region = config.region().map(ToString::to_string).unwrap_or_default();
+        let posts_to = match &endpoint {
+            Some(endpoint) => format!("{endpoint}/{bucket}"),
+            None => format!("https://{bucket}.s3.{region}.amazonaws.com/"),
+        };
+        let credentials = config.credentials_provider();
+        let config = aws_sdk_s3::config::Builder::from(config).force_path_style(endpoint.is_some()).build();
         let client = Client::from_conf(config);
-        Self { signer: client.clone(), client, bucket: bucket.to_owned() }
+        Self { signer: client.clone(), client, credentials, region, posts_to, bucket: bucket.to_owned() }
     }
 
     pub(crate) fn local(bucket: &str, local: &LocalPlace) -> Self {
         use aws_sdk_s3::config::{BehaviorVersion, Builder, Credentials, Region};
+        let region = "us-east-1";
+        let credentials = Credentials::new(&local.key_id, local.key_secret.reveal(), None, None, "local office");
         let client = |url: &str| {
-            let credentials = Credentials::new(&local.key_id, local.key_secret.reveal(), None, None, "local office");
             let config = Builder::new()
                 .behavior_version(BehaviorVersion::latest())
-                .region(Region::new("us-east-1"))
-                .credentials_provider(credentials)
+                .region(Region::new(region))
+                .credentials_provider(credentials.clone())
                 .endpoint_url(url)
                 .force_path_style(true)
                 .build();
             Client::from_conf(config)
         };
-        Self { client: client(&local.files_url), signer: client(&local.public_files_url), bucket: bucket.to_owned() }
+        Self {
+            client: client(&local.files_url),
+            signer: client(&local.public_files_url),
+            credentials: Some(SharedCredentialsProvider::new(credentials.clone())),
+            region: region.to_owned(),
+            posts_to: format!("{}/{bucket}", local.public_files_url),
+            bucket: bucket.to_owned(),
+        }
     }
 
     /// Keeps a document under `key`, in place of one there.
@@ -93,5 +133,50 @@ impl Files {
             .await
             .map_err(unexpected)?;
         Ok(Secret::new(request.uri()))
+    }
+
+    /// Takes a document away; one that is not there is as good as gone.
+    ///
+    /// # Errors
+    /// When the bucket cannot be asked.
+    pub async fn remove(&self, key: &str) -> Result<()> {
+        self.client.delete_object().bucket(&self.bucket).key(key).send().await.map_err(unexpected)?;
+        Ok(())
+    }
+
+    /// A form with which a browser posts one file under `key`, within the hour, and is then sent to `back`.
+    ///
+    /// S3 calls it a POST policy: <https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html>
+    ///
+    /// # Errors
+    /// When it cannot be signed.
+    pub async fn post_form(&self, key: &str, back: &str) -> Result<PostForm> {
+        let provider = self.credentials.as_ref().ok_or_else(|| unexpected(std::io::Error::other("no credentials")))?;
+        let credentials = provider.provide_credentials().await.map_err(unexpected)?;
+        // The bucket goes by the real time, whatever this office's clock says.
+        let now = Utc::now();
+        let (day, at) = (now.format("%Y%m%d").to_string(), now.format("%Y%m%dT%H%M%SZ").to_string());
+        let signer = format!("{}/{day}/{}/s3/aws4_request", credentials.access_key_id(), self.region);
+        let mut fields = vec![
+            ("key", key.to_owned()),
+            ("Content-Type", POSTED_TYPE.to_owned()),
+            ("success_action_redirect", back.to_owned()),
+            ("x-amz-algorithm", "AWS4-HMAC-SHA256".to_owned()),
+            ("x-amz-credential", signer),
+            ("x-amz-date", at),
+        ];
+        fields.extend(credentials.session_token().map(|token| ("x-amz-security-token", token.to_owned())));
+        let named = fields.iter().map(|(name, value)| json!({ *name: value }));
+        let others = [json!({ "bucket": self.bucket }), json!(["content-length-range", 0, BUCKET_TAKES])];
+        let policy = json!({
+            "expiration": (now + FORM_LASTS).format("%Y-%m-%dT%H:%M:%SZ").to_string(),
+            "conditions": named.chain(others).collect::<Vec<_>>(),
+        });
+        let policy = base64::engine::general_purpose::STANDARD.encode(policy.to_string());
+        let signing = generate_signing_key(credentials.secret_access_key(), SystemTime::from(now), &self.region, "s3");
+        let signature = calculate_signature(signing, policy.as_bytes());
+        fields.extend([("policy", policy), ("x-amz-signature", signature)]);
+        let fields = fields.into_iter().map(|(name, value)| (name, Secret::new(value))).collect();
+        Ok(PostForm { action: self.posts_to.clone(), fields })
     }
 }

@@ -18,6 +18,7 @@ pub mod clock;
 pub mod commit;
 pub mod contributions;
 pub mod drafts;
+pub mod evidence;
 pub mod feedback;
 pub mod files;
 pub mod nominations;

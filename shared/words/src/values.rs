@@ -4,6 +4,7 @@ use crate::{Words, say};
 use chrono::{DateTime, Datelike, Timelike, Utc};
 use program::activity::NotPossible as ActivityNotPossible;
 use program::application::{NotPossible as ApplicationNotPossible, ShownAs};
+use program::evidence::NotTaken;
 use program::{
     Calendar, Column, Continent, Face, Field, Missing, Outcome, Problem, Reason, Role, Standing,
     activity::ActivityState,
@@ -218,6 +219,18 @@ impl Words {
             ActivityNotPossible::Cancelled => say!(self, "not-possible-cancelled"),
             ActivityNotPossible::Reported => say!(self, "not-possible-reported"),
             ActivityNotPossible::QuarterClosed => say!(self, "not-possible-quarter-closed"),
+        }
+    }
+
+    /// Why a file is not taken as a photo, and what to do.
+    pub fn photo_not_taken(self, why: NotTaken) -> String {
+        match why {
+            NotTaken::Empty => say!(self, "photos-empty"),
+            NotTaken::TooLarge => say!(self, "photos-too-large"),
+            NotTaken::Heic => say!(self, "photos-heic"),
+            NotTaken::OtherKind => say!(self, "photos-other-kind"),
+            NotTaken::TooManyPixels => say!(self, "photos-too-many-pixels"),
+            NotTaken::Damaged => say!(self, "photos-damaged"),
         }
     }
 

@@ -4,7 +4,7 @@ use crate::people::{Cast, NOW, header_block, instance};
 use crate::problems::Troubles;
 use chancery::office::routes;
 use http::Method;
-use specification::{Answer, Browser, Office};
+use specification::{Answer, Browser, Office, Page};
 use std::collections::BTreeMap;
 
 const PUBLIC: &str = "https://ambassadors.example.org";
@@ -150,11 +150,17 @@ fn assert_protected(answer: &Answer, what: &str, may_be_kept: bool) {
         ("style-src", "'self'"),
         ("object-src", "'none'"),
         ("base-uri", "'none'"),
-        ("form-action", "'self'"),
         ("frame-ancestors", "'none'"),
     ] {
         assert_eq!(directives.get(directive), Some(&value), "{what}: {policy}");
     }
+    // A form that posts a file goes to the bucket, and no other form leaves this origin.
+    let bucket = Page::of(&answer.body).attributes("form[enctype='multipart/form-data']", "action").pop();
+    let forms_go_to = match bucket.as_deref().and_then(|action| action.rsplit_once('/')) {
+        Some((origin, _)) => format!("'self' {origin}"),
+        None => "'self'".to_owned(),
+    };
+    assert_eq!(directives.get("form-action"), Some(&forms_go_to.as_str()), "{what}: {policy}");
     assert_eq!(header("x-content-type-options"), "nosniff", "{what}");
     assert_eq!(header("x-frame-options"), "DENY", "{what}");
     assert_eq!(header("referrer-policy"), "same-origin", "{what}");

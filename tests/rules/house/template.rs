@@ -108,12 +108,12 @@ fn every_schedule_is_one_the_local_office_follows_and_tells_the_time_it_was_mean
 #[test]
 fn what_a_function_fails_at_without_anybody_waiting_is_kept() {
     let template = Template::read();
-    let woken: BTreeSet<_> = ["ScheduleV2", "DynamoDB"]
+    let woken: BTreeSet<_> = ["ScheduleV2", "DynamoDB", "EventBridgeRule"]
         .into_iter()
         .flat_map(|kind| template.events(kind))
         .map(|(function, _)| function)
         .collect();
-    assert_eq!(woken, ["Compliance", "Mailer", "Selection", "Summary"].into());
+    assert_eq!(woken, ["Compliance", "Invoice", "Mailer", "Selection", "Summary"].into());
     for function in woken {
         let config = &template.function(function)["EventInvokeConfig"];
         let destination = &config["DestinationConfig"]["OnFailure"];
@@ -125,6 +125,24 @@ fn what_a_function_fails_at_without_anybody_waiting_is_kept() {
         let may = template.grants(function);
         assert!(may.contains(&grant("sqs:SendMessage", &format!("{queue}.Arn"))), "{function}");
     }
+}
+
+/// S8
+#[test]
+fn the_bucket_tells_of_every_file_people_post_and_of_no_other() {
+    let template = Template::read();
+    let (_, bucket) = template.of_type("AWS::S3::Bucket").next().expect("there is a bucket");
+    let told = &bucket["NotificationConfiguration"]["EventBridgeConfiguration"]["EventBridgeEnabled"];
+    assert_eq!(*told, Yaml::Boolean(true));
+    let rules: Vec<_> = template.events("EventBridgeRule").collect();
+    let [("Invoice", rule)] = rules.as_slice() else { panic!("{rules:?}") };
+    let pattern = &rule["Pattern"];
+    assert_eq!(texts(&pattern["source"]), ["aws.s3"]);
+    assert_eq!(texts(&pattern["detail-type"]), ["Object Created"]);
+    assert_eq!(texts(&pattern["detail"]["bucket"]["name"]), ["Files"]);
+    let [key] = list(&pattern["detail"]["object"]["key"]) else { panic!("{pattern:?}") };
+    assert_eq!(text(&key["prefix"]), program::evidence::UPLOADS);
+    assert!(is_finite(&rule["RetryPolicy"]["MaximumRetryAttempts"]));
 }
 
 /// N4, N6
@@ -177,6 +195,7 @@ fn every_function_gets_the_settings_its_code_reads_and_no_other() {
             office.into_iter().chain(own).collect()
         }),
         ("Compliance", records.into()),
+        ("Invoice", records.into()),
         ("Mailer", office.into_iter().chain(["CHANCERY_SENDER"]).collect()),
         ("Report", office.into()),
         ("Selection", office.into()),

@@ -33,7 +33,7 @@ impl Served {
 
     async fn with_origin(origin: Option<&str>) -> anyhow::Result<Self> {
         let root = tempfile::tempdir()?;
-        let router = service(root.path(), BUCKET, KEY, SECRET, origin)?;
+        let router = service(root.path(), BUCKET, KEY, SECRET, origin, unheard())?;
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let address = listener.local_addr()?.to_string();
         tokio::spawn(async { axum::serve(listener, router).await });
@@ -146,6 +146,11 @@ fn refusal<T: std::fmt::Debug, E: ProvideErrorMetadata + std::fmt::Debug>(
 
 fn soon() -> anyhow::Result<PresigningConfig> {
     Ok(PresigningConfig::expires_in(Duration::from_secs(60))?)
+}
+
+/// Nobody is told of what is created.
+fn unheard() -> super::Created {
+    tokio::sync::mpsc::unbounded_channel().0
 }
 
 #[tokio::test]
@@ -597,7 +602,7 @@ async fn there_is_one_bucket_and_creating_it_again_is_fine() -> anyhow::Result<(
     assert_eq!(refusal(other).0, 404);
     let other = files.client.get_object().bucket("another").key("a").send().await;
     assert_eq!(refusal(other), (404, "NoSuchBucket".into()));
-    assert!(service(files.root.path(), "../up", KEY, SECRET, None).is_err());
+    assert!(service(files.root.path(), "../up", KEY, SECRET, None, unheard()).is_err());
     Ok(())
 }
 
@@ -605,7 +610,7 @@ async fn there_is_one_bucket_and_creating_it_again_is_fine() -> anyhow::Result<(
 async fn objects_outlast_the_endpoint() -> anyhow::Result<()> {
     let files = Served::open().await?;
     files.put("a", b"kept").await?;
-    let router = service(files.root.path(), BUCKET, KEY, SECRET, None)?;
+    let router = service(files.root.path(), BUCKET, KEY, SECRET, None, unheard())?;
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let address = listener.local_addr()?.to_string();
     tokio::spawn(async { axum::serve(listener, router).await });

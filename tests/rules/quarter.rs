@@ -1,0 +1,4 @@
+//! An ambassador's quarter: plans, reports and what belongs to them.
+
+#[path = "quarter/photos.rs"]
+mod photos;
