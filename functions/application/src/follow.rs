@@ -187,7 +187,7 @@ async fn edit(at: &At<'_>, typed: Form) -> Result<Response, Problem> {
     for _ in 0..4 {
         let stored = at.stored().await?;
         let submission = match Submission::parse(&whole(&stored.value, &typed), settings) {
-            Ok(submission) => submission,
+            Ok(submission) => submission.with_unasked_of(&stored.value.submission, settings),
             Err(problems) => {
                 let page = edit_page(at, &stored.value, &typed, &problems, &seen);
                 return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
