@@ -91,10 +91,10 @@ pub(crate) async fn enter(
 ) -> Result<Response, Problem> {
     let email = usable(&office, &view, &headers, &token).await?;
     let expired = || rule(&view, "sign-in-expired");
-    let person = office.store().person(&email).await?.ok_or_else(expired)?;
-    let session = office.store().sign_in(&Secret::new(token), &person).await?.ok_or_else(expired)?;
-    if let Some(application) = person.application {
-        // Whoever follows a link we sent to this address has shown that it is theirs.
+    let mut person = office.store().person(&email).await?.ok_or_else(expired)?;
+    // Whoever follows a link we sent to this address has shown that it is theirs. Somebody who is more to the program signs
+    // in for that, and may not know of what somebody else sent in under their address: its own letter asks them.
+    if let Some(application) = person.application.filter(|_| !person.is_more_than_an_applicant()) {
         match office.store().confirm(application, view.settings()).await {
             Ok(_) | Err(NotChanged::Unknown | NotChanged::Rule(_)) => {}
             Err(NotChanged::Store(error)) => return Err(error.into()),
@@ -102,7 +102,10 @@ pub(crate) async fn enter(
                 return Err(store::Error::Conflict("application").into());
             }
         }
+        // What they are to the program may have changed by it, and the session is to know.
+        person = office.store().person(&email).await?.ok_or_else(expired)?;
     }
+    let session = office.store().sign_in(&Secret::new(token), &person).await?.ok_or_else(expired)?;
     let home = home_of(&person.roles);
     let cookie = set_cookie(&office, session_cookie(&office), session.reveal(), SESSION_LASTS.num_seconds());
     Ok(([(header::SET_COOKIE, cookie)], Redirect::to(home)).into_response())
