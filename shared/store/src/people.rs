@@ -164,10 +164,16 @@ impl Commit<'_> {
             let key = [("key", list.as_str())];
             self = match (before.has(role), person.roles.has(role)) {
                 (false, true) => self.add_to_set("team", Table::Access, &key, MEMBERS, &claim),
-                (true, false) if role == Role::Organizer => {
-                    self.take_from_set(LAST_ORGANIZER, Table::Access, &key, (MEMBERS, &[claim.clone()]), true)
+                (true, false) if role == Role::Organizer => self.take_from_set(
+                    LAST_ORGANIZER,
+                    Table::Access,
+                    &key,
+                    (MEMBERS, std::slice::from_ref(&claim)),
+                    true,
+                ),
+                (true, false) => {
+                    self.take_from_set("team", Table::Access, &key, (MEMBERS, std::slice::from_ref(&claim)), false)
                 }
-                (true, false) => self.take_from_set("team", Table::Access, &key, (MEMBERS, &[claim.clone()]), false),
                 (false, false) | (true, true) => self,
             };
         }
