@@ -60,18 +60,20 @@ announces_on = 2026-10-15
     )
 }
 
-/// Countries and languages go round, so that every order has something in it.
-const COUNTRIES: [&str; 5] = ["Nigeria", "Germany", "Korea", "Brazil", "India"];
-
 /// Somebody applies to the first tranche, as the form takes it in.
-async fn applies(store: &Store, settings: &Settings, number: usize) -> ApplicationId {
+async fn applies(
+    store: &Store,
+    settings: &Settings,
+    number: usize,
+    (country, language): (&str, &str),
+) -> ApplicationId {
     let address = format!("applicant-{number}@example.org");
     let name = format!("Applicant {number}");
     let fields = [
         ("name", name.as_str()),
         ("email", &address),
-        ("country", COUNTRIES[number % COUNTRIES.len()]),
-        ("languages", if number.is_multiple_of(2) { "English" } else { "French" }),
+        ("country", country),
+        ("languages", language),
         ("answer_contributions", "Talks."),
         ("answer_ideas", "Meetups."),
         ("consent", "yes"),

@@ -49,13 +49,13 @@ pub(crate) fn telling(application: &Application) -> Draft {
 async fn ready(store: &Store, settings: &Settings, count: usize) -> BTreeMap<ApplicationId, Option<Outcome>> {
     let mut all = BTreeMap::new();
     for number in 0..count {
-        let id = applies(store, settings, number).await;
+        let id = applies(store, settings, number, ("Nigeria", "English")).await;
         store.confirm(id, settings).await.unwrap();
         let outcome = Outcome::ALL[number % 3];
         decided(store, settings, id, outcome).await;
         all.insert(id, Some(outcome));
     }
-    let unconfirmed = applies(store, settings, count).await;
+    let unconfirmed = applies(store, settings, count, ("Nigeria", "English")).await;
     all.insert(unconfirmed, None);
     store.clock().advance(instant("2026-06-01T09:00:00Z") - store.clock().now());
     all

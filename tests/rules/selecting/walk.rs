@@ -68,7 +68,7 @@ async fn play(acts: &[Act]) -> usize {
     let settings = Settings::read(&in_tranches()).unwrap();
     let records = records().await;
     let store = &records.store;
-    let id = applies(store, &settings, 0).await;
+    let id = applies(store, &settings, 0, ("Nigeria", "English")).await;
     let first = store.application(id).await.unwrap().unwrap();
     let people: Vec<_> =
         [first.value.person].into_iter().chain((1..4).map(|n| PersonId::new(Uuid::from_u128(n)))).collect();
