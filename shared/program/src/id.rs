@@ -60,3 +60,7 @@ id!(
     /// One contribution of somebody of the community.
     ContributionId
 );
+id!(
+    /// One ambassador call, or one onboarding session.
+    SlotId
+);

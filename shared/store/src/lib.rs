@@ -19,6 +19,7 @@ pub mod commit;
 pub mod contributions;
 pub mod drafts;
 pub mod feedback;
+pub mod feeds;
 pub mod files;
 pub mod nominations;
 pub mod outbox;
@@ -28,6 +29,7 @@ pub mod readiness;
 pub mod reviews;
 pub mod secret;
 pub mod settings;
+pub mod slots;
 pub mod tables;
 pub mod territories;
 
