@@ -8,6 +8,7 @@
 //! **What it may not know.** The SDKs, what letters say, the local office. It sends nothing.
 
 pub mod contributions;
+pub mod feed_link;
 pub mod forms;
 pub mod guard;
 pub mod guest;

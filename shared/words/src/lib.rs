@@ -65,6 +65,7 @@ const ENGLISH: &[(&str, &str)] = &[
     ("account.ftl", include_str!("../messages/en/account.ftl")),
     ("apply.ftl", include_str!("../messages/en/apply.ftl")),
     ("board.ftl", include_str!("../messages/en/board.ftl")),
+    ("dates.ftl", include_str!("../messages/en/dates.ftl")),
     ("feedback.ftl", include_str!("../messages/en/feedback.ftl")),
     ("contribute.ftl", include_str!("../messages/en/contribute.ftl")),
     ("hosted.ftl", include_str!("../messages/en/hosted.ftl")),
