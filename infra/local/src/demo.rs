@@ -17,8 +17,8 @@ use program::review::{Reviewed, Verdict};
 use program::text::{Line, Name, Text};
 use program::{
     Activity, ActivityId, Ambassador, AmbassadorId, AmbassadorState, Answer, Application, ApplicationId, Calendar,
-    ContributionId, Country, Decision, Email, Feedback, Field, Form, Kind, Outcome, PersonId, Place, Quarter, Report,
-    Role, Roles, Round, Settings, Territory,
+    ContributionId, Country, Decision, Email, Feedback, Field, Form, Kind, Link, Outcome, PersonId, Place, Quarter,
+    Report, Role, Roles, Round, Settings, SlotDetails, SlotId, SlotKind, Territory,
 };
 use std::path::PathBuf;
 use store::applications::{Applying, letter_id, letter_id_for};
@@ -245,6 +245,15 @@ const CONTRIBUTIONS: [(&str, ContributionKind, &str, i64); 6] = [
     ("minhanh", ContributionKind::Translating, "The quick start guide in Vietnamese", 40),
 ];
 
+/// What the team offers: what for, its title, in how many days and at what hour, how many hosts it needs and who they are.
+const SLOTS: [(SlotKind, &str, i64, i64, u32, &[&str]); 5] = [
+    (SlotKind::Call, "Ambassador call", -23, 16, 0, &[]),
+    (SlotKind::Call, "Ambassador call", 5, 16, 0, &[]),
+    (SlotKind::Session, "Welcome hour for newcomers", -9, 17, 2, &["amara", "jonas"]),
+    (SlotKind::Session, "Welcome hour for newcomers", 12, 17, 2, &["priya"]),
+    (SlotKind::Session, "Welcome hour for newcomers", 26, 9, 2, &[]),
+];
+
 /// How long before the opening of the office one tranche closed, and how long after it its answers are expected.
 const A_WEEK: Days = Days::new(7);
 
@@ -319,6 +328,7 @@ pub async fn furnish(store: &Store, clockwork: &Clockwork) -> anyhow::Result<()>
     for applicant in &APPLICANTS {
         apply(store, &settings, applicant).await?;
     }
+    dates(store, &settings).await?;
     clockwork.fire_due().await
 }
 
@@ -490,6 +500,34 @@ fn report(kind: &Kind, seed: usize, at: DateTime<Utc>) -> anyhow::Result<Report>
         ))?);
     }
     Ok(Report::revised(None, told, kind, at))
+}
+
+/// Two calls and three onboarding sessions: one was held, one has a host, one looks for two.
+async fn dates(store: &Store, settings: &Settings) -> anyhow::Result<()> {
+    let organizer = store.person(&email(ORGANIZER)?).await?.context("a demo office has an organizer")?.id;
+    let now = store.clock().now();
+    let today = settings.calendar.day(now);
+    for (kind, title, days, hour, hosts, taken) in SLOTS {
+        let day = today + Duration::days(days);
+        let offered = store.by(Clock::starting_at(now.min(settings.calendar.midnight(day)) - Duration::days(20)));
+        let details = SlotDetails {
+            title: checked(Line::parse(title))?,
+            starts_at: settings.calendar.midnight(day) + Duration::hours(hour),
+            minutes: 60,
+            link: checked(Link::parse("https://meet.example.org/ambassadors"))?,
+            words: None,
+            hosts,
+        };
+        let id = SlotId::new(offered.new_id());
+        offered.offer_slot(kind, id, &details, organizer).await?;
+        for address in taken {
+            let person = store.person(&email(&format!("{address}@example.org"))?).await?.context("nobody has it")?;
+            let ambassador = person.ambassador.context("only ambassadors host sessions")?;
+            let place = offered.take_place(id, ambassador, person.id).await?;
+            place.context("the example session has a place for each of its hosts")?;
+        }
+    }
+    Ok(())
 }
 
 async fn contribute(

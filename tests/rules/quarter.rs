@@ -1,0 +1,4 @@
+//! A quarter of the program, from what people plan to what is told of it.
+
+#[path = "quarter/dates.rs"]
+mod dates;
