@@ -245,14 +245,12 @@ const CONTRIBUTIONS: [(&str, ContributionKind, &str, i64); 6] = [
     ("minhanh", ContributionKind::Translating, "The quick start guide in Vietnamese", 40),
 ];
 
-/// What the team offers: what for, its title, in how many days and at what hour, how many hosts it needs and who they are.
-const SLOTS: [(SlotKind, &str, i64, i64, u32, &[&str]); 5] = [
-    (SlotKind::Call, "Ambassador call", -23, 16, 0, &[]),
-    (SlotKind::Call, "Ambassador call", 5, 16, 0, &[]),
-    (SlotKind::Session, "Welcome hour for newcomers", -9, 17, 2, &["amara", "jonas"]),
-    (SlotKind::Session, "Welcome hour for newcomers", 12, 17, 2, &["priya"]),
-    (SlotKind::Session, "Welcome hour for newcomers", 26, 9, 2, &[]),
-];
+/// Calls the team offers: in how many days and at what hour.
+const CALLS: [(i64, i64); 2] = [(-23, 16), (5, 16)];
+
+/// Onboarding sessions for two hosts: in how many days, at what hour, and the first letters of the addresses of those who
+/// took a place.
+const SESSIONS: [(i64, i64, &[&str]); 3] = [(-9, 17, &["amara", "jonas"]), (12, 17, &["priya"]), (26, 9, &[])];
 
 /// How long before the opening of the office one tranche closed, and how long after it its answers are expected.
 const A_WEEK: Days = Days::new(7);
@@ -502,30 +500,49 @@ fn report(kind: &Kind, seed: usize, at: DateTime<Utc>) -> anyhow::Result<Report>
     Ok(Report::revised(None, told, kind, at))
 }
 
-/// Two calls and three onboarding sessions: one was held, one has a host, one looks for two.
+/// Calls and onboarding sessions, with those who host them.
 async fn dates(store: &Store, settings: &Settings) -> anyhow::Result<()> {
-    let organizer = store.person(&email(ORGANIZER)?).await?.context("a demo office has an organizer")?.id;
+    for (days, hour) in CALLS {
+        offer(store, settings, SlotKind::Call, (days, hour), &[]).await?;
+    }
+    for (days, hour, hosts) in SESSIONS {
+        offer(store, settings, SlotKind::Session, (days, hour), hosts).await?;
+    }
+    Ok(())
+}
+
+/// Offered and taken some weeks before it takes place.
+async fn offer(
+    store: &Store,
+    settings: &Settings,
+    kind: SlotKind,
+    (days, hour): (i64, i64),
+    hosts: &[&str],
+) -> anyhow::Result<()> {
     let now = store.clock().now();
-    let today = settings.calendar.day(now);
-    for (kind, title, days, hour, hosts, taken) in SLOTS {
-        let day = today + Duration::days(days);
-        let offered = store.by(Clock::starting_at(now.min(settings.calendar.midnight(day)) - Duration::days(20)));
-        let details = SlotDetails {
-            title: checked(Line::parse(title))?,
-            starts_at: settings.calendar.midnight(day) + Duration::hours(hour),
-            minutes: 60,
-            link: checked(Link::parse("https://meet.example.org/ambassadors"))?,
-            words: None,
-            hosts,
-        };
-        let id = SlotId::new(offered.new_id());
-        offered.offer_slot(kind, id, &details, organizer).await?;
-        for address in taken {
-            let person = store.person(&email(&format!("{address}@example.org"))?).await?.context("nobody has it")?;
-            let ambassador = person.ambassador.context("only ambassadors host sessions")?;
-            let place = offered.take_place(id, ambassador, person.id).await?;
-            place.context("the example session has a place for each of its hosts")?;
-        }
+    let midnight = settings.calendar.midnight(settings.calendar.day(now) + Duration::days(days));
+    let then = store.by(Clock::starting_at(now.min(midnight) - Duration::days(20)));
+    let (title, needed) = match kind {
+        SlotKind::Call => ("Ambassador call", 0),
+        SlotKind::Session => ("Welcome hour for newcomers", 2),
+    };
+    let details = SlotDetails {
+        title: checked(Line::parse(title))?,
+        starts_at: midnight + Duration::hours(hour),
+        minutes: 60,
+        link: checked(Link::parse("https://meet.example.org/ambassadors"))?,
+        words: None,
+        hosts: needed,
+    };
+    let organizer = store.person(&email(ORGANIZER)?).await?.context("a demo office has an organizer")?.id;
+    let id = SlotId::new(then.new_id());
+    then.offer_slot(kind, id, &details, organizer).await?;
+    for address in hosts {
+        let person = store.person(&email(&format!("{address}@example.org"))?).await?;
+        let person = person.context("nobody has this address")?;
+        let ambassador = person.ambassador.context("only ambassadors host sessions")?;
+        let place = then.take_place(id, ambassador, person.id).await?;
+        place.context("the example session has a place for each of its hosts")?;
     }
     Ok(())
 }
