@@ -10,7 +10,6 @@ use program::text::Name;
 use program::{Activity, ActivityState, Ambassador, AmbassadorId, Place, Quarter, Settings, Slot, SlotKind};
 use std::collections::BTreeMap;
 use store::Secret;
-use store::applications::Stored;
 use store::feeds::{Feed, FeedReader};
 use web::feed_link::{self, FeedPlace};
 use web::layout::Here;
@@ -99,8 +98,9 @@ impl<'a> Dates<'a> {
         let ambassador = store.ambassador(id).await?.filter(|ambassador| ambassador.state.takes_part());
         let ambassador = ambassador.ok_or(Problem::NotFound)?;
         let mut events = self.deadlines(|quarter| self.concerns(&ambassador, quarter));
-        for activity in store.activities_with_versions_of(id).await? {
-            events.push(self.activity(&activity, None));
+        let versions = store.activity_versions_of(id).await?;
+        for activity in store.activities_of(id).await? {
+            events.push(self.activity(&activity, versions.changes_of(activity.id), None));
         }
         for call in store.slots(SlotKind::Call).await? {
             events.push(self.slot(&call, call.details.title.as_str().to_owned(), None));
@@ -122,12 +122,13 @@ impl<'a> Dates<'a> {
             ambassadors.into_iter().map(|ambassador| (ambassador.id, ambassador.name)).collect();
         let this = self.settings().calendar.quarter_of(self.view.today());
         for quarter in [this, this.next()] {
+            let versions = store.activity_versions_in(quarter).await?;
             let mut activities = Vec::new();
-            store.visit_activities_with_versions(quarter, |activity| activities.push(activity.clone())).await?;
-            activities.sort_by_key(|activity| (activity.value.plan.starts_on, activity.value.id));
-            events.extend(
-                activities.iter().map(|activity| self.activity(activity, names.get(&activity.value.ambassador))),
-            );
+            store.visit_activities(quarter, |activity| activities.push(activity.clone())).await?;
+            activities.sort_by_key(|activity| (activity.plan.starts_on, activity.id));
+            events.extend(activities.iter().map(|activity| {
+                self.activity(activity, versions.changes_of(activity.id), names.get(&activity.ambassador))
+            }));
         }
         for call in store.slots(SlotKind::Call).await? {
             events.push(self.slot(&call, call.details.title.as_str().to_owned(), None));
@@ -214,13 +215,13 @@ impl<'a> Dates<'a> {
         }
     }
 
-    fn activity(&self, stored: &Stored<Activity>, by: Option<&Name>) -> Event {
-        let plan = &stored.value.plan;
+    fn activity(&self, activity: &Activity, changes: u64, by: Option<&Name>) -> Event {
+        let plan = &activity.plan;
         let title = plan.title.as_str();
         Event {
-            uid: self.uid(&format!("activity-{}", stored.value.id)),
-            sequence: stored.version.saturating_sub(1),
-            stamp: stored.value.planned_at,
+            uid: self.uid(&format!("activity-{}", activity.id)),
+            sequence: changes,
+            stamp: activity.planned_at,
             changed_at: None,
             when: When::Days(plan.starts_on, plan.ends_on),
             summary: match by {
@@ -230,7 +231,7 @@ impl<'a> Dates<'a> {
             place: Some(self.place(&plan.place)),
             description: plan.notes.as_ref().map(|notes| notes.as_str().to_owned()),
             url: plan.link.clone(),
-            is_cancelled: stored.value.state == ActivityState::Cancelled,
+            is_cancelled: activity.state == ActivityState::Cancelled,
         }
     }
 

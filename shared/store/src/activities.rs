@@ -138,19 +138,10 @@ impl Store {
     /// # Errors
     /// When the store cannot be asked.
     pub async fn activities_of(&self, ambassador: AmbassadorId) -> Result<Vec<Activity>> {
-        let stored = self.activities_with_versions_of(ambassador).await?;
-        Ok(stored.into_iter().map(|stored| stored.value).collect())
-    }
-
-    /// The same with the version of each.
-    ///
-    /// # Errors
-    /// When the store cannot be asked.
-    pub async fn activities_with_versions_of(&self, ambassador: AmbassadorId) -> Result<Vec<Stored<Activity>>> {
         let id = ambassador.to_string();
         let items: Vec<ActivityItem> =
             self.all(Query::of(Table::Activities, ("ambassador_id", &id)).latest_first()).await?;
-        Ok(items.into_iter().map(Stored::from).collect())
+        Ok(items.into_iter().map(|item| Stored::from(item).value).collect())
     }
 
     /// Lends every activity of a quarter, page by page; nothing of it is kept here.
@@ -158,18 +149,6 @@ impl Store {
     /// # Errors
     /// When the store cannot be asked.
     pub async fn visit_activities(&self, quarter: Quarter, mut visit: impl FnMut(&Activity)) -> Result<()> {
-        self.visit_activities_with_versions(quarter, |stored| visit(&stored.value)).await
-    }
-
-    /// The same with the version of each.
-    ///
-    /// # Errors
-    /// When the store cannot be asked.
-    pub async fn visit_activities_with_versions(
-        &self,
-        quarter: Quarter,
-        mut visit: impl FnMut(&Stored<Activity>),
-    ) -> Result<()> {
         for number in 0..SHARDS {
             let partition = format!("{quarter}#{number}");
             let query =
@@ -177,7 +156,7 @@ impl Store {
             let mut after: Option<Cursor> = None;
             loop {
                 let (items, next) = self.page::<ActivityItem>(query, after).await?;
-                items.into_iter().for_each(|item| visit(&Stored::from(item)));
+                items.into_iter().for_each(|item| visit(&Stored::from(item).value));
                 after = next;
                 if after.is_none() {
                     break;

@@ -1,11 +1,13 @@
 //! Links to calendar feeds (clause M22). A calendar program cannot sign in, so its link is the secret: only its hash is
 //! kept, each person has one at most, and a new one ends the old one.
 
+use crate::activities::SHARDS;
 use crate::audit::{Actor, Entry};
-use crate::{Error, Result, Secret, Store, tables::Table};
+use crate::{Error, Query, Result, Secret, Store, tables::Table};
 use chrono::{DateTime, Utc};
-use program::{AmbassadorId, Email, PersonId};
+use program::{ActivityId, AmbassadorId, Email, PersonId, Quarter};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Whose calendar a feed is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -133,5 +135,52 @@ impl Store {
     pub async fn feed(&self, token: &Secret) -> Result<Option<Feed>> {
         let item: Option<FeedItem> = self.get(Table::Access, &[("key", &feed_key(token))]).await?;
         Ok(item.map(|item| Feed { reader: item.reader, language: item.language }))
+    }
+
+    /// How often each activity of an ambassador was written, which a calendar tells newer from older by.
+    ///
+    /// # Errors
+    /// When the store cannot be asked.
+    pub async fn activity_versions_of(&self, ambassador: AmbassadorId) -> Result<ActivityVersions> {
+        let id = ambassador.to_string();
+        let rows: Vec<VersionRow> = self.all(Query::of(Table::Activities, ("ambassador_id", &id))).await?;
+        Ok(ActivityVersions::of(rows))
+    }
+
+    /// The same for the activities of a quarter.
+    ///
+    /// # Errors
+    /// When the store cannot be asked.
+    pub async fn activity_versions_in(&self, quarter: Quarter) -> Result<ActivityVersions> {
+        let mut rows = Vec::new();
+        for number in 0..SHARDS {
+            let partition = format!("{quarter}#{number}");
+            let query = Query::of(Table::Activities, ("quarter_shard", &partition)).index("by_quarter");
+            rows.extend(self.all::<VersionRow>(query).await?);
+        }
+        Ok(ActivityVersions::of(rows))
+    }
+}
+
+/// What a calendar needs of an activity's item beyond the activity itself.
+#[derive(Deserialize)]
+struct VersionRow {
+    activity_id: String,
+    #[serde(default)]
+    version: u64,
+}
+
+/// How often activities were written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ActivityVersions(BTreeMap<String, u64>);
+
+impl ActivityVersions {
+    fn of(rows: Vec<VersionRow>) -> Self {
+        Self(rows.into_iter().map(|row| (row.activity_id, row.version)).collect())
+    }
+
+    /// How often this one was changed since it was shared.
+    pub fn changes_of(&self, activity: ActivityId) -> u64 {
+        self.0.get(&activity.to_string()).map_or(0, |version| version.saturating_sub(1))
     }
 }
