@@ -38,7 +38,7 @@ pub(crate) async fn list(
     let title = say!(words, "sessions-title");
     let body = html! {
         (kit::heading(&title, Some(&say!(words, "sessions-lead"))))
-        p { (say!(words, "slot-zone")) " " code { (view.settings().calendar.time_zone.name()) } }
+        p { (say!(words, "slot-zone")) " " code { (view.settings().calendar.zone_at(view.now).name()) } }
         @if ahead.is_empty() {
             (kit::empty(&say!(words, "sessions-empty"), &say!(words, "sessions-empty-more"), None))
         } @else {

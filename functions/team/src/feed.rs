@@ -120,11 +120,12 @@ impl<'a> Dates<'a> {
         let ambassadors = store.all_ambassadors().await?;
         let names: BTreeMap<_, _> =
             ambassadors.into_iter().map(|ambassador| (ambassador.id, ambassador.name)).collect();
-        let this = self.settings().calendar.quarter_of(self.view.today());
-        for quarter in [this, this.next()] {
-            let versions = store.activity_versions_in(quarter).await?;
+        let calendar = &self.settings().calendar;
+        let this = calendar.quarter_of(self.view.today());
+        for quarter in [this, calendar.next(this)] {
+            let versions = store.activity_versions_in(quarter, calendar).await?;
             let mut activities = Vec::new();
-            store.visit_activities(quarter, |activity| activities.push(activity.clone())).await?;
+            store.visit_activities(quarter, calendar, |activity| activities.push(activity.clone())).await?;
             activities.sort_by_key(|activity| (activity.plan.starts_on, activity.id));
             events.extend(activities.iter().map(|activity| {
                 self.activity(activity, versions.changes_of(activity.id), names.get(&activity.ambassador))
@@ -160,7 +161,7 @@ impl<'a> Dates<'a> {
         let open = |quarter: &Quarter| {
             *quarter >= settings.first_quarter() && self.view.now < settings.closes_at(*quarter) && concerns(*quarter)
         };
-        let quarters = [this.previous(), this, this.next()].into_iter().filter(open);
+        let quarters = [calendar.previous(this), this, calendar.next(this)].into_iter().filter(open);
         quarters
             .flat_map(|quarter| {
                 let name = quarter.to_string();

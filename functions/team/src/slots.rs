@@ -199,7 +199,7 @@ async fn page(
 
 /// In which time zone the page speaks.
 fn zone(view: &View) -> Markup {
-    html! { p { (say!(view.words, "slot-zone")) " " code { (view.settings().calendar.time_zone.name()) } } }
+    html! { p { (say!(view.words, "slot-zone")) " " code { (view.settings().calendar.zone_at(view.now).name()) } } }
 }
 
 fn table(view: &View, kind: SlotKind, caption: &str, slots: &[Slot], names: &BTreeMap<AmbassadorId, Name>) -> Markup {

@@ -89,7 +89,7 @@ impl SlotDetails {
 
     /// The form these details would come from, for changing them.
     pub fn to_form(&self, calendar: &Calendar) -> Form {
-        let local = self.starts_at.with_timezone(&calendar.time_zone);
+        let local = self.starts_at.with_timezone(&calendar.zone_at(self.starts_at));
         let mut form = Form::default();
         form.set("title", self.title.as_str());
         form.set("on", local.date_naive().to_string());
@@ -279,7 +279,8 @@ pub fn time(typed: &str) -> Result<NaiveTime, Problem> {
 
 /// The instant of a day and a time where the program is; the earlier of two, where clocks fall back.
 fn moment(day: NaiveDate, time: NaiveTime, calendar: &Calendar) -> Result<DateTime<Utc>, Problem> {
-    let local = calendar.time_zone.from_local_datetime(&day.and_time(time));
+    let zone = calendar.zone_at(calendar.midnight(day));
+    let local = zone.from_local_datetime(&day.and_time(time));
     local.earliest().map(|at| at.to_utc()).ok_or(Problem::ClocksSkipIt)
 }
 
@@ -297,13 +298,12 @@ fn number(typed: &str, (least, most): (u32, u32)) -> Result<u32, Problem> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::calendar::{Counting, Period};
     use proptest::prelude::*;
     use uuid::Uuid;
 
     fn calendar(zone: chrono_tz::Tz) -> Calendar {
-        crate::Settings::read(include_str!("../../../infra/programs/mautic.toml"))
-            .map(|settings| Calendar { time_zone: zone, ..settings.calendar })
-            .unwrap()
+        Calendar::new(Counting { time_zone: zone, first_month: 1, period: Period::Quarter })
     }
 
     fn at(text: &str) -> DateTime<Utc> {

@@ -146,11 +146,25 @@ impl Store {
 
     /// Lends every activity of a quarter, page by page; nothing of it is kept here.
     ///
+    /// What was shared before the program changed how it counts lies under the name its quarter had then.
+    ///
     /// # Errors
     /// When the store cannot be asked.
-    pub async fn visit_activities(&self, quarter: Quarter, mut visit: impl FnMut(&Activity)) -> Result<()> {
-        for number in 0..SHARDS {
-            let partition = format!("{quarter}#{number}");
+    pub async fn visit_activities(
+        &self,
+        quarter: Quarter,
+        calendar: &Calendar,
+        mut visit: impl FnMut(&Activity),
+    ) -> Result<()> {
+        let mut visit = |activity: &Activity| {
+            if activity.plan.quarter(calendar) == quarter {
+                visit(activity);
+            }
+        };
+        for (name, number) in
+            calendar.names_of(quarter).into_iter().flat_map(|name| (0..SHARDS).map(move |n| (name, n)))
+        {
+            let partition = format!("{name}#{number}");
             let query =
                 Query::of(Table::Activities, ("quarter_shard", &partition)).index("by_quarter").range(Range::All);
             let mut after: Option<Cursor> = None;

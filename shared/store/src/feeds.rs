@@ -5,7 +5,7 @@ use crate::activities::SHARDS;
 use crate::audit::{Actor, Entry};
 use crate::{Error, Query, Result, Secret, Store, tables::Table};
 use chrono::{DateTime, Utc};
-use program::{ActivityId, AmbassadorId, Email, PersonId, Quarter};
+use program::{ActivityId, AmbassadorId, Calendar, Email, PersonId, Quarter};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -151,10 +151,12 @@ impl Store {
     ///
     /// # Errors
     /// When the store cannot be asked.
-    pub async fn activity_versions_in(&self, quarter: Quarter) -> Result<ActivityVersions> {
+    pub async fn activity_versions_in(&self, quarter: Quarter, calendar: &Calendar) -> Result<ActivityVersions> {
         let mut rows = Vec::new();
-        for number in 0..SHARDS {
-            let partition = format!("{quarter}#{number}");
+        for (name, number) in
+            calendar.names_of(quarter).into_iter().flat_map(|name| (0..SHARDS).map(move |n| (name, n)))
+        {
+            let partition = format!("{name}#{number}");
             let query = Query::of(Table::Activities, ("quarter_shard", &partition)).index("by_quarter");
             rows.extend(self.all::<VersionRow>(query).await?);
         }
