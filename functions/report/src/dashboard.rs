@@ -30,6 +30,7 @@ pub(crate) async fn show(
             && ambassador.since <= calendar.last_day(*before)
     });
 
+    let dates = crate::dates::card(&office, &view, &ambassador, &activities).await?;
     let words = view.words;
     let title = say!(words, "me-title", name = ambassador.name.as_str());
     let body = html! {
@@ -38,6 +39,7 @@ pub(crate) async fn show(
         (standing(&view, quarter, &ambassador, &activities))
         p { (kit::button_link(&Link::new("/me/activities/new", say!(words, "me-plan")))) }
         (coming(&view, &activities))
+        (dates)
         @if !standings.is_empty() {
             (kit::card(&say!(words, "me-closed"), html! {
                 @for judged in &standings {

@@ -5,12 +5,14 @@
 //! quarter ([`program::standing::judge`]). Start at [`routes`].
 //!
 //! **What it may not know.** Other ambassadors: every record is read by the id of who is signed in, so another's cannot
-//! be found.
+//! be found. Of the hosts of onboarding sessions it knows the names, no more.
 
 mod activity;
 mod dashboard;
 mod photos;
+mod dates;
 mod plan;
+mod sessions;
 
 use program::Role;
 use web::{Routes, Who};
@@ -31,4 +33,11 @@ pub fn routes() -> Routes {
         .get("/me/activities/{id}/photos", ambassador, photos::show)
         .get("/me/activities/{id}/photos/{file}", ambassador, photos::fetch)
         .post("/me/activities/{id}/photos/{file}/remove", ambassador, photos::remove)
+        .get("/me/calendar", ambassador, dates::explain)
+        .post("/me/calendar", ambassador, dates::make)
+        // Who hosts what is open to all ambassadors.
+        .get("/me/sessions", Who::Any(Role::Ambassador), sessions::list)
+        .post("/me/sessions/{id}/take", Who::Any(Role::Ambassador), sessions::take)
+        .post("/me/sessions/{id}/give-back", Who::Any(Role::Ambassador), sessions::give_back)
+        .post("/me/sessions/{id}/report", Who::Any(Role::Ambassador), sessions::report)
 }

@@ -2,16 +2,18 @@
 //!
 //! **What it is for.** A tiny team's work as a list of decisions (clause D6): applications that wait, letters whose fate
 //! is in doubt. The ambassadors, in alphabetical order, because nobody is ranked (clause M11). And what is the team's
-//! own: who is in it, whether the program is ready to open (clause D1), what people tell it (clause O13). Start at
-//! [`routes`].
+//! own: who is in it, whether the program is ready to open (clause D1), what people tell it (clause O13), the calls and
+//! sessions it offers, and the calendar feeds, which gather what it sees anyway (clauses M22, M29). Start at [`routes`].
 //!
 //! **What it may not know.** How an application is decided or a letter sent: it shows, and passes a person's word on.
 
 mod ambassadors;
 mod desk;
+mod feed;
 mod feedback;
 mod people;
 mod readiness;
+mod slots;
 
 use program::Role;
 use web::{Routes, Who};
@@ -32,4 +34,17 @@ pub fn routes() -> Routes {
         .post("/team/readiness", organizer, readiness::answer)
         .post("/team/readiness/open", organizer, readiness::open)
         .get("/team/feedback", organizer, feedback::list)
+        .get("/team/calls", organizer, slots::list)
+        .post("/team/calls", organizer, slots::offer)
+        .get("/team/calls/{id}", organizer, slots::edit)
+        .post("/team/calls/{id}", organizer, slots::change)
+        .post("/team/calls/{id}/cancel", organizer, slots::cancel)
+        .get("/team/sessions", organizer, slots::list)
+        .post("/team/sessions", organizer, slots::offer)
+        .get("/team/sessions/{id}", organizer, slots::edit)
+        .post("/team/sessions/{id}", organizer, slots::change)
+        .post("/team/sessions/{id}/cancel", organizer, slots::cancel)
+        .get("/calendar/{feed}", Who::Anyone, feed::calendar)
+        .get("/team/calendar", organizer, feed::explain)
+        .post("/team/calendar", organizer, feed::make)
 }

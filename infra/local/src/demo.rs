@@ -17,8 +17,8 @@ use program::review::{Reviewed, Verdict};
 use program::text::{Line, Name, Text};
 use program::{
     Activity, ActivityId, Ambassador, AmbassadorId, AmbassadorState, Answer, Application, ApplicationId, Calendar,
-    ContributionId, Country, Decision, Email, Feedback, Field, Form, Kind, Outcome, PersonId, Place, Quarter, Report,
-    Role, Roles, Round, Settings, Territory,
+    ContributionId, Country, Decision, Email, Feedback, Field, Form, Kind, Link, Outcome, PersonId, Place, Quarter,
+    Report, Role, Roles, Round, Settings, SlotDetails, SlotId, SlotKind, Territory,
 };
 use std::path::PathBuf;
 use store::applications::{Applying, KeyOf, letter_id, letter_id_for};
@@ -245,6 +245,13 @@ const CONTRIBUTIONS: [(&str, ContributionKind, &str, i64); 6] = [
     ("minhanh", ContributionKind::Translating, "The quick start guide in Vietnamese", 40),
 ];
 
+/// Calls the team offers: in how many days and at what hour.
+const CALLS: [(i64, i64); 2] = [(-23, 16), (5, 16)];
+
+/// Onboarding sessions for two hosts: in how many days, at what hour, and the first letters of the addresses of those who
+/// took a place.
+const SESSIONS: [(i64, i64, &[&str]); 3] = [(-9, 17, &["amara", "jonas"]), (12, 17, &["priya"]), (26, 9, &[])];
+
 /// How long before the opening of the office one tranche closed, and how long after it its answers are expected.
 const A_WEEK: Days = Days::new(7);
 
@@ -319,6 +326,7 @@ pub async fn furnish(store: &Store, clockwork: &Clockwork) -> anyhow::Result<()>
     for applicant in &APPLICANTS {
         apply(store, &settings, applicant).await?;
     }
+    dates(store, &settings).await?;
     clockwork.fire_due().await
 }
 
@@ -490,6 +498,53 @@ fn report(kind: &Kind, seed: usize, at: DateTime<Utc>) -> anyhow::Result<Report>
         ))?);
     }
     Ok(Report::revised(None, told, kind, at))
+}
+
+/// Calls and onboarding sessions, with those who host them.
+async fn dates(store: &Store, settings: &Settings) -> anyhow::Result<()> {
+    for (days, hour) in CALLS {
+        offer(store, settings, SlotKind::Call, (days, hour), &[]).await?;
+    }
+    for (days, hour, hosts) in SESSIONS {
+        offer(store, settings, SlotKind::Session, (days, hour), hosts).await?;
+    }
+    Ok(())
+}
+
+/// Offered and taken some weeks before it takes place.
+async fn offer(
+    store: &Store,
+    settings: &Settings,
+    kind: SlotKind,
+    (days, hour): (i64, i64),
+    hosts: &[&str],
+) -> anyhow::Result<()> {
+    let now = store.clock().now();
+    let midnight = settings.calendar.midnight(settings.calendar.day(now) + Duration::days(days));
+    let then = store.by(Clock::starting_at(now.min(midnight) - Duration::days(20)));
+    let (title, needed) = match kind {
+        SlotKind::Call => ("Ambassador call", 0),
+        SlotKind::Session => ("Welcome hour for newcomers", 2),
+    };
+    let details = SlotDetails {
+        title: checked(Line::parse(title))?,
+        starts_at: midnight + Duration::hours(hour),
+        minutes: 60,
+        link: checked(Link::parse("https://meet.example.org/ambassadors"))?,
+        words: None,
+        hosts: needed,
+    };
+    let organizer = store.person(&email(ORGANIZER)?).await?.context("a demo office has an organizer")?.id;
+    let id = SlotId::new(then.new_id());
+    then.offer_slot(kind, id, &details, organizer).await?;
+    for address in hosts {
+        let person = store.person(&email(&format!("{address}@example.org"))?).await?;
+        let person = person.context("nobody has this address")?;
+        let ambassador = person.ambassador.context("only ambassadors host sessions")?;
+        let place = then.take_place(id, ambassador, person.id).await?;
+        place.context("the example session has a place for each of its hosts")?;
+    }
+    Ok(())
 }
 
 async fn contribute(

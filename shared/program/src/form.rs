@@ -83,6 +83,17 @@ pub enum Problem {
     },
     /// No calendar date.
     NotADate,
+    /// No time of day.
+    NotATime,
+    /// A time that does not exist on its day, because clocks jump over it.
+    ClocksSkipIt,
+    /// A whole number beyond what makes sense here.
+    OutOfRange {
+        /// The least that does.
+        least: u32,
+        /// The most that does.
+        most: u32,
+    },
     /// The last day lies before the first.
     EndsBeforeItStarts,
     /// More than the year an activity may last.

@@ -64,3 +64,7 @@ id!(
     /// One contribution of somebody of the community.
     ContributionId
 );
+id!(
+    /// One ambassador call, or one onboarding session.
+    SlotId
+);

@@ -64,6 +64,8 @@ pub struct Settings {
     pub hooks: Vec<Hook>,
     /// The kinds of activity (clause M5).
     pub kinds: Vec<Kind>,
+    /// Community onboarding sessions; none in a program that offers none (clause M29).
+    pub sessions: Option<Sessions>,
     /// Who receives the engagement summary when a quarter closes.
     pub summary_to: Vec<Email>,
     /// Limits against floods, counted in the store (requirement S10).
@@ -167,6 +169,15 @@ pub struct Asked {
     pub field: Field,
     /// Whether a full report has it.
     pub needed: bool,
+}
+
+/// How onboarding sessions for newcomers count (clause M29).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sessions {
+    /// The kind of activity that hosting one is: its key in the settings.
+    pub kind: String,
+    /// After so many days without one an ambassador is told, on their own page, that hosts are welcome.
+    pub hint_after_days: u32,
 }
 
 /// Limits against floods. A window is ten minutes.

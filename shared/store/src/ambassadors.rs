@@ -11,6 +11,7 @@ use program::{
     Territory,
 };
 use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
 
 const ENTRY: &str = "profile";
 
@@ -152,6 +153,17 @@ impl Store {
         let items: Vec<AmbassadorItem> =
             answer.items.unwrap_or_default().into_iter().map(from_item).collect::<Result<_>>()?;
         Ok((items.into_iter().map(Ambassador::from).collect(), answer.last_evaluated_key.map(crate::Cursor)))
+    }
+
+    /// What these ambassadors are called; who is not here any more is left out.
+    ///
+    /// # Errors
+    /// When the store cannot be asked.
+    pub async fn names_of(&self, ambassadors: &BTreeSet<AmbassadorId>) -> Result<BTreeMap<AmbassadorId, Name>> {
+        let keys: Vec<_> =
+            ambassadors.iter().map(|id| vec![("ambassador_id", id.to_string()), ("entry", ENTRY.to_owned())]).collect();
+        let items: Vec<AmbassadorItem> = self.get_many(Table::Ambassadors, &keys).await?;
+        Ok(items.into_iter().map(|item| (item.ambassador_id, item.name)).collect())
     }
 
     /// Every ambassador.

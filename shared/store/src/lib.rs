@@ -20,6 +20,7 @@ pub mod contributions;
 pub mod drafts;
 pub mod evidence;
 pub mod feedback;
+pub mod feeds;
 pub mod files;
 pub mod nominations;
 pub mod outbox;
@@ -29,6 +30,7 @@ pub mod readiness;
 pub mod reviews;
 pub mod secret;
 pub mod settings;
+pub mod slots;
 pub mod tables;
 pub mod territories;
 

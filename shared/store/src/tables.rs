@@ -36,6 +36,8 @@ pub enum Table {
     Territories,
     /// Files people posted, by what they are about.
     Evidence,
+    /// Ambassador calls and onboarding sessions.
+    Slots,
 }
 
 /// How a table is keyed, indexed and kept.
@@ -57,7 +59,7 @@ pub struct Definition {
 
 impl Table {
     /// Every table.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Applications,
         Self::Ambassadors,
         Self::Activities,
@@ -71,6 +73,7 @@ impl Table {
         Self::Contributions,
         Self::Territories,
         Self::Evidence,
+        Self::Slots,
     ];
 
     /// Its name without the office's prefix.
@@ -114,6 +117,7 @@ impl Table {
             Self::Program => table("program", "program", "version"),
             Self::Feedback => table("feedback", "kind", "feedback_id"),
             Self::Contributions => table("contributions", "contributor", "contribution_id"),
+            Self::Slots => table("slots", "kind", "slot_id"),
             Self::Territories => Definition { range: None, ..table("territories", "territory", "") },
             Self::Evidence => table("evidence", "subject", "file_id"),
         }

@@ -9,6 +9,7 @@
 
 pub mod asking;
 pub mod contributions;
+pub mod feed_link;
 pub mod forms;
 pub mod guard;
 pub mod guest;

@@ -66,6 +66,7 @@ const ENGLISH: &[(&str, &str)] = &[
     ("written.ftl", include_str!("../messages/en/written.ftl")),
     ("apply.ftl", include_str!("../messages/en/apply.ftl")),
     ("board.ftl", include_str!("../messages/en/board.ftl")),
+    ("dates.ftl", include_str!("../messages/en/dates.ftl")),
     ("feedback.ftl", include_str!("../messages/en/feedback.ftl")),
     ("photos.ftl", include_str!("../messages/en/photos.ftl")),
     ("contribute.ftl", include_str!("../messages/en/contribute.ftl")),

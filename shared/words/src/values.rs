@@ -23,6 +23,11 @@ impl Words {
             Problem::NotANumber => say!(self, "problem-not-a-number"),
             Problem::TooMany { limit } => say!(self, "problem-too-many", limit = *limit),
             Problem::NotADate => say!(self, "problem-not-a-date"),
+            Problem::NotATime => say!(self, "problem-not-a-time"),
+            Problem::ClocksSkipIt => say!(self, "problem-clocks-skip-it"),
+            Problem::OutOfRange { least, most } => {
+                say!(self, "problem-out-of-range", least = *least, most = *most)
+            }
             Problem::EndsBeforeItStarts => say!(self, "problem-ends-before-it-starts"),
             Problem::TooManyDays => say!(self, "problem-too-many-days"),
             Problem::NotALink => say!(self, "problem-not-a-link"),

@@ -79,6 +79,12 @@ pub(crate) struct Records {
     pub(crate) activity: String,
     /// The reviewer's place in the team.
     pub(crate) member: String,
+    /// A call that is to come.
+    pub(crate) call: String,
+    /// An onboarding session that is to come.
+    pub(crate) session: String,
+    /// The file of the team's calendar.
+    pub(crate) feed: String,
 }
 
 impl Cast {
@@ -95,6 +101,10 @@ impl Cast {
         let activity = plans(&ambassador, "Evening of segments", "2026-05-19").await;
         plans(&another, "Stammtisch in Leipzig", "2026-05-19").await;
 
+        let call = offers(&organizer, "/team/calls").await;
+        let session = offers(&organizer, "/team/sessions").await;
+        let shown = organizer.post("/team/calendar", &[]).await.expect(200).page().text_of("pre");
+
         let person = |address: &'static str| {
             let store = office.store();
             async move { store.person(&email(address)).await.unwrap().unwrap() }
@@ -104,6 +114,9 @@ impl Cast {
             ambassador: person("amara@example.org").await.ambassador.unwrap().to_string(),
             activity: activity.rsplit('/').next().unwrap().to_owned(),
             member: person("reviewer@example.org").await.id.to_string(),
+            call,
+            session,
+            feed: shown.rsplit('/').next().unwrap().to_owned(),
         };
         let somebody = |who, browser, address: &str| Somebody { who, browser, address: Some(email(address)) };
         Self {
@@ -141,6 +154,10 @@ impl Records {
             Some("id") if path.starts_with("/team/ambassadors/") => &self.ambassador,
             Some("id") if path.starts_with("/me/activities/") => &self.activity,
             Some("id") if path.starts_with("/team/people/") => &self.member,
+            Some("id") if path.starts_with("/team/calls/") => &self.call,
+            Some("id") if path.starts_with("/team/sessions/") => &self.session,
+            Some("id") if path.starts_with("/me/sessions/") => &self.session,
+            Some("feed") => &self.feed,
             Some("quarter") => "2026-Q2",
             Some("round") => "rolling",
             Some("country") => "NG",
@@ -196,6 +213,19 @@ pub(crate) async fn plans(ambassador: &Browser, title: &str, day: &str) -> Strin
         form.fill(field, value);
     }
     ambassador.send(&form).await.expect(303).location()
+}
+
+/// Offers a call or a session for the next month; gives its identifier.
+pub(crate) async fn offers(organizer: &Browser, list: &str) -> String {
+    let mut form = organizer.get(list).await.expect(200).page().form(list);
+    for (field, value) in
+        [("title", "Evening talk"), ("on", "2026-06-20"), ("at", "17:00"), ("link", "https://meet.example.org/")]
+    {
+        form.fill(field, value);
+    }
+    organizer.send(&form).await.expect(303);
+    let link = organizer.get(list).await.expect(200).page().link("Evening talk");
+    link.rsplit('/').next().unwrap().to_owned()
 }
 
 /// Everything the office keeps in its tables, as bytes on the disk: equal before and after means that nothing was

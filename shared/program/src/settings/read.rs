@@ -1,6 +1,6 @@
 //! From a TOML document to [`Settings`], with every mistake named by line and key.
 
-use super::{Asked, ConsentText, FormPages, Hook, Hosted, Intake, Kind, Limits, Settings, SignatureKind};
+use super::{Asked, ConsentText, FormPages, Hook, Hosted, Intake, Kind, Limits, Sessions, Settings, SignatureKind};
 use crate::calendar::{Calendar, Counting, Period};
 use crate::email::Email;
 use crate::question::{Question, QuestionKind, ShownWhen};
@@ -155,6 +155,15 @@ fn read(reader: &mut Reader<'_>, root: &Spanned<DeTable<'_>>) -> Option<Settings
     if kinds.is_empty() && !root.has("kind") {
         root.wrong::<()>(reader, "kind", "is missing: name at least one kind of activity as [[kind]]".to_owned());
     }
+    let sessions = root.optional_section(reader, "sessions").and_then(|mut sessions| {
+        let kind = sessions.text(reader, "kind", 40);
+        let hint_after_days = sessions.number_or(reader, "hint_after_days", 1..=3_650, 365);
+        if let Some(key) = kind.as_deref().filter(|key| !kinds.iter().any(|kind| kind.key == *key)) {
+            sessions.wrong::<()>(reader, "kind", format!("names no kind of activity: there is no [[kind]] {key:?}"));
+        }
+        sessions.done(reader);
+        Some(Sessions { kind: kind?, hint_after_days })
+    });
     root.done(reader);
 
     Some(Settings {
@@ -181,6 +190,7 @@ fn read(reader: &mut Reader<'_>, root: &Spanned<DeTable<'_>>) -> Option<Settings
         hosted,
         hooks,
         kinds,
+        sessions,
         summary_to,
         limits,
     })
