@@ -139,9 +139,48 @@ fn letters() -> Vec<(&'static str, Letter)> {
         ("nomination_thanks", Letter::NominationThanks { name: "Ελένη".into() }),
         ("contribution_thanks", contribution(ContributionKind::Answering, false)),
         ("contribution_thanks_to_an_ambassador", contribution(ContributionKind::Talk, true)),
+        ("large_plan", large_plan(vec![HelpKind::Design, HelpKind::Speakers], Some("Ένας προβολέας"))),
+        ("large_plan_without_help", large_plan(Vec::new(), None)),
+        (
+            "organized_together",
+            Letter::OrganizedTogether {
+                name: name(),
+                by: "Ελένη".into(),
+                title: "Συνάντηση".into(),
+                when: Span { first: day(2026, 7, 14), last: day(2026, 7, 14) },
+                place: Place::Online,
+                activity: activity(1),
+            },
+        ),
+        ("draft_reviewed_first", draft_reviewed(Round::First, true, None)),
+        ("draft_reviewed_change", draft_reviewed(Round::Final, false, words())),
+        ("draft_reviewed_ready", draft_reviewed(Round::Final, true, words())),
         ("summary", summary(Some(1240), true)),
         ("summary_of_an_unknown_reach", summary(None, false)),
     ]
+}
+
+fn large_plan(kinds: Vec<HelpKind>, words: Option<&str>) -> Letter {
+    Letter::LargePlan {
+        by: "Ελένη".into(),
+        title: "Συνέδριο".into(),
+        when: Span { first: day(2026, 9, 28), last: day(2026, 10, 2) },
+        place: Place::Online,
+        help: Help { kinds, words: words.map(|words| Line::parse(words).unwrap()) },
+        ambassador: program::AmbassadorId::new(uuid::Uuid::from_u128(2)),
+        activity: activity(1),
+    }
+}
+
+fn draft_reviewed(round: Round, ready: bool, words: Option<String>) -> Letter {
+    Letter::DraftReviewed {
+        name: "Νίκη".into(),
+        title: "Άρθρο".into(),
+        round,
+        ready,
+        words,
+        activity: activity(1),
+    }
 }
 
 fn contribution(kind: ContributionKind, ambassador: bool) -> Letter {
@@ -474,6 +513,8 @@ fn every_word_of_a_letter_comes_from_the_message_files() {
             FOLLOW_LINK,
             HANDBOOK,
             "https://office.example.org",
+            "/me/activities",
+            "/team/activities",
             "/me",
             "/sign-in",
             "/team/quarters/2026-Q3",

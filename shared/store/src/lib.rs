@@ -17,6 +17,7 @@ pub mod audit;
 pub mod clock;
 pub mod commit;
 pub mod contributions;
+pub mod draft_reviews;
 pub mod drafts;
 pub mod feedback;
 pub mod files;
@@ -28,6 +29,7 @@ pub mod readiness;
 pub mod reviews;
 pub mod secret;
 pub mod settings;
+pub mod started;
 pub mod tables;
 pub mod territories;
 

@@ -293,6 +293,7 @@ fn kind(reader: &mut Reader<'_>, section: &mut Section<'_>) -> Option<Kind> {
     let label = section.text(reader, "label", 120);
     let hint = section.optional_text(reader, "hint", 500);
     let counts = section.flag(reader, "counts", true);
+    let reviewed = section.flag(reader, "reviewed", false);
     let needed = section.fields(reader, "full_report");
     let others = section.fields(reader, "also_asks");
     let fields = Field::ALL
@@ -300,7 +301,7 @@ fn kind(reader: &mut Reader<'_>, section: &mut Section<'_>) -> Option<Kind> {
         .filter(|field| needed.contains(field) || others.contains(field))
         .map(|field| Asked { field, needed: needed.contains(&field) })
         .collect();
-    Some(Kind { key: key?, label: label?, hint, counts, fields })
+    Some(Kind { key: key?, label: label?, hint, counts, reviewed, fields })
 }
 
 struct Reader<'a> {
