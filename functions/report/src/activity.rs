@@ -1,18 +1,21 @@
 //! One activity: its plan, and the report on it.
 
 use crate::plan::{closed, conflict};
+use crate::{content, started, together};
 use axum::extract::{Path, State};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use http::StatusCode;
 use maud::{Markup, html};
 use program::activity::NotPossible;
 use program::report::{Told, missing};
-use program::{Activity, ActivityId, ActivityState, Field, Form, Kind, Place, Problems, Report};
+use program::{Activity, ActivityId, ActivityState, Field, Form, Kind, Problems, Report};
+use store::Store;
 use store::applications::Stored;
+use store::started::StartedForm;
 use web::kit::{self, Ask, FormView, Link};
 use web::layout::Here;
 use web::view::Around;
-use web::{Ambassador, Office, Problem, SignedIn, Typed, View};
+use web::{Ambassador, Office, Problem, SignedIn, Typed, View, activities};
 use words::{Words, say};
 
 pub(crate) async fn show(
@@ -21,9 +24,33 @@ pub(crate) async fn show(
     by: SignedIn<Ambassador>,
     Path(id): Path<ActivityId>,
 ) -> Result<Html<String>, Problem> {
-    let stored = office.store().activity(by.id, id).await?.ok_or(Problem::NotFound)?;
-    let typed = stored.value.report.as_ref().map(Report::to_form).unwrap_or_default();
-    Ok(page(&view, &stored, &typed, &Problems::default()))
+    let store = office.store();
+    let Some(stored) = store.activity(by.id, id).await? else {
+        let named = store.named_in(by.id, id).await?.ok_or(Problem::NotFound)?;
+        return together::page(store, &view, &named).await;
+    };
+    let beside = Beside::of(store, &view, &stored.value).await?;
+    let started = started::report(store, &by, id).await?;
+    let beside = Beside { started: started.is_some(), ..beside };
+    let reported = || stored.value.report.as_ref().map(Report::to_form).unwrap_or_default();
+    Ok(page(&view, &stored, &beside, &started.unwrap_or_else(reported), &Problems::default()))
+}
+
+/// What stands on the page beside the plan and the report.
+struct Beside {
+    /// Who is named on the plan.
+    with: Vec<(String, Markup)>,
+    /// A draft with its reviews.
+    draft: Markup,
+    /// Whether the report is shown as it was kept for later.
+    started: bool,
+}
+
+impl Beside {
+    async fn of(store: &Store, view: &View, activity: &Activity) -> Result<Self, Problem> {
+        let with = together::facts(store, view.words, activity).await?;
+        Ok(Self { with, draft: content::card(store, view, activity).await?, started: false })
+    }
 }
 
 pub(crate) async fn report(
@@ -35,10 +62,20 @@ pub(crate) async fn report(
 ) -> Result<Response, Problem> {
     let stored = office.store().activity(by.id, id).await?.ok_or(Problem::NotFound)?;
     let kind = view.settings().kind(&stored.value.plan.kind).ok_or(Problem::NotFound)?;
+    if typed.0.get("step") == "save" {
+        let mut kept = typed.0;
+        // Made from what stands there now, it is sent on top of it whatever changes about the plan until then.
+        if kept.get("version") == stored.version.to_string() {
+            kept.remove("version");
+        }
+        return started::keep(&office, &view, &by, StartedForm::Report(id), kept).await;
+    }
     let told = match Told::parse(&typed.0, kind) {
         Ok(told) => told,
         Err(problems) => {
-            return Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&view, &stored, &typed.0, &problems)).into_response());
+            let beside = Beside::of(office.store(), &view, &stored.value).await?;
+            let page = page(&view, &stored, &beside, &typed.0, &problems);
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
         }
     };
     let state = match stored.value.state.report(stored.value.plan.ends_on, view.today()) {
@@ -116,7 +153,7 @@ pub(crate) fn label(words: Words, name: &str) -> String {
     }
 }
 
-fn page(view: &View, stored: &Stored<Activity>, typed: &Form, problems: &Problems) -> Html<String> {
+fn page(view: &View, stored: &Stored<Activity>, beside: &Beside, typed: &Form, problems: &Problems) -> Html<String> {
     let words = view.words;
     let activity = &stored.value;
     let plan = &activity.plan;
@@ -125,17 +162,8 @@ fn page(view: &View, stored: &Stored<Activity>, typed: &Form, problems: &Problem
     let id = activity.id;
     let form = FormView::new(words, typed, problems);
     let lacking = kind.filter(|_| activity.report.is_some()).map(|kind| missing(activity.report.as_ref(), kind));
-    let mut facts = vec![
-        (say!(words, "activity-kind"), html! { (kind.map_or(plan.kind.as_str(), |kind| &kind.label)) }),
-        (say!(words, "activity-when"), dates(words, activity)),
-        (say!(words, "plan-place"), html! { (place(words, &plan.place)) }),
-    ];
-    if let Some(link) = &plan.link {
-        facts.push((say!(words, "plan-link"), html! { a href=(link) rel="noopener noreferrer nofollow" { (link) } }));
-    }
-    if let Some(notes) = &plan.notes {
-        facts.push((say!(words, "plan-notes"), kit::prose(notes.as_str(), None)));
-    }
+    let mut facts = activities::plan_facts(words, view.settings(), plan);
+    facts.extend(beside.with.iter().cloned());
     let reportable = activity.state.report(plan.ends_on, view.today());
     let body = html! {
         (form.error_summary(|field| label(words, field)))
@@ -154,6 +182,8 @@ fn page(view: &View, stored: &Stored<Activity>, typed: &Form, problems: &Problem
                 p { (Link::new(format!("/me/activities/{id}/plan"), say!(words, "activity-change-plan"))) }
             }
         }))
+        (beside.draft)
+        @if beside.started && reportable.is_ok() { (kit::notice(kit::Tone::Quiet, html! { p { (say!(words, "started-here")) } })) }
         @match (reportable, kind) {
             (Ok(_), Some(kind)) => (ask(words, &form, stored, kind, typed)),
             (Err(rule), _) => p { (words.activity_not_possible(rule)) },
@@ -175,7 +205,7 @@ fn ask(words: Words, form: &FormView<'_>, stored: &Stored<Activity>, kind: &Kind
             (form.answer(if asked.needed { ask } else { ask.optional() }, asked.field.unit()))
         }
         (form.paragraphs(Ask::new("story", label(words, "story")).hint(say!(words, "report-story-hint")).optional(), 5))
-        (kit::buttons(&say!(words, "report-send"), None))
+        (kit::buttons_by_name("step", &[("send", say!(words, "report-send")), ("save", say!(words, "plans-save"))]))
     };
     kit::card(
         &say!(words, "report-title"),
@@ -197,23 +227,5 @@ fn hint(words: Words, field: Field) -> String {
         Field::Views => say!(words, "report-views-hint"),
         Field::Engagements => say!(words, "report-engagements-hint"),
         Field::Reshares => say!(words, "report-reshares-hint"),
-    }
-}
-
-fn dates(words: Words, activity: &Activity) -> Markup {
-    let plan = &activity.plan;
-    html! {
-        (kit::day(words, plan.starts_on))
-        @if plan.ends_on != plan.starts_on { " – " (kit::day(words, plan.ends_on)) }
-    }
-}
-
-fn place(words: Words, place: &Place) -> String {
-    let somewhere = [place.city().map(|city| city.as_str()), place.country().map(|country| country.name())];
-    let somewhere = somewhere.into_iter().flatten().collect::<Vec<_>>().join(", ");
-    match place {
-        Place::Online => say!(words, "place-online"),
-        Place::InPerson { .. } => somewhere,
-        Place::Both { .. } => say!(words, "place-both-in", place = somewhere),
     }
 }

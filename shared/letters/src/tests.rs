@@ -3,9 +3,12 @@
 use crate::{Attachment, Envelope, Figures, Letter, RenderProblem, Rendered, Secret, render};
 use chrono::{DateTime, NaiveDate, Utc};
 use mail_parser::{MessageParser, MimeHeaders};
+use program::activity::{Help, HelpKind, Span};
+use program::draft_review::Round;
+use program::text::{Line, Text};
 use program::{
-    ActivityId, ApplicationId, ContributionKind, Email, Field, Judgement, Missing, Quarter, Reason, Role, Roles,
-    Standing, text::Text,
+    ActivityId, ApplicationId, ContributionKind, Email, Field, Judgement, Missing, Place, Quarter, Reason, Role, Roles,
+    Standing,
 };
 use std::collections::BTreeSet;
 use words::{Locale, Words};
@@ -174,12 +177,7 @@ fn large_plan(kinds: Vec<HelpKind>, words: Option<&str>) -> Letter {
 
 fn draft_reviewed(round: Round, ready: bool, words: Option<String>) -> Letter {
     Letter::DraftReviewed {
-        name: "Νίκη".into(),
-        title: "Άρθρο".into(),
-        round,
-        ready,
-        words,
-        activity: activity(1),
+        name: "Νίκη".into(), title: "Άρθρο".into(), round, ready, words, activity: activity(1)
     }
 }
 

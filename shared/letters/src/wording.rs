@@ -451,20 +451,14 @@ impl Writer<'_> {
     fn large_plan(&self, by: &str, title: &str, when: Span, place: &Place, help: &Help, page: &str) -> Wording {
         let Self { words, program, community, .. } = self;
         let mut facts = self.activity(title, when, place);
-        let help =
-            if help.is_none() { say!(words, "large-plan-letter-no-help") } else { one_line(&words.help(help)) };
+        let help = if help.is_none() { say!(words, "large-plan-letter-no-help") } else { one_line(&words.help(help)) };
         facts.push((say!(words, "large-plan-letter-help"), help));
         Wording {
             subject: say!(words, "large-plan-letter-subject", program = program),
             preheader: say!(words, "large-plan-letter-preheader"),
             greeting: say!(words, "letter-greeting-nobody"),
             blocks: vec![
-                Block::Paragraph(say!(
-                    words,
-                    "large-plan-letter-thanks",
-                    community = community,
-                    name = one_line(by)
-                )),
+                Block::Paragraph(say!(words, "large-plan-letter-thanks", community = community, name = one_line(by))),
                 Block::Facts(facts),
                 Block::Action { label: say!(words, "large-plan-letter-action"), url: self.page(page) },
             ],
@@ -473,15 +467,7 @@ impl Writer<'_> {
     }
 
     /// What another ambassador typed is in the body only, so that no inbox shows it as ours.
-    fn organized_together(
-        &self,
-        name: &str,
-        by: &str,
-        title: &str,
-        when: Span,
-        place: &Place,
-        page: &str,
-    ) -> Wording {
+    fn organized_together(&self, name: &str, by: &str, title: &str, when: Span, place: &Place, page: &str) -> Wording {
         let Self { words, program, community, .. } = self;
         let by = &one_line(by);
         Wording {

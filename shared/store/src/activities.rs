@@ -309,7 +309,7 @@ impl Store {
         let everybody: BTreeSet<_> =
             activity.with.iter().map(|with| with.ambassador).chain(named.keys().copied()).collect();
         let there: BTreeMap<_, _> = self
-            .shared_items(everybody.iter().map(|ambassador| (*ambassador, id)))
+            .shared_items(&everybody.iter().map(|ambassador| (*ambassador, id)).collect::<Vec<_>>())
             .await?
             .into_iter()
             .map(|item| (item.ambassador_id, item))
@@ -399,36 +399,43 @@ impl Store {
         self.get(Table::Activities, &key).await
     }
 
-    async fn shared_items(&self, keys: impl Iterator<Item = (AmbassadorId, ActivityId)>) -> Result<Vec<SharedItem>> {
+    async fn shared_items(&self, keys: &[(AmbassadorId, ActivityId)]) -> Result<Vec<SharedItem>> {
         let rows = self.activity_rows(keys).await?;
         Ok(rows.into_iter().filter_map(|row| if let Row::Shared(item) = row { Some(item) } else { None }).collect())
     }
 
-    async fn activity_rows(&self, keys: impl Iterator<Item = (AmbassadorId, ActivityId)>) -> Result<Vec<Row>> {
+    async fn activity_rows(&self, keys: &[(AmbassadorId, ActivityId)]) -> Result<Vec<Row>> {
         let keys: Vec<_> = keys
+            .iter()
             .map(|(ambassador, id)| vec![("ambassador_id", ambassador.to_string()), ("activity_id", id.to_string())])
             .collect();
         self.get_many(Table::Activities, &keys).await
     }
 
-    /// These activities of whoever's, with what those who are named said; in no particular order.
-    async fn own_items(&self, keys: impl Iterator<Item = (AmbassadorId, ActivityId)>) -> Result<Vec<Activity>> {
+    /// These activities, of whoever's, in no particular order; what is not there is left out.
+    ///
+    /// # Errors
+    /// When the store cannot be asked.
+    pub async fn activities_by_id(&self, keys: &[(AmbassadorId, ActivityId)]) -> Result<Vec<Activity>> {
         let rows = self.activity_rows(keys).await?;
         let own = rows.into_iter().filter_map(|row| if let Row::Own(item) = row { Some(*item) } else { None });
         let mut activities: Vec<_> = own.map(|item| Stored::from(item).value).collect();
-        self.fill_named(activities.iter_mut()).await?;
+        self.fill_named(&mut activities).await?;
         Ok(activities)
     }
 
     /// Puts in what those who are named said.
-    async fn fill_named<'a>(&self, activities: impl Iterator<Item = &'a mut Activity>) -> Result<()> {
-        let mut named: Vec<_> = activities.filter(|activity| !activity.with.is_empty()).collect();
+    async fn fill_named(&self, activities: &mut [Activity]) -> Result<()> {
+        let mut named: Vec<_> = activities.iter_mut().filter(|activity| !activity.with.is_empty()).collect();
         if named.is_empty() {
             return Ok(());
         }
-        let keys = named.iter().flat_map(|activity| activity.with.iter().map(|with| (with.ambassador, activity.id)));
+        let mut keys = Vec::new();
+        for activity in &named {
+            keys.extend(activity.with.iter().map(|with| (with.ambassador, activity.id)));
+        }
         let said: BTreeMap<_, _> = self
-            .shared_items(keys)
+            .shared_items(&keys)
             .await?
             .into_iter()
             .map(|item| ((item.ambassador_id, item.activity_id), item.said))
@@ -449,7 +456,7 @@ impl Store {
     pub async fn activity(&self, ambassador: AmbassadorId, id: ActivityId) -> Result<Option<Stored<Activity>>> {
         let Some(Row::Own(item)) = self.activity_row(ambassador, id).await? else { return Ok(None) };
         let mut stored = Stored::from(*item);
-        self.fill_named(std::iter::once(&mut stored.value)).await?;
+        self.fill_named(std::slice::from_mut(&mut stored.value)).await?;
         Ok(Some(stored))
     }
 
@@ -494,9 +501,9 @@ impl Store {
                 Row::Beside { .. } => {}
             }
         }
-        self.fill_named(own.iter_mut()).await?;
+        self.fill_named(&mut own).await?;
         others.retain(|_, said| matches!(said, Together::Asked | Together::Yes));
-        let theirs = if others.is_empty() { Vec::new() } else { self.own_items(others.keys().copied()).await? };
+        let theirs = self.activities_by_id(&others.keys().copied().collect::<Vec<_>>()).await?;
         let said_yes = |activity: &Activity| others.get(&(activity.ambassador, activity.id)) == Some(&Together::Yes);
         let (accepted, mut open): (Vec<_>, Vec<_>) = theirs.into_iter().partition(said_yes);
         own.extend(accepted);
@@ -537,7 +544,7 @@ impl Store {
         let query = most.map_or(query, |most| query.limit(most));
         let (items, next) = self.page::<ActivityItem>(query, after).await?;
         let mut activities: Vec<_> = items.into_iter().map(|item| Stored::from(item).value).collect();
-        self.fill_named(activities.iter_mut()).await?;
+        self.fill_named(&mut activities).await?;
         let next = match next {
             Some(after) => Some(PlaceInQuarter { shard, after: Some(after) }),
             None => Some(shard + 1).filter(|shard| *shard < SHARDS).map(|shard| PlaceInQuarter { shard, after: None }),
@@ -552,8 +559,9 @@ impl Store {
     pub async fn large_plans(&self) -> Result<Vec<Activity>> {
         let query = Query::of(Table::Activities, ("quarter_shard", LARGE)).index("by_quarter");
         let marks: Vec<LargeItem> = self.all(query).await?;
-        let keys = marks.iter().filter_map(|mark| Some((mark.ambassador_id, beside_of(&mark.activity_id)?)));
-        let mut large = self.own_items(keys).await?;
+        let keys: Vec<_> =
+            marks.iter().filter_map(|mark| Some((mark.ambassador_id, beside_of(&mark.activity_id)?))).collect();
+        let mut large = self.activities_by_id(&keys).await?;
         // The index follows the tables with a delay.
         large.retain(Activity::is_large_and_open);
         large.sort_by_key(|activity| (activity.plan.starts_on, activity.id));

@@ -130,7 +130,9 @@ pub(crate) fn any_activities() -> impl Strategy<Value = Vec<Shared>> {
                     id: format!("00000000-0000-7000-8000-{at:012}").parse().unwrap(),
                     ambassador: format!("00000000-0000-7000-9000-{by:012}").parse().unwrap(),
                     plan: Plan {
-                        links: Vec::from_iter(linked.then(|| Link::parse(&format!("https://example.org/{at}")).unwrap())),
+                        links: Vec::from_iter(
+                            linked.then(|| Link::parse(&format!("https://example.org/{at}")).unwrap()),
+                        ),
                         ..Plan::new(kind, Line::parse(&format!("Activity {at}")).unwrap(), starts_on, ends_on, place)
                     },
                     planned_at: starts_on.and_hms_opt(20, 0, 0).unwrap().and_utc() + chrono::Duration::days(planned),

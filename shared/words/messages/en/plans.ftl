@@ -47,7 +47,6 @@ together-with = Organized with
 together-named = People you named
 together-report = The report
 together-no-report = There is no report so far.
-together-late = The quarter of this activity is closed, so this can no longer be changed.
 
 draft-review-title = A draft, before you publish
 draft-review-lead = If you like, the team reads it twice before it goes out, and then helps to spread it. Your report does not wait for that.
@@ -98,16 +97,11 @@ team-activities-country = Country
 team-activities-show = Show
 team-activities-empty = Nothing here yet
 team-activities-empty-more = Plans and reports of this quarter are listed here as soon as there are any.
-team-activities-quarters = Quarters
 team-activities-before = Earlier: { $quarter }
 team-activities-after = Later: { $quarter }
 team-activities-help = Help wanted
 team-activities-back = Back to the activities
 team-activities-is-large = Large
-team-activities-dates-more = { $day } and { $count ->
-    [one] one more date
-   *[other] { $count } more dates
-}
 team-activities-reach = Expected people
 team-activities-report = The report
 team-activities-report-none = There is no report yet.
@@ -115,7 +109,6 @@ team-activities-history = History
 team-activities-planned-at = Shared { $day }
 team-activities-reported-at = First reported { $day }
 team-activities-changed-at = Report changed { $day }
-team-activities-by = By
 team-activities-draft = The draft
 
 desk-activities = Activities
@@ -162,3 +155,5 @@ draft-letter-change = The team read it and would like something changed before i
 draft-letter-words = In their words:
 draft-letter-action = Open your draft
 draft-letter-why = You get this letter because you handed in a draft in { $program }.
+
+page-nav-activities = Activities
