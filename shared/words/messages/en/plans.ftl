@@ -143,7 +143,7 @@ together-letter-preheader = One click, and it counts for you too.
 together-letter-thanks = Thank you for all you do for { $community }. { $name } named you as organizing this together:
 together-letter-step = If it was your work too, it counts for you as soon as { $name } reports on it. You have nothing to type.
 together-letter-action = Say yes or no
-together-letter-why = You get this letter once because another ambassador of { $community } named you on a plan.
+together-letter-why = You get this letter because another ambassador of { $community } named you on a plan. It comes once.
 
 draft-letter-subject = { $program }: your draft was read
 draft-letter-preheader-ready = Good news inside.
