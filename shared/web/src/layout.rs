@@ -272,8 +272,15 @@ pub(crate) mod tests {
     fn each_role_brings_its_own_ways_to_go_and_several_bring_all() {
         let applicant = ["/apply/status"];
         let ambassador = ["/me"];
-        let reviewer = ["/team/applications"];
-        let organizer = ["/team", "/team/applications", "/team/ambassadors", "/team/territories", "/team/quarters"];
+        let reviewer = ["/team/applications", "/team/activities"];
+        let organizer = [
+            "/team",
+            "/team/applications",
+            "/team/activities",
+            "/team/ambassadors",
+            "/team/territories",
+            "/team/quarters",
+        ];
         for (roles, expected) in [
             (vec![], vec![]),
             (vec![Role::Applicant], applicant.to_vec()),

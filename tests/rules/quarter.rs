@@ -1,0 +1,4 @@
+//! A quarter of an ambassador's: plans, reports, what the team makes of them, and the standing at its end.
+
+#[path = "quarter/plans.rs"]
+mod plans;
