@@ -157,6 +157,7 @@ async fn a_demo_office_has_people_two_tranches_and_three_closed_quarters_with_th
     assert_eq!(tally("2026-11").await, to_decide);
     assert_eq!(tally("2027-01").await, Tally { received: 3, in_pool: 1, ..Tally::default() });
     assert_eq!([tally("waiting").await, tally("rolling").await], [Tally::default(); 2]);
+    let calendar = office.store().settings().await.unwrap().unwrap().settings.calendar;
     let mut standings = 0;
     for quarter in ["2026-Q1", "2026-Q2", "2026-Q3"] {
         let quarter = quarter.parse().unwrap();
@@ -164,7 +165,7 @@ async fn a_demo_office_has_people_two_tranches_and_three_closed_quarters_with_th
         let steps = office.store().steps(quarter).await.unwrap();
         assert!(steps.is_closed() && steps.summary.is_some(), "{quarter}");
         let mut activities = 0;
-        office.store().visit_activities(quarter, |_| activities += 1).await.unwrap();
+        office.store().visit_activities(quarter, &calendar, |_| activities += 1).await.unwrap();
         assert!(activities >= 24, "{quarter}: {activities}");
     }
 

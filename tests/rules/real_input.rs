@@ -70,8 +70,9 @@ async fn every_conference_of_two_quarters_is_accepted_reported_and_found_again_i
     // What ended in October is in October's quarter and in no summary yet.
     let mut later = BTreeSet::new();
     let fourth: Quarter = "2026-Q4".parse().unwrap();
+    let calendar = office.store().settings().await.unwrap().unwrap().settings.calendar;
     let visit = |activity: &program::Activity| later.extend([activity.plan.title.to_string()]);
-    office.store().visit_activities(fourth, visit).await.unwrap();
+    office.store().visit_activities(fourth, &calendar, visit).await.unwrap();
     assert_eq!(later, in_quarter(&all, "2026-Q4").map(|row| row.event.name.clone()).collect());
     assert_eq!(later.len(), 10);
     assert_eq!(office.store().standings(fourth).await.unwrap(), []);

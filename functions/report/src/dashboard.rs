@@ -27,7 +27,7 @@ pub(crate) async fn show(
     let calendar = &settings.calendar;
     let quarter = calendar.quarter_of(view.today());
     // A quarter that is over and not closed still takes reports, so it is shown too (clause R6).
-    let before = Some(quarter.previous()).filter(|before| {
+    let before = Some(calendar.previous(quarter)).filter(|before| {
         *before >= settings.first_quarter()
             && view.now < settings.closes_at(*before)
             && ambassador.since <= calendar.last_day(*before)

@@ -51,7 +51,7 @@ impl Quarterly {
             .collect();
         let mut columns = Columns::new(settings);
         store
-            .visit_activities(quarter, |activity| {
+            .visit_activities(quarter, &settings.calendar, |activity| {
                 if let Some(person) = people.get(&activity.ambassador) {
                     columns.push(activity, person);
                 }

@@ -24,7 +24,7 @@ pub(crate) async fn list(State(office): State<Office>, view: View) -> Result<Htm
             kit::day(words, settings.calendar.last_day(quarter)),
             html! { (if closed { say!(words, "quarters-closed") } else { say!(words, "quarters-open") }) },
         ]);
-        quarter = quarter.previous();
+        quarter = settings.calendar.previous(quarter);
     }
     let title = say!(words, "quarters-title");
     let columns = [

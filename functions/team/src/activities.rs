@@ -117,7 +117,7 @@ impl List {
     ) -> Result<(Vec<Activity>, Option<PlaceInQuarter>), Problem> {
         let (mut found, mut place) = (Vec::new(), Some(from));
         while let Some(at) = place.take() {
-            let (activities, next) = store.activities_in(self.quarter, Some(READ), at).await?;
+            let (activities, next) = store.activities_in(self.quarter, &view.settings().calendar, Some(READ), at).await?;
             found.extend(activities.into_iter().filter(|activity| self.has(view, activity)));
             place = next;
             if found.len() >= PAGE {
@@ -138,7 +138,7 @@ pub(crate) async fn list(
     let from = asked
         .after
         .as_deref()
-        .map(|text| PlaceInQuarter::from_text(text, list.quarter).ok_or(Problem::Unreadable))
+        .map(|text| PlaceInQuarter::from_text(text, list.quarter, &view.settings().calendar).ok_or(Problem::Unreadable))
         .transpose()?;
     let store = office.store();
     let began_here = from.is_none();
@@ -168,7 +168,8 @@ pub(crate) async fn list(
         }
         (kit::pager(words, start.as_deref(), next.as_deref()))
         p {
-            @let (before, after) = (list.quarter.previous(), list.quarter.next());
+            @let calendar = &view.settings().calendar;
+            @let (before, after) = (calendar.previous(list.quarter), calendar.next(list.quarter));
             (Link::new(list.address(before, None), say!(words, "team-activities-before", quarter = before.to_string())))
             " · "
             (Link::new(list.address(after, None), say!(words, "team-activities-after", quarter = after.to_string())))

@@ -257,7 +257,7 @@ pub fn program(now: DateTime<Utc>) -> anyhow::Result<Program> {
     let settings = Settings::read(PROGRAM)?;
     let mut first = settings.calendar.quarter_at(now);
     for _ in 0..QUARTERS {
-        first = first.previous();
+        first = settings.calendar.previous(first);
     }
     let begun = format!("started_on = {}", settings.calendar.first_day(first));
     let document = PROGRAM
@@ -310,7 +310,7 @@ pub async fn furnish(store: &Store, clockwork: &Clockwork) -> anyhow::Result<()>
             for activity in activities(store, &settings, &ambassador, index, someone.2, quarter, today)? {
                 store.plan(&activity, calendar, ambassador.person).await?;
             }
-            quarter = quarter.next();
+            quarter = calendar.next(quarter);
         }
     }
     for contribution in &CONTRIBUTIONS {

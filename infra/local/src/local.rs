@@ -147,7 +147,7 @@ async fn advance(
         "hour" => Duration::hours(1),
         "day" => Duration::days(1),
         "check-in" if settings.checks_in_at(quarter) > view.now => until(settings.checks_in_at(quarter)),
-        "check-in" => until(settings.checks_in_at(quarter.next())),
+        "check-in" => until(settings.checks_in_at(settings.calendar.next(quarter))),
         "round" => {
             let tranche = open_tranche(settings, view.today()).ok_or(Problem::Unreadable)?;
             until(closed_at(settings, tranche))

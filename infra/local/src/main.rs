@@ -6,7 +6,7 @@ use chancery::folder::Folder;
 use chancery::office::{Options, Program, Records, Running, differences, read};
 use chrono::{DateTime, Utc};
 use clap::{Args, Parser, Subcommand};
-use program::Email;
+use program::{Calendar, Counting, Email};
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
@@ -238,11 +238,14 @@ async fn invite(email: &str, data: &Path) -> anyhow::Result<()> {
 
 async fn compare(data: &Path, program: &Path, apply: bool) -> anyhow::Result<()> {
     let program = program_file(program)?;
-    read(&program)?;
+    let settings = read(&program)?;
     let records = Records::open(Folder::open(data)?, Clock::system(), None).await?;
     let there = records.store.settings().await?.context("There is no office in this folder yet")?;
     let lines = differences(&there.document, &program.document);
     lines.iter().for_each(|line| println!("{line}"));
+    if let Some(sentence) = counted_anew(&there.settings.calendar, settings.calendar.counting(), Utc::now()) {
+        println!("{sentence}");
+    }
     if lines.is_empty() {
         println!("The file says what version {} says already.", there.version);
     } else if apply {
@@ -252,6 +255,17 @@ async fn compare(data: &Path, program: &Path, apply: bool) -> anyhow::Result<()>
         println!("Nothing was changed. To make this version {}, add --apply", there.version + 1);
     }
     records.close().await
+}
+
+/// From when on a program counts another way, where it is about to.
+fn counted_anew(calendar: &Calendar, to: Counting, now: DateTime<Utc>) -> Option<String> {
+    let changed = calendar.changed(to, now);
+    let running = changed.quarter_at(now);
+    let next = changed.next(running);
+    (changed != *calendar).then(|| {
+        let (last, first) = (changed.last_day(running), changed.first_day(next));
+        format!("The quarter that runs, {running}, lasts until {last}; {next} begins on {first}, and is counted the new way.")
+    })
 }
 
 fn program_file(path: &Path) -> anyhow::Result<Program> {

@@ -37,7 +37,7 @@ pub mod tranche;
 pub use activity::{Activity, ActivityState, Place};
 pub use ambassador::{Ambassador, AmbassadorState};
 pub use application::{Application, ApplicationState, Column, Decision, Face, Outcome};
-pub use calendar::{Calendar, Quarter};
+pub use calendar::{Calendar, Counting, Period, Quarter};
 pub use continent::Continent;
 pub use contribution::{Contribution, ContributionKind};
 pub use country::Country;

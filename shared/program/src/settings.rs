@@ -34,7 +34,7 @@ pub struct Settings {
     pub handbook: Option<String>,
     /// The first quarter is the one this day lies in.
     pub started_on: NaiveDate,
-    /// Time zone and first month.
+    /// Time zone, first month and length of its quarters, now and before.
     pub calendar: Calendar,
     /// How many days before a quarter's end its check-in goes out (clause M7).
     pub check_in_days: u32,
@@ -266,7 +266,7 @@ impl Settings {
             if self.closes_at(quarter) <= at {
                 steps.push(Step::Close(quarter));
             }
-            quarter = quarter.next();
+            quarter = self.calendar.next(quarter);
         }
         steps
     }

@@ -133,30 +133,37 @@ pub struct NamedIn {
 /// Where a list of a quarter's activities goes on.
 #[derive(Clone, Debug, Default)]
 pub struct PlaceInQuarter {
-    shard: u8,
+    part: usize,
     after: Option<Cursor>,
 }
 
 impl PlaceInQuarter {
     /// As text for an address.
     pub fn to_text(&self) -> String {
-        format!("{}.{}", self.shard, self.after.as_ref().map(Cursor::to_text).unwrap_or_default())
+        format!("{}.{}", self.part, self.after.as_ref().map(Cursor::to_text).unwrap_or_default())
     }
 
     /// Reads what [`PlaceInQuarter::to_text`] wrote; none for what is no place among this quarter's activities.
-    pub fn from_text(text: &str, quarter: Quarter) -> Option<Self> {
-        let (shard, cursor) = text.split_once('.')?;
-        let shard: u8 = shard.parse().ok().filter(|shard| *shard < SHARDS)?;
+    pub fn from_text(text: &str, quarter: Quarter, calendar: &Calendar) -> Option<Self> {
+        let (part, cursor) = text.split_once('.')?;
+        let part: usize = part.parse().ok()?;
+        let here = partitions(quarter, calendar).into_iter().nth(part)?;
         if cursor.is_empty() {
-            return Some(Self { shard, after: None });
+            return Some(Self { part, after: None });
         }
         let cursor = Cursor::from_text(cursor)?;
-        let part = |name: &str| cursor.0.get(name).and_then(|value| value.as_s().ok());
-        let here = cursor.0.len() == 3
-            && part("quarter_shard").is_some_and(|partition| *partition == format!("{quarter}#{shard}"))
-            && ["ambassador_id", "activity_id"].into_iter().all(|name| part(name).is_some_and(|id| id.len() == 36));
-        here.then_some(Self { shard, after: Some(cursor) })
+        let said = |name: &str| cursor.0.get(name).and_then(|value| value.as_s().ok());
+        let is_here = cursor.0.len() == 3
+            && said("quarter_shard") == Some(&here)
+            && ["ambassador_id", "activity_id"].into_iter().all(|name| said(name).is_some_and(|id| id.len() == 36));
+        is_here.then_some(Self { part, after: Some(cursor) })
     }
+}
+
+/// The partitions of the index a quarter's activities are in, under every name its days had.
+fn partitions(quarter: Quarter, calendar: &Calendar) -> Vec<String> {
+    let names = calendar.names_of(quarter).into_iter();
+    names.flat_map(|name| (0..SHARDS).map(move |number| format!("{name}#{number}"))).collect()
 }
 
 impl Store {
@@ -515,12 +522,19 @@ impl Store {
 
     /// Lends every activity of a quarter, page by page; nothing of it is kept here.
     ///
+    /// What was shared before the program changed how it counts lies under the name its quarter had then.
+    ///
     /// # Errors
     /// When the store cannot be asked.
-    pub async fn visit_activities(&self, quarter: Quarter, mut visit: impl FnMut(&Activity)) -> Result<()> {
+    pub async fn visit_activities(
+        &self,
+        quarter: Quarter,
+        calendar: &Calendar,
+        mut visit: impl FnMut(&Activity),
+    ) -> Result<()> {
         let mut place = Some(PlaceInQuarter::default());
         while let Some(at) = place {
-            let (activities, next) = self.activities_in(quarter, None, at).await?;
+            let (activities, next) = self.activities_in(quarter, calendar, None, at).await?;
             activities.iter().for_each(&mut visit);
             place = next;
         }
@@ -535,19 +549,24 @@ impl Store {
     pub async fn activities_in(
         &self,
         quarter: Quarter,
+        calendar: &Calendar,
         most: Option<i32>,
         at: PlaceInQuarter,
     ) -> Result<(Vec<Activity>, Option<PlaceInQuarter>)> {
-        let PlaceInQuarter { shard, after } = at;
-        let partition = format!("{quarter}#{shard}");
-        let query = Query::of(Table::Activities, ("quarter_shard", &partition)).index("by_quarter").range(Range::All);
+        let partitions = partitions(quarter, calendar);
+        let PlaceInQuarter { part, after } = at;
+        let Some(partition) = partitions.get(part) else { return Ok((Vec::new(), None)) };
+        let query = Query::of(Table::Activities, ("quarter_shard", partition)).index("by_quarter").range(Range::All);
         let query = most.map_or(query, |most| query.limit(most));
         let (items, next) = self.page::<ActivityItem>(query, after).await?;
         let mut activities: Vec<_> = items.into_iter().map(|item| Stored::from(item).value).collect();
+        activities.retain(|activity| activity.plan.quarter(calendar) == quarter);
         self.fill_named(&mut activities).await?;
         let next = match next {
-            Some(after) => Some(PlaceInQuarter { shard, after: Some(after) }),
-            None => Some(shard + 1).filter(|shard| *shard < SHARDS).map(|shard| PlaceInQuarter { shard, after: None }),
+            Some(after) => Some(PlaceInQuarter { part, after: Some(after) }),
+            None => Some(part + 1)
+                .filter(|part| *part < partitions.len())
+                .map(|part| PlaceInQuarter { part, after: None }),
         };
         Ok((activities, next))
     }

@@ -252,7 +252,7 @@ impl Words {
 
     /// An instant, as a day and a time where the program is.
     pub fn instant(self, at: DateTime<Utc>, calendar: &Calendar) -> String {
-        let local = at.with_timezone(&calendar.time_zone);
+        let local = at.with_timezone(&calendar.zone_at(at));
         let time = format!("{:02}:{:02}", local.hour(), local.minute());
         say!(self, "instant", day = self.day(local.date_naive()), time = time)
     }

@@ -226,7 +226,8 @@ async fn what_two_organized_together_counts_for_both_and_is_in_the_summary_once(
     let full: Vec<_> = standings.iter().map(|judged| (judged.judgement.standing, judged.judgement.full)).collect();
     assert_eq!(full, [(Standing::New, 1), (Standing::New, 1)]);
     let mut rows = Vec::new();
-    office.store().visit_activities(quarter, |activity| rows.push(activity.id)).await.unwrap();
+    let calendar = program::Settings::read(MAUTIC).unwrap().calendar;
+    office.store().visit_activities(quarter, &calendar, |activity| rows.push(activity.id)).await.unwrap();
     assert_eq!(rows, [id_in(&activity)]);
     let kofi = office.signed_in("kofi@example.org").await;
     let late = kofi.post(&format!("{shared}/together"), &[("answer", "no")]).await;

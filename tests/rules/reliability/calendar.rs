@@ -5,11 +5,13 @@ use chancery::office::Records;
 use chrono::{DateTime, Duration, Utc};
 use compliance::{Done, Scheduled};
 use letters::Letter;
+use program::activity::Plan;
 use program::standing::judge;
-use program::{Ambassador, Quarter, Settings, Standing};
+use program::{Activity, ActivityId, ActivityState, Ambassador, Form, Quarter, Settings, Standing};
 use specification::{MAUTIC, Office, instant, program_with};
 use std::collections::BTreeSet;
 use store::Store;
+use store::audit::Actor;
 use store::outbox::{Draft, Lane, LetterState};
 
 const Q1: &str = "2026-Q1";
@@ -128,6 +130,49 @@ async fn weeks_without_a_run_are_healed_by_the_next_one() {
     judged_once(store, Q1, &people).await;
     judged_once(store, "2026-Q2", &people).await;
     assert_eq!(store.standings(quarter("2026-Q3")).await.unwrap(), []);
+    records.close().await.unwrap();
+}
+
+/// N5, R6
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_that_counts_in_months_from_now_on_does_so_when_its_quarter_is_over() {
+    let (records, people) = three("2026-02-10T09:00:00Z", MAUTIC).await;
+    let store = &records.store;
+    // Shared while it was still to be in the second quarter.
+    let settings = store.settings().await.unwrap().unwrap().settings;
+    let calendar = &settings.calendar;
+    let typed = [("kind", "events"), ("title", "A meetup in May"), ("starts_on", "2026-05-20"), ("place", "online")];
+    let typed = Form::from_pairs(typed.map(|(field, value)| (field.to_owned(), value.to_owned())));
+    let may = Activity {
+        id: ActivityId::new(store.new_id()),
+        ambassador: people[0].id,
+        plan: Plan::parse(&typed, &settings).unwrap(),
+        planned_at: store.clock().now(),
+        report: None,
+        state: ActivityState::Planned,
+    };
+    assert!(store.plan(&may, calendar, people[0].person).await.unwrap());
+    assert_eq!(may.plan.quarter(calendar).to_string(), "2026-Q2");
+
+    let monthly = program_with(&[("first_month", "length = \"month\"")]);
+    store.add_settings(&monthly, 1, Actor::Operator).await.unwrap();
+    let versioned = store.settings().await.unwrap().unwrap();
+    let calendar = &versioned.settings.calendar;
+    assert_eq!((versioned.version, calendar.quarter_at(store.clock().now()).to_string().as_str()), (2, Q1));
+    assert_eq!(store.settings_at(1).await.unwrap().unwrap().document, MAUTIC);
+    let mut found = Vec::new();
+    for name in ["2026-04", "2026-05", "2026-06"] {
+        store.visit_activities(quarter(name), calendar, |activity| found.push((name, activity.id))).await.unwrap();
+    }
+    assert_eq!(found, [("2026-05", may.id)]);
+
+    assert_eq!(run(store, "2026-04-14T22:00:00Z").await, done(3, 0, 0));
+    assert_eq!(run(store, "2026-04-14T23:00:00Z").await, done(0, 3, 1));
+    assert_eq!(run(store, "2026-06-16T00:00:00Z").await, done(3, 6, 2));
+    for name in [Q1, "2026-04", "2026-05"] {
+        judged_once(store, name, &people).await;
+    }
+    assert!(!calendar.has(quarter("2026-Q2")) && store.standings(quarter("2026-Q2")).await.unwrap().is_empty());
     records.close().await.unwrap();
 }
 

@@ -4,7 +4,7 @@ use crate::{ambassador, apply, ask_engine, records};
 use chancery::folder::Folder;
 use program::activity::Plan;
 use program::text::{Line, Text};
-use program::{Activity, ActivityId, ActivityState, Ambassador, Calendar, Place};
+use program::{Activity, ActivityId, ActivityState, Ambassador, Place};
 use serde_json::json;
 use specification::{MAUTIC, Office};
 use std::collections::BTreeSet;
@@ -22,7 +22,7 @@ async fn more_activities_than_three_pages_hold_are_each_read_exactly_once() {
     let began = Instant::now();
     let records = records("2026-05-20T09:00:00Z", MAUTIC).await;
     let store = &records.store;
-    let calendar = Calendar { time_zone: "Europe/London".parse().unwrap(), first_month: 1 };
+    let calendar = store.settings().await.unwrap().unwrap().settings.calendar;
     // Two people share a quarter's activities, so that each of their lists is longer than three pages of 1 MB.
     let mut people = Vec::new();
     for name in ["amara", "chidi"] {
@@ -48,7 +48,7 @@ async fn more_activities_than_three_pages_hold_are_each_read_exactly_once() {
     let mut bytes = 0;
     let quarter = "2026-Q2".parse().unwrap();
     store
-        .visit_activities(quarter, |activity| {
+        .visit_activities(quarter, &calendar, |activity| {
             seen.push((activity.ambassador, activity.id));
             bytes += activity.plan.notes.as_ref().unwrap().as_str().len();
         })
@@ -57,7 +57,10 @@ async fn more_activities_than_three_pages_hold_are_each_read_exactly_once() {
     assert!(bytes > 2 * 3_000_000, "more than three pages a person: {bytes}");
     assert_eq!(seen.len(), ACTIVITIES);
     assert_eq!(seen.into_iter().collect::<BTreeSet<_>>(), planned);
-    store.visit_activities("2026-Q3".parse().unwrap(), |_| panic!("there is none in another quarter")).await.unwrap();
+    store
+        .visit_activities("2026-Q3".parse().unwrap(), &calendar, |_| panic!("there is none in another quarter"))
+        .await
+        .unwrap();
 
     for person in &people {
         let query = json!({

@@ -51,7 +51,7 @@ pub(super) fn write(
     )?;
     page.fact(look, &say!(words, "summary-cover-state"), &state(cover, settings))?;
     let made_at = words.instant(cover.made_at, &settings.calendar);
-    let zone = settings.calendar.time_zone.name().replace('_', " ");
+    let zone = settings.calendar.zone_at(cover.made_at).name().replace('_', " ");
     page.fact(
         look,
         &say!(words, "summary-cover-made"),

@@ -1,7 +1,7 @@
 //! From a TOML document to [`Settings`], with every mistake named by line and key.
 
 use super::{Asked, ConsentText, FormPages, Hook, Hosted, Intake, Kind, Limits, Settings, SignatureKind};
-use crate::calendar::Calendar;
+use crate::calendar::{Calendar, Counting, Period};
 use crate::email::Email;
 use crate::question::{Question, QuestionKind, ShownWhen};
 use crate::report::Field;
@@ -81,9 +81,18 @@ fn read(reader: &mut Reader<'_>, root: &Spanned<DeTable<'_>>) -> Option<Settings
     program.done(reader);
 
     let mut quarter = root.section(reader, "quarter");
+    let lengths = Period::ALL.map(Period::name);
+    let length = quarter.one_of(reader, "length", &lengths).unwrap_or(Period::Quarter.name());
+    let period = Period::ALL.into_iter().find(|period| period.name() == length).unwrap_or(Period::Quarter);
     let first_month = quarter.number_or(reader, "first_month", 1..=12, 1);
-    let check_in_days = quarter.number_or(reader, "check_in_days", 1..=60, 14);
-    let grace_days = quarter.number_or(reader, "grace_days", 0..=60, 14);
+    if period == Period::Month && first_month != 1 {
+        let what = "goes with quarters and half-years; months have the names everybody gives them".to_owned();
+        quarter.wrong::<()>(reader, "first_month", what);
+    }
+    // The check-in of a period, and its grace days, are over before the next period is.
+    let most = 60.min(period.fewest_days() - 1);
+    let check_in_days = quarter.number_or(reader, "check_in_days", 1..=most, 14);
+    let grace_days = quarter.number_or(reader, "grace_days", 0..=most, 14);
     let goal = quarter.number_or(reader, "goal", 0..=100, 2);
     let summary_to = quarter.emails(reader, "summary_to");
     if summary_to.len() > MOST_READERS {
@@ -157,7 +166,7 @@ fn read(reader: &mut Reader<'_>, root: &Spanned<DeTable<'_>>) -> Option<Settings
         support: support?,
         handbook,
         started_on: started_on?,
-        calendar: Calendar { time_zone: time_zone?, first_month },
+        calendar: Calendar::new(Counting { time_zone: time_zone?, first_month, period }),
         check_in_days,
         grace_days,
         goal,
@@ -648,7 +657,7 @@ mod tests {
     #[test]
     fn the_example_program_reads_as_its_source_says() {
         let settings = settings(MAUTIC).unwrap();
-        assert_eq!((settings.goal, settings.kinds.len(), settings.calendar.first_month), (2, 7, 1));
+        assert_eq!((settings.goal, settings.kinds.len(), settings.calendar.counting().first_month), (2, 7, 1));
         let needed = |key: &str| -> Vec<_> {
             let kind = settings.kind(key).unwrap();
             kind.fields.iter().filter(|asked| asked.needed).map(|asked| asked.field).collect()
