@@ -48,7 +48,7 @@ pub use link::Link;
 pub use nomination::Nomination;
 pub use people::{Role, Roles};
 pub use question::{Question, QuestionKind};
-pub use report::{Answer, Field, Missing, Report};
+pub use report::{Answer, Field, FieldKey, Missing, Report};
 pub use review::{Criterion, Review, Score};
 pub use settings::{Kind, Settings};
 pub use standing::{Judgement, Reason, Standing};
