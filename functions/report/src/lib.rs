@@ -8,8 +8,10 @@
 //! be found.
 
 mod activity;
+mod answering;
 mod dashboard;
 mod plan;
+mod telling;
 
 use program::Role;
 use web::{Routes, Who};
@@ -27,4 +29,5 @@ pub fn routes() -> Routes {
         .post("/me/activities/{id}/plan", ambassador, plan::change)
         .post("/me/activities/{id}/report", ambassador, activity::report)
         .post("/me/activities/{id}/cancel", ambassador, activity::cancel)
+        .post("/me/activities/{id}/answers", ambassador, answering::answer)
 }

@@ -94,7 +94,7 @@ pub(crate) async fn change(
         Err(store::Error::Conflict("quarter")) => Err(closed(view.words, typed.0)),
         Err(store::Error::Conflict(_)) => {
             let now = store.activity(by.id, id).await?.ok_or(Problem::NotFound)?;
-            Err(conflict(view.words, &now.value.plan.to_form(), now.version, action, typed.0))
+            Err(conflict(|field| label(view.words, field), &now.value.plan.to_form(), now.version, action, typed.0))
         }
         Err(error) => Err(error.into()),
     }
@@ -106,12 +106,18 @@ pub(crate) fn closed(words: Words, typed: Form) -> Problem {
 }
 
 /// Both versions of what differs, and a way to send the second on top of the first.
-pub(crate) fn conflict(words: Words, now: &Form, version: u64, action: String, mut typed: Form) -> Problem {
+pub(crate) fn conflict(
+    label: impl Fn(&str) -> String,
+    now: &Form,
+    version: u64,
+    action: String,
+    mut typed: Form,
+) -> Problem {
     let values = typed
         .pairs()
         .filter(|(field, value)| !matches!(*field, "key" | "version") && now.get(field) != *value)
         .map(|(field, value)| BothValues {
-            label: label(words, field),
+            label: label(field),
             theirs: now.get(field).to_owned(),
             yours: value.to_owned(),
         })
@@ -130,8 +136,7 @@ fn label(words: Words, field: &str) -> String {
         "city" => say!(words, "plan-city"),
         "country" => say!(words, "apply-country"),
         "link" => say!(words, "plan-link"),
-        "notes" => say!(words, "plan-notes"),
-        other => crate::activity::label(words, other),
+        _ => say!(words, "plan-notes"),
     }
 }
 

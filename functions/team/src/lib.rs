@@ -7,11 +7,15 @@
 //!
 //! **What it may not know.** How an application is decided or a letter sent: it shows, and passes a person's word on.
 
+mod activity;
 mod ambassadors;
 mod desk;
 mod feedback;
+mod metrics;
 mod people;
+mod questions;
 mod readiness;
+mod told;
 
 use program::Role;
 use web::{Routes, Who};
@@ -24,6 +28,9 @@ pub fn routes() -> Routes {
         .post("/team/letters", organizer, desk::settle)
         .get("/team/ambassadors", organizer, ambassadors::list)
         .get("/team/ambassadors/{id}", organizer, ambassadors::show)
+        .get("/team/activities/{ambassador}/{activity}", Who::Team, activity::show)
+        .post("/team/activities/{ambassador}/{activity}/questions", Who::Team, questions::ask)
+        .get("/team/metrics", organizer, metrics::list)
         .get("/team/people", organizer, people::list)
         .post("/team/people", organizer, people::invite)
         .get("/team/people/{id}", organizer, people::show)

@@ -1,7 +1,7 @@
 //! The letters there are.
 
 use chrono::NaiveDate;
-use program::{ApplicationId, ContributionKind, Judgement, Quarter, Reason, Roles};
+use program::{ActivityId, ApplicationId, ContributionKind, Judgement, Quarter, Reason, Roles};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -120,6 +120,17 @@ pub enum Letter {
         /// Whether the address is an ambassador's, who can report it as an activity.
         ambassador: bool,
     },
+    /// The team asks something about an activity; it is answered on its page.
+    Question {
+        /// The ambassador's name.
+        name: String,
+        /// Which activity.
+        activity: ActivityId,
+        /// Its title.
+        title: String,
+        /// What is asked.
+        question: String,
+    },
     /// The engagement summary, to whom the settings name for it.
     Summary {
         /// The quarter.
@@ -171,6 +182,7 @@ impl Letter {
             Self::Nominated { .. } => "nominated",
             Self::NominationThanks { .. } => "nomination_thanks",
             Self::ContributionThanks { .. } => "contribution_thanks",
+            Self::Question { .. } => "question",
             Self::Summary { .. } => "summary",
         }
     }
@@ -195,6 +207,7 @@ impl Letter {
             | Self::QuarterResult { .. }
             | Self::NominationThanks { .. }
             | Self::ContributionThanks { .. }
+            | Self::Question { .. }
             | Self::Summary { .. } => None,
         }
     }
@@ -232,6 +245,7 @@ impl fmt::Debug for Letter {
             Self::CheckIn { quarter, .. } | Self::QuarterResult { quarter, .. } | Self::Summary { quarter, .. } => {
                 shown.field("quarter", quarter)
             }
+            Self::Question { activity, .. } => shown.field("activity", activity),
             Self::StatusLink
             | Self::SignIn { .. }
             | Self::TeamInvitation { .. }

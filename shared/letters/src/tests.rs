@@ -63,7 +63,7 @@ fn reasons() -> Vec<Reason> {
         Reason::NotFull {
             activity: activity(2),
             title: title("ქართული შეხვედრა"),
-            missing: vec![Missing::NotGiven(Field::Attendees), Missing::Unknown(Field::Views)],
+            missing: vec![Missing::NotGiven(Field::Attendees.into()), Missing::Unknown(Field::Views.into())],
         },
         Reason::NotReported { activity: activity(3), title: title("أمسية القاهرة") },
         Reason::KindDoesNotCount { activity: activity(4), title: title("Καφές"), kind: title("Δικτύωση") },
@@ -333,7 +333,7 @@ fn the_largest_letter_there_can_be_is_shown_whole() {
         assert!(rendered(&letter).html.len() < 100_000, "{typed}: {}", rendered(&letter).html.len());
 
         let title = typed.chars().cycle().take(300).collect::<String>();
-        let missing: Vec<_> = Field::ALL.into_iter().map(Missing::Unknown).collect();
+        let missing: Vec<_> = Field::ALL.into_iter().map(|field| Missing::Unknown(field.into())).collect();
         let reason = Reason::NotFull { activity: activity(1), title, missing };
         let Rendered { html, text, .. } = rendered(&check_in(0, 2, vec![reason; 500]));
         assert!(html.len() < 100_000, "{typed}: {}", html.len());

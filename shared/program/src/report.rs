@@ -245,8 +245,7 @@ impl Report {
     pub fn revised(previous: Option<&Report>, told: Told, kind: &Kind, at: DateTime<Utc>) -> Self {
         let Told { answers, done, came_of_it, metrics, links, practical } = told;
         let first_at = previous.map_or(at, |report| report.first_at);
-        let mut report =
-            Self { answers, done, came_of_it, metrics, links, practical, first_at, at, full_at: None };
+        let mut report = Self { answers, done, came_of_it, metrics, links, practical, first_at, at, full_at: None };
         if missing(Some(&report), kind).is_empty() {
             report.full_at = previous.and_then(|report| report.full_at).or(Some(at));
         }
@@ -536,7 +535,9 @@ mod tests {
         };
         let told = Told::parse(&form(&[("metric_3_what", "New speakers"), ("metric_3_count", "two of five")]), &kind);
         let metric = &told.unwrap().metrics[..];
-        assert!(matches!(metric, [Metric { what, how_many }] if what.as_str() == "New speakers" && how_many.as_str() == "two of five"));
+        assert!(
+            matches!(metric, [Metric { what, how_many }] if what.as_str() == "New speakers" && how_many.as_str() == "two of five")
+        );
         for (given, lacks) in [("metric_1_what", "metric_1_count"), ("metric_2_count", "metric_2_what")] {
             let problems = Told::parse(&form(&[(given, "12")]), &kind).unwrap_err();
             assert_eq!(problems.iter().collect::<Vec<_>>(), [(lacks, &Problem::Missing)]);
@@ -573,9 +574,8 @@ mod tests {
             (Unit::Hours, &["0", "0.25", "1:30"]),
             (Unit::YesNo, &["no", "yes"]),
         ];
-        let own = (prop::sample::select(units.to_vec()), "[A-Z][a-z ]{0,12}[0-9]").prop_flat_map(|((unit, values), name)| {
-            (Just((FieldKey::Own(name), unit)), prop::sample::select(values))
-        });
+        let own = (prop::sample::select(units.to_vec()), "[A-Z][a-z ]{0,12}[0-9]")
+            .prop_flat_map(|((unit, values), name)| (Just((FieldKey::Own(name), unit)), prop::sample::select(values)));
         let standard = prop::sample::select(Field::ALL.to_vec()).prop_flat_map(move |field| {
             let (_, values) = units.into_iter().find(|(unit, _)| *unit == field.unit()).unwrap();
             (Just((field.into(), field.unit())), prop::sample::select(values))

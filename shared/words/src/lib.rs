@@ -76,6 +76,7 @@ const ENGLISH: &[(&str, &str)] = &[
     ("page.ftl", include_str!("../messages/en/page.ftl")),
     ("people.ftl", include_str!("../messages/en/people.ftl")),
     ("readiness.ftl", include_str!("../messages/en/readiness.ftl")),
+    ("reports.ftl", include_str!("../messages/en/reports.ftl")),
     ("rounds.ftl", include_str!("../messages/en/rounds.ftl")),
     ("rules.ftl", include_str!("../messages/en/rules.ftl")),
     ("summary.ftl", include_str!("../messages/en/summary.ftl")),

@@ -198,8 +198,8 @@ fn what_people_write_comes_back_the_same_and_is_never_a_formula() {
         let shared = one(|shared| {
             shared.activity.plan.title = Line::parse(text).unwrap();
             let report = shared.activity.report.as_mut().unwrap();
-            report.story = Some(Text::parse(&format!("{text}\n{text}")).unwrap());
-            report.answers.insert(Field::Goal, Answer::Text(Text::parse(text).unwrap()));
+            report.done = Some(Text::parse(&format!("{text}\n{text}")).unwrap());
+            report.answers.insert(Field::Goal.into(), Answer::Text(Text::parse(text).unwrap()));
         });
         columns.push(
             &shared.activity,

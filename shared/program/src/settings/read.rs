@@ -855,7 +855,10 @@ also_asks = ["views", "views"]
         let broken = format!("{MAUTIC}{own}");
         let line = |text: &str| broken.lines().position(|line| line.contains(text)).unwrap() + 1;
         let expected = [
-            (line("\"Hours to"), "`field[1].name` is a field every program has; write \"hours_to_organize\" where a kind"),
+            (
+                line("\"Hours to"),
+                "`field[1].name` is a field every program has; write \"hours_to_organize\" where a kind",
+            ),
             (line("\"people\""), "`field[2].unit` is one of \"count\", \"hours\", \"text\", \"yes_no\""),
             (line("\"new-speakers\""), "`field[3].name` is the name of a field above already: \"new-speakers\""),
             (line("\"–\""), "`field[4].name` is one line with a letter or a digit in it"),
