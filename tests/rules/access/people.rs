@@ -141,6 +141,8 @@ impl Records {
             Some("id") if path.starts_with("/team/ambassadors/") => &self.ambassador,
             Some("id") if path.starts_with("/me/activities/") => &self.activity,
             Some("id") if path.starts_with("/team/people/") => &self.member,
+            Some("ambassador") => &self.ambassador,
+            Some("activity") => &self.activity,
             Some("quarter") => "2026-Q2",
             Some("round") => "rolling",
             Some("country") => "NG",

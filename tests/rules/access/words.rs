@@ -57,6 +57,10 @@ async fn no_page_shows_a_word_that_is_in_no_message_file() {
         for (field, value) in fields {
             report.fill(field, value);
         }
+        for (field, value) in [("metric_1_what", "ღიმილი"), ("metric_1_count", "5"), ("practical", "ყველა")]
+        {
+            report.fill(field, value);
+        }
         ambassador.send(&report).await.expect(303);
     }
     let cancel = ambassador.get(&activities[4]).await.expect(200).page().form("/cancel");
@@ -72,6 +76,13 @@ async fn no_page_shows_a_word_that_is_in_no_message_file() {
     let of_nino = list.split("/team/ambassadors/").nth(1).unwrap()[..36].to_owned();
     let list = organizer.get("/team/people").await.expecting(200).body;
     let of_the_organizer = list.split("/team/people/").nth(1).unwrap()[..36].to_owned();
+    let of_activity = activities[0].replace("/me/activities", &format!("/team/activities/{of_nino}"));
+    let mut question = organizer.get(&of_activity).await.expect(200).page().form("/questions");
+    question.fill("question", "როგორ?");
+    organizer.send(&question).await.expect(303);
+    let mut answer = ambassador.get(&activities[0]).await.expect(200).page().form("/answers");
+    answer.fill("answer", "ასე.");
+    ambassador.send(&answer).await.expect(303);
     answers_no(&organizer).await;
     for sharing in ["signed", "private"] {
         let fields = [("text", "σκέψη"), ("sharing", sharing), ("name", "Ελένη"), ("email", "eleni@example.org")];
@@ -90,7 +101,7 @@ async fn no_page_shows_a_word_that_is_in_no_message_file() {
                 path if path.starts_with("/team/people/") => &of_the_organizer,
                 _ => &of_nino,
             };
-            let path = path.replace("{id}", id);
+            let path = path.replace("/team/activities/{ambassador}/{activity}", &of_activity).replace("{id}", id);
             for browser in [&visitor, &applicant, &ambassador, &organizer] {
                 strays.look(&path, &browser.get(&path).await.body);
             }

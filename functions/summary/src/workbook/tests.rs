@@ -132,7 +132,7 @@ proptest! {
                 (Field::Engagements, "Engagements"),
                 (Field::Reshares, "Reshares"),
             ] {
-                let told = shared.activity.report.as_ref().and_then(|report| report.answers.get(&field));
+                let told = shared.activity.report.as_ref().and_then(|report| report.answer(field));
                 let expected = match told {
                     None => Data::Empty,
                     Some(Answer::Unknown) => Data::String("unknown".into()),
@@ -157,7 +157,11 @@ fn one(told: impl FnOnce(&mut Shared)) -> Shared {
     shared.activity.state = program::ActivityState::Reported;
     shared.activity.report.get_or_insert(program::Report {
         answers: BTreeMap::new(),
-        story: None,
+        done: None,
+        came_of_it: None,
+        metrics: Vec::new(),
+        links: Vec::new(),
+        practical: None,
         first_at: shared.activity.planned_at,
         at: shared.activity.planned_at,
         full_at: None,

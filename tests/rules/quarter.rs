@@ -1,0 +1,6 @@
+//! A quarter of an ambassador's: plans, reports, what the team makes of them, and the standing at its end.
+
+#[path = "quarter/programs.rs"]
+mod programs;
+#[path = "quarter/reports.rs"]
+mod reports;
