@@ -139,6 +139,15 @@ fn letters() -> Vec<(&'static str, Letter)> {
         ("nomination_thanks", Letter::NominationThanks { name: "Ελένη".into() }),
         ("contribution_thanks", contribution(ContributionKind::Answering, false)),
         ("contribution_thanks_to_an_ambassador", contribution(ContributionKind::Talk, true)),
+        (
+            "question",
+            Letter::Question {
+                name: name(),
+                activity: activity(1),
+                title: "Συνάντηση στη Λευκωσία".into(),
+                question: "Πόσοι ήρθαν;\n\nΚαι από πού;".into(),
+            },
+        ),
         ("summary", summary(Some(1240), true)),
         ("summary_of_an_unknown_reach", summary(None, false)),
     ]

@@ -90,7 +90,8 @@ async fn a_report_asks_its_kind_s_fields_with_their_units_and_says_by_name_what_
     // The same words reach the ambassador in the check-in, and the summary is made although it knows no such fields.
     office.clock_moves_to("2026-06-17T09:00:00Z").await;
     let check_in = office.letters_to("amara@example.org").await.pop().unwrap();
-    assert!(check_in.text.contains(open), "{}", check_in.text);
+    let text = check_in.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains(open), "{text}");
     office.clock_moves_to("2026-07-15T02:00:00Z").await;
     assert!(office.letters().await.iter().any(|letter| !letter.attachments.is_empty()), "no summary was sent");
     office.close().await;

@@ -42,6 +42,12 @@ report-own-count = How many? ({ $row })
 report-practical = Which of these numbers were practical to find, and which were not?
 report-practical-hint = A note to the team, who choose what is asked.
 
+me-progress-free =
+    { $full ->
+        [one] One activity reported in full
+       *[other] { $full } activities reported in full
+    }
+
 remarks-title = Questions from the team
 remarks-lead-team = What the team asks and the ambassador answers stays with the activity. It changes nothing that counts.
 remarks-lead = Answer whenever it suits you. It stays with the activity and changes nothing that counts.
