@@ -483,6 +483,8 @@ fn every_word_of_a_letter_comes_from_the_message_files() {
             FOLLOW_LINK,
             HANDBOOK,
             "https://office.example.org",
+            "/me/activities",
+            "/team/activities",
             "/me",
             "/sign-in",
             "/team/quarters/2026-Q3",
@@ -549,7 +551,8 @@ fn nothing_is_counted_in_a_pause() {
 fn a_line_of_text_has_76_columns_and_a_link_has_a_line_of_its_own() {
     for (name, letter) in letters() {
         for line in rendered(&letter).text.lines() {
-            assert!(line.chars().count() <= 76, "{name}: {line}");
+            // A link is as long as it is; broken over two lines it would be none.
+            assert!(line.chars().count() <= 76 || line.starts_with("https://"), "{name}: {line}");
             assert!(!line.contains("https://") || !line.contains(' '), "{name}: {line}");
         }
     }
