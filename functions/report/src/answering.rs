@@ -1,6 +1,6 @@
 //! Answering what the team asks about an activity.
 
-use crate::activity::{Sent, page};
+use crate::activity::{Beside, Sent, page};
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use http::StatusCode;
@@ -29,9 +29,9 @@ pub(crate) async fn answer(
         Err(problem) => {
             let mut problems = Problems::default();
             problems.add(ANSWER, problem);
-            let remarks = store.remarks(id).await?;
+            let beside = Beside::of(store, &view, &stored.value).await?;
             let sent = Sent { answer: (typed.0, problems), ..Sent::nothing(&office, &stored) };
-            return Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&view, &stored, &remarks, &sent)).into_response());
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&view, &stored, &beside, &sent)).into_response());
         }
     };
     let key = typed.key().unwrap_or_else(|| store.new_id());

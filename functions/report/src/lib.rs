@@ -5,13 +5,16 @@
 //! quarter ([`program::standing::judge`]). Start at [`routes`].
 //!
 //! **What it may not know.** Other ambassadors: every record is read by the id of who is signed in, so another's cannot
-//! be found.
+//! be found. Of an activity they organized together the other reads what its owner shared, and changes nothing of it.
 
 mod activity;
 mod answering;
+mod content;
 mod dashboard;
 mod plan;
+mod started;
 mod telling;
+mod together;
 
 use program::Role;
 use web::{Routes, Who};
@@ -30,4 +33,7 @@ pub fn routes() -> Routes {
         .post("/me/activities/{id}/report", ambassador, activity::report)
         .post("/me/activities/{id}/cancel", ambassador, activity::cancel)
         .post("/me/activities/{id}/answers", ambassador, answering::answer)
+        .post("/me/activities/{id}/together", ambassador, together::answer)
+        .post("/me/activities/{id}/draft", ambassador, content::hand_in)
+        .post("/me/started", ambassador, started::drop_it)
 }

@@ -41,7 +41,7 @@ pub(crate) fn form(
                 (form.paragraphs(added_to(words, kind, "practical").hint(say!(words, "report-practical-hint")), 3))
             }
         }
-        (kit::buttons(&say!(words, "report-send"), None))
+        (kit::buttons_by_name("step", &[("send", say!(words, "report-send")), ("save", say!(words, "plans-save"))]))
     };
     kit::card(
         &say!(words, "report-title"),

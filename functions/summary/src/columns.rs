@@ -4,7 +4,6 @@
 //! Zero, unknown, not applicable and no answer stay four things (requirement X4): a value stands in the column of its
 //! field, and which of the four it is stands beside it, in [`answer_column`].
 
-use chrono::NaiveDate;
 use polars::prelude::*;
 use program::report::Unit;
 use program::{Activity, ActivityState, Answer, Country, Field, Kind, Report, Settings, standing};
@@ -119,7 +118,7 @@ impl Columns {
         self.state.append_value(state(activity.state));
         self.starts_on.append_value(plan.starts_on.to_epoch_days());
         self.ends_on.append_value(plan.ends_on.to_epoch_days());
-        self.days.append_value(days(plan.starts_on, plan.ends_on));
+        self.days.append_value(plan.days());
         self.place.append_value(plan.place.name());
         self.city.append_option(plan.place.city().map(|city| city.as_str()));
         self.country.append_option(country.map(Country::code));
@@ -132,7 +131,8 @@ impl Columns {
         self.reach.append_option(report.and_then(reach));
         self.hours.append_option(report.and_then(|report| minutes(report, kind)).map(hours));
         self.story.append_option(report.and_then(Report::story));
-        self.link.append_option(plan.link.as_deref());
+        // One cell has room for one address.
+        self.link.append_option(plan.links.first().map(|link| link.as_str()));
     }
 
     /// Every row pushed, in the order they came.
@@ -206,10 +206,6 @@ fn minutes(report: &Report, kind: Option<&Kind>) -> Option<u32> {
 
 fn hours(minutes: u32) -> f64 {
     f64::from(minutes) / 60.0
-}
-
-fn days(first: NaiveDate, last: NaiveDate) -> u32 {
-    u32::try_from((last - first).num_days() + 1).unwrap_or(0)
 }
 
 /// The value of one field, and beside it what kind of answer it is.

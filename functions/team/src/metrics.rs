@@ -8,6 +8,7 @@ use axum::response::Html;
 use maud::html;
 use program::{Activity, Quarter};
 use serde::Deserialize;
+use web::activities::team_page;
 use web::kit::{self, Column, Link};
 use web::layout::Here;
 use web::view::Around;
@@ -52,9 +53,8 @@ pub(crate) async fn list(
         .iter()
         .filter_map(|activity| Some((activity, activity.report.as_ref()?)))
         .map(|(activity, report)| {
-            let page = format!("/team/activities/{}/{}", activity.ambassador, activity.id);
             vec![
-                html! { (Link::new(page, activity.plan.title.as_str())) },
+                html! { (team_page(activity)) },
                 html! {
                     @for metric in &report.metrics {
                         p { (say!(words, "metrics-one", what = metric.what.as_str(), count = metric.how_many.as_str())) }

@@ -1,6 +1,6 @@
 //! Asking an ambassador about an activity, and what was asked and answered before.
 
-use crate::activity::{Papers, page};
+use crate::activity::{Opened, Sent, page};
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use http::StatusCode;
@@ -17,13 +17,6 @@ use words::say;
 /// The name of the one field.
 const QUESTION: &str = "question";
 
-/// A question to be written.
-pub(crate) fn blank(office: &Office) -> (Form, Problems) {
-    let mut typed = Form::default();
-    typed.set("key", office.store().new_id().to_string());
-    (typed, Problems::default())
-}
-
 pub(crate) async fn ask(
     State(office): State<Office>,
     view: View,
@@ -32,19 +25,20 @@ pub(crate) async fn ask(
     typed: Typed,
 ) -> Result<Response, Problem> {
     let store = office.store();
-    let papers = Papers::read(&office, ambassador, id).await?;
+    let opened = Opened::of(store, ambassador, id).await?;
     let text = match Text::parse(typed.0.get(QUESTION)) {
         Ok(text) => text,
         Err(problem) => {
             let mut problems = Problems::default();
             problems.add(QUESTION, problem);
-            return Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&view, &papers, &(typed.0, problems))).into_response());
+            let sent = Sent { question: (typed.0, problems), ..Sent::nothing(&office) };
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&view, &opened, by.person, &sent)).into_response());
         }
     };
     let key = typed.key().unwrap_or_else(|| store.new_id());
     let by_name = view.session.as_ref().and_then(|session| session.name.clone());
     let remark = Remark { side: Side::Team, by: by.person, by_name, at: view.now, text };
-    let letter = letter(&papers, key, &remark);
+    let letter = letter(&opened, key, &remark);
     match store.remark(id, key, &remark, Some(&letter)).await? {
         Remarked::Kept => Ok(Redirect::to(&format!("/team/activities/{ambassador}/{id}#questions")).into_response()),
         Remarked::AnotherUnderThisKey => {
@@ -54,8 +48,8 @@ pub(crate) async fn ask(
 }
 
 /// One letter a question, because its key names it.
-fn letter(papers: &Papers, key: uuid::Uuid, remark: &Remark) -> Draft {
-    let Papers { ambassador, activity, .. } = papers;
+fn letter(opened: &Opened, key: uuid::Uuid, remark: &Remark) -> Draft {
+    let Opened { ambassador, activity, .. } = opened;
     let letter = Letter::Question {
         name: ambassador.name.to_string(),
         activity: activity.id,
@@ -66,10 +60,10 @@ fn letter(papers: &Papers, key: uuid::Uuid, remark: &Remark) -> Draft {
 }
 
 /// Everything asked and answered, and where to ask.
-pub(crate) fn card(view: &View, papers: &Papers, (typed, problems): &(Form, Problems)) -> Markup {
+pub(crate) fn card(view: &View, opened: &Opened, (typed, problems): &(Form, Problems)) -> Markup {
     let words = view.words;
     let form = FormView::new(words, typed, problems);
-    let (ambassador, id) = (papers.ambassador.id, papers.activity.id);
+    let (ambassador, id) = (opened.ambassador.id, opened.activity.id);
     let ask = Ask::new(QUESTION, say!(words, "remarks-question")).hint(say!(words, "remarks-question-hint"));
     let fields = html! {
         (kit::hidden("key", typed.get("key")))
@@ -80,7 +74,7 @@ pub(crate) fn card(view: &View, papers: &Papers, (typed, problems): &(Form, Prob
         div id="questions" {
             (kit::card(&say!(words, "remarks-title"), html! {
                 p { (say!(words, "remarks-lead-team")) }
-                (web::remarks::conversation(view, &papers.remarks, |person| papers.team.get(&person).cloned()))
+                (web::remarks::conversation(view, &opened.remarks, |person| opened.name_of(person)))
                 (form.form(&format!("/team/activities/{ambassador}/{id}/questions"), fields))
             }))
         }

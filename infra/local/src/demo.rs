@@ -418,20 +418,20 @@ fn activities(
         activities.push(Activity {
             id: ActivityId::new(store.new_id()),
             ambassador: ambassador.id,
-            plan: Plan {
-                kind: kind.key.clone(),
-                title: checked(Line::parse(
+            plan: Plan::new(
+                &kind.key,
+                checked(Line::parse(
                     &what.replace("{city}", city).replace("{month}", turned(&MONTHS, starts_on.month0() as usize)?),
                 ))?,
                 starts_on,
                 ends_on,
                 place,
-                link: None,
-                notes: None,
-            },
+            ),
             planned_at,
             state: if reported { ActivityState::Reported } else { ActivityState::Planned },
             report,
+            with: Vec::new(),
+            told_large: false,
         });
     }
     Ok(activities)

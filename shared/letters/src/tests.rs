@@ -3,9 +3,12 @@
 use crate::{Attachment, Envelope, Figures, Letter, RenderProblem, Rendered, Secret, render};
 use chrono::{DateTime, NaiveDate, Utc};
 use mail_parser::{MessageParser, MimeHeaders};
+use program::activity::{Help, HelpKind, Span};
+use program::draft_review::Round;
+use program::text::{Line, Text};
 use program::{
-    ActivityId, ApplicationId, ContributionKind, Email, Field, Judgement, Missing, Quarter, Reason, Role, Roles,
-    Standing, text::Text,
+    ActivityId, ApplicationId, ContributionKind, Email, Field, Judgement, Missing, Place, Quarter, Reason, Role, Roles,
+    Standing,
 };
 use std::collections::BTreeSet;
 use words::{Locale, Words};
@@ -148,9 +151,43 @@ fn letters() -> Vec<(&'static str, Letter)> {
                 question: "Πόσοι ήρθαν;\n\nΚαι από πού;".into(),
             },
         ),
+        ("large_plan", large_plan(vec![HelpKind::Design, HelpKind::Speakers], Some("Ένας προβολέας"))),
+        ("large_plan_without_help", large_plan(Vec::new(), None)),
+        (
+            "organized_together",
+            Letter::OrganizedTogether {
+                name: name(),
+                by: "Ελένη".into(),
+                title: "Συνάντηση".into(),
+                when: Span { first: day(2026, 7, 14), last: day(2026, 7, 14) },
+                place: Place::Online,
+                activity: activity(1),
+            },
+        ),
+        ("draft_reviewed_first", draft_reviewed(Round::First, true, None)),
+        ("draft_reviewed_change", draft_reviewed(Round::Final, false, words())),
+        ("draft_reviewed_ready", draft_reviewed(Round::Final, true, words())),
         ("summary", summary(Some(1240), true)),
         ("summary_of_an_unknown_reach", summary(None, false)),
     ]
+}
+
+fn large_plan(kinds: Vec<HelpKind>, words: Option<&str>) -> Letter {
+    Letter::LargePlan {
+        by: "Ελένη".into(),
+        title: "Συνέδριο".into(),
+        when: Span { first: day(2026, 9, 28), last: day(2026, 10, 2) },
+        place: Place::Online,
+        help: Help { kinds, words: words.map(|words| Line::parse(words).unwrap()) },
+        ambassador: program::AmbassadorId::new(uuid::Uuid::from_u128(2)),
+        activity: activity(1),
+    }
+}
+
+fn draft_reviewed(round: Round, ready: bool, words: Option<String>) -> Letter {
+    Letter::DraftReviewed {
+        name: "Νίκη".into(), title: "Άρθρο".into(), round, ready, words, activity: activity(1)
+    }
 }
 
 fn contribution(kind: ContributionKind, ambassador: bool) -> Letter {

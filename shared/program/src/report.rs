@@ -406,7 +406,7 @@ fn yes_or_no(typed: &str) -> Result<Answer, Problem> {
 }
 
 /// Reads a count with the separators people use: "1200", "1 200", "1,200", "1.200".
-fn count(typed: &str) -> Result<u64, Problem> {
+pub(crate) fn count(typed: &str) -> Result<u64, Problem> {
     let groups: Vec<&str> = typed.split([' ', '\u{a0}', '\u{202f}', ',', '.', '\'', '’']).collect();
     let grouped = match groups.split_first() {
         Some((first, rest)) => {

@@ -156,6 +156,8 @@ pub struct Kind {
     pub hint: Option<String>,
     /// Whether it is outreach, so that a full report of it counts toward the goal (clause M8).
     pub counts: bool,
+    /// Whether the team looks at a draft, twice, before something of it is published (clause M21).
+    pub reviewed: bool,
     /// What its report asks, in order.
     pub fields: Vec<Asked>,
 }

@@ -280,15 +280,13 @@ mod tests {
         Activity {
             id: ActivityId::new(uuid::Uuid::from_u128(number)),
             ambassador: AmbassadorId::new(uuid::Uuid::from_u128(1)),
-            plan: crate::activity::Plan {
-                kind: made.kind.into(),
-                title: Line::parse(&format!("Activity {number}")).unwrap(),
-                starts_on: made.ends_on,
-                ends_on: made.ends_on,
-                place: Place::Online,
-                link: None,
-                notes: None,
-            },
+            plan: crate::activity::Plan::new(
+                made.kind,
+                Line::parse(&format!("Activity {number}")).unwrap(),
+                made.ends_on,
+                made.ends_on,
+                Place::Online,
+            ),
             planned_at: at,
             report: made.reported.then_some(report),
             state: match (made.cancelled, made.reported) {
@@ -296,6 +294,8 @@ mod tests {
                 (false, true) => ActivityState::Reported,
                 (false, false) => ActivityState::Planned,
             },
+            with: Vec::new(),
+            told_large: false,
         }
     }
 

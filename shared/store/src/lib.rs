@@ -17,6 +17,7 @@ pub mod audit;
 pub mod clock;
 pub mod commit;
 pub mod contributions;
+pub mod draft_reviews;
 pub mod drafts;
 pub mod feedback;
 pub mod files;
@@ -29,6 +30,7 @@ pub mod remarks;
 pub mod reviews;
 pub mod secret;
 pub mod settings;
+pub mod started;
 pub mod tables;
 pub mod territories;
 

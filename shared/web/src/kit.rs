@@ -471,6 +471,23 @@ pub fn buttons_by_name(name: &str, buttons: &[(&str, String)]) -> Markup {
     }
 }
 
+/// What the Enter key presses in a form that has other buttons before the one that sends it: browsers take the first.
+pub fn enter_key(name: &str, value: &str, label: &str) -> Markup {
+    html! { button class="unseen" type="submit" name=(name) value=(value) tabindex="-1" aria-hidden="true" { (label) } }
+}
+
+/// A button within a form that changes the form and sends nothing; the page comes back at the field `at`.
+pub fn form_button(name: &str, value: &str, label: &str, action: &str, at: &str) -> Markup {
+    html! {
+        button class="button quiet" type="submit" name=(name) value=(value) formaction={ (action) "#field-" (at) } { (label) }
+    }
+}
+
+/// A part of a form most people leave out; it is open when `open`, as when something in it is filled in or wrong.
+pub fn folded_fields(summary: &str, hint: &str, open: bool, fields: Markup) -> Markup {
+    html! { details open[open] { summary { (summary) } div { p class="hint" { (hint) } (fields) } } }
+}
+
 /// A form that is only a button: it sends `fields` to `action`. For small changes; a link never changes anything.
 pub fn post_button(action: &str, label: &str, fields: &[(&str, &str)]) -> Markup {
     html! {

@@ -7,6 +7,7 @@
 //!
 //! **What it may not know.** The SDKs, what letters say, the local office. It sends nothing.
 
+pub mod activities;
 pub mod contributions;
 pub mod forms;
 pub mod guard;

@@ -389,7 +389,7 @@ fn body() -> impl Strategy<Value = Vec<u8>> {
         "attendees",
         "attendees_is",
         "hours_to_execute",
-        "story",
+        "done",
         "outcome",
         "reason",
         "words",

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use program::activity::Plan;
 use program::report::Unit;
 use program::text::{Line, Text};
-use program::{Activity, ActivityState, Answer, Field, Place, Report, Settings, standing};
+use program::{Activity, ActivityState, Answer, Field, Link, Place, Report, Settings, standing};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
@@ -139,17 +139,16 @@ pub(crate) fn any_activities() -> impl Strategy<Value = Vec<Shared>> {
                     id: format!("00000000-0000-7000-8000-{at:012}").parse().unwrap(),
                     ambassador: format!("00000000-0000-7000-9000-{by:012}").parse().unwrap(),
                     plan: Plan {
-                        kind: kind.to_owned(),
-                        title: Line::parse(&format!("Activity {at}")).unwrap(),
-                        starts_on,
-                        ends_on,
-                        place,
-                        link: linked.then(|| format!("https://example.org/{at}")),
-                        notes: None,
+                        links: Vec::from_iter(
+                            linked.then(|| Link::parse(&format!("https://example.org/{at}")).unwrap()),
+                        ),
+                        ..Plan::new(kind, Line::parse(&format!("Activity {at}")).unwrap(), starts_on, ends_on, place)
                     },
                     planned_at: starts_on.and_hms_opt(20, 0, 0).unwrap().and_utc() + chrono::Duration::days(planned),
                     report: (state == ActivityState::Reported).then_some(report),
                     state,
+                    with: Vec::new(),
+                    told_large: false,
                 };
                 Shared { activity, by }
             });

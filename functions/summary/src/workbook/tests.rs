@@ -140,6 +140,7 @@ proptest! {
                     Some(Answer::Count(count)) => Data::Float(*count as f64),
                     Some(Answer::Minutes(minutes)) => Data::Float(f64::from(*minutes) / 60.0),
                     Some(Answer::Text(text)) => Data::String(text.to_string()),
+                    Some(Answer::YesNo(_)) => Data::Empty,
                 };
                 prop_assert_eq!(&row[heading], &expected, "{}", heading);
             }

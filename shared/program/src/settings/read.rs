@@ -327,6 +327,7 @@ fn kind(reader: &mut Reader<'_>, section: &mut Section<'_>, own: &[OwnField]) ->
     let label = section.text(reader, "label", 120);
     let hint = section.optional_text(reader, "hint", 500);
     let counts = section.flag(reader, "counts", true);
+    let reviewed = section.flag(reader, "reviewed", false);
     let needed = section.fields(reader, "full_report", own);
     let others = section.fields(reader, "also_asks", own);
     let standard = Field::ALL.into_iter().map(|field| (FieldKey::from(field), field.unit(), None));
@@ -336,7 +337,7 @@ fn kind(reader: &mut Reader<'_>, section: &mut Section<'_>, own: &[OwnField]) ->
         .filter(|(field, ..)| needed.contains(field) || others.contains(field))
         .map(|(field, unit, hint)| Asked { needed: needed.contains(&field), field, unit, hint })
         .collect();
-    Some(Kind { key: key?, label: label?, hint, counts, fields })
+    Some(Kind { key: key?, label: label?, hint, counts, reviewed, fields })
 }
 
 struct Reader<'a> {

@@ -28,7 +28,6 @@ report-unit-reshares = reshares
 report-yes = Yes
 report-no = No
 
-report-told = The report
 report-done = What was done
 report-done-hint = In a few sentences, as you would tell a friend.
 report-came-of-it = What came of it
