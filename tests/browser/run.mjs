@@ -222,19 +222,44 @@ async function mainJob(browser, { origin }) {
       await heading(visitor, "First meetup in Nairobi");
       activity = new URL(visitor.url()).pathname;
     }],
-    ["and a report", async () => {
+    ["and a report, on a phone", async () => {
+      await visitor.setViewportSize({ width: 390, height: 844 });
+      await visitor.reload();
       await visitor.getByLabel("Goal", { exact: true }).fill("Meet the people who use it here.");
       await visitor.getByLabel("Registrations", { exact: true }).fill("18");
       await visitor.getByLabel("Attendees", { exact: true }).fill("14");
       await visitor.getByLabel("Hours to organize", { exact: true }).fill("6.5");
       await visitor.getByLabel("Hours to execute", { exact: true }).fill("3");
+      await visitor.getByLabel("What came of it").fill("Two of them want to help with the next one.");
+      await visitor.getByText("Something else you counted").click();
+      await visitor.getByLabel("What did you count? (1)").fill("New faces");
+      await visitor.getByLabel("How many? (1)").fill("nine");
+      const wide = await visitor.evaluate(() => document.documentElement.scrollWidth);
+      assert.ok(wide <= 390, `the page is ${wide} pixels wide`);
       await visitor.getByRole("button", { name: "Save the report" }).click();
       await visitor.getByText("This report is full. Thank you!").waitFor();
+      await visitor.setViewportSize({ width: 1280, height: 900 });
     }],
     ["and sees where the quarter stands", async () => {
       await visitor.goto("/me");
       await visitor.getByText("1 of 2 activities reported in full").waitFor();
     }],
+    ["the team asks about it, and the answer is on its page", async () => {
+      await organizer.goto("/team/ambassadors");
+      await organizer.getByRole("link", { name: "Wanjiru Kamau" }).click();
+      await organizer.getByRole("link", { name: "First meetup in Nairobi" }).click();
+      pages.asked = new URL(organizer.url()).pathname;
+      await organizer.getByLabel("Ask about it").fill("Who would like to help?");
+      await organizer.getByRole("button", { name: "Send the question" }).click();
+      await organizer.getByText("Who would like to help?").waitFor();
+      pages.question = await openLetter(visitor, ACCEPTED, "A question about");
+      await visitor.goto(activity);
+      await visitor.getByLabel("Your answer").fill("Two teachers.");
+      await visitor.getByRole("button", { name: "Send the answer" }).click();
+      await visitor.getByText("Two teachers.").waitFor();
+    }],
+    () => look(seeing, "activity for the team", async () => at(pages.asked)(seeing)),
+    () => look(seeing, "what people count", at("/team/metrics")),
     ["the clock is moved to the quarter's close", async () => {
       await organizer.goto("/local");
       await organizer.getByRole("radio", { name: "to the close of 2026-Q2" }).check();
@@ -334,7 +359,7 @@ async function everyPage(browser, { origin }, found) {
     await look(page, "not signed in", at("/me", 401));
     await look(page, "behind the scenes", at("/local"));
     await look(page, "a letter", at(found.summary));
-    for (const letter of ["receipt", "welcome", "kept", "declined", "link", "result", "summary"]) {
+    for (const letter of ["receipt", "welcome", "kept", "declined", "link", "question", "result", "summary"]) {
       await look(page, `letter ${letter}`, at(`${found[letter]}/html`), wrongWithLetter);
     }
   });

@@ -2,3 +2,7 @@
 
 #[path = "quarter/plans.rs"]
 mod plans;
+#[path = "quarter/programs.rs"]
+mod programs;
+#[path = "quarter/reports.rs"]
+mod reports;

@@ -1,18 +1,18 @@
 //! One activity: its plan, and the report on it.
 
 use crate::plan::{closed, conflict};
-use crate::{content, started, together};
+use crate::{answering, content, started, telling, together};
 use axum::extract::{Path, State};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use http::StatusCode;
 use maud::{Markup, html};
 use program::activity::NotPossible;
 use program::report::{Told, missing};
-use program::{Activity, ActivityId, ActivityState, Field, Form, Kind, Problems, Report};
+use program::{Activity, ActivityId, ActivityState, Form, Problems, Remark, Report, remark};
 use store::Store;
 use store::applications::Stored;
 use store::started::StartedForm;
-use web::kit::{self, Ask, FormView, Link};
+use web::kit::{self, FormView, Link};
 use web::layout::Here;
 use web::view::Around;
 use web::{Ambassador, Office, Problem, SignedIn, Typed, View, activities};
@@ -32,24 +32,48 @@ pub(crate) async fn show(
     let beside = Beside::of(store, &view, &stored.value).await?;
     let started = started::report(store, &by, id).await?;
     let beside = Beside { started: started.is_some(), ..beside };
-    let reported = || stored.value.report.as_ref().map(Report::to_form).unwrap_or_default();
-    Ok(page(&view, &stored, &beside, &started.unwrap_or_else(reported), &Problems::default()))
+    let mut sent = Sent::nothing(&office, &stored);
+    if let Some(started) = started {
+        sent.report.0 = started;
+    }
+    Ok(page(&view, &stored, &beside, &sent))
+}
+
+/// What stands in the forms of the page, and what is wrong with it.
+pub(crate) struct Sent {
+    /// The report.
+    pub(crate) report: (Form, Problems),
+    /// The answer to what the team asks.
+    pub(crate) answer: (Form, Problems),
+}
+
+impl Sent {
+    /// The report as it is saved, and an answer to be written.
+    pub(crate) fn nothing(office: &Office, stored: &Stored<Activity>) -> Self {
+        let report = stored.value.report.as_ref().map(Report::to_form).unwrap_or_default();
+        let mut answer = Form::default();
+        answer.set("key", office.store().new_id().to_string());
+        Self { report: (report, Problems::default()), answer: (answer, Problems::default()) }
+    }
 }
 
 /// What stands on the page beside the plan and the report.
-struct Beside {
+pub(crate) struct Beside {
     /// Who is named on the plan.
     with: Vec<(String, Markup)>,
     /// A draft with its reviews.
     draft: Markup,
     /// Whether the report is shown as it was kept for later.
     started: bool,
+    /// What the team asked and what was answered.
+    remarks: Vec<Remark>,
 }
 
 impl Beside {
-    async fn of(store: &Store, view: &View, activity: &Activity) -> Result<Self, Problem> {
+    pub(crate) async fn of(store: &Store, view: &View, activity: &Activity) -> Result<Self, Problem> {
         let with = together::facts(store, view.words, activity).await?;
-        Ok(Self { with, draft: content::card(store, view, activity).await?, started: false })
+        let draft = content::card(store, view, activity).await?;
+        Ok(Self { with, draft, started: false, remarks: store.remarks(activity.id).await? })
     }
 }
 
@@ -74,8 +98,8 @@ pub(crate) async fn report(
         Ok(told) => told,
         Err(problems) => {
             let beside = Beside::of(office.store(), &view, &stored.value).await?;
-            let page = page(&view, &stored, &beside, &typed.0, &problems);
-            return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+            let sent = Sent { report: (typed.0, problems), ..Sent::nothing(&office, &stored) };
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&view, &stored, &beside, &sent)).into_response());
         }
     };
     let state = match stored.value.state.report(stored.value.plan.ends_on, view.today()) {
@@ -129,15 +153,16 @@ async fn change(
                 return Ok(Redirect::to(&format!("/me/activities/{id}")).into_response());
             }
             let theirs = now.value.report.as_ref().map(Report::to_form).unwrap_or_default();
-            Err(conflict(view.words, &theirs, now.version, format!("/me/activities/{id}/report"), typed.0))
+            let kind = view.settings().kind(&now.value.plan.kind);
+            let label = |field: &str| kind.map(|kind| telling::label(view.words, kind, field)).unwrap_or_default();
+            Err(conflict(label, &theirs, now.version, format!("/me/activities/{id}/report"), typed.0))
         }
         Err(error) => Err(error.into()),
     }
 }
 
 fn same_answer(before: &Activity, after: &Activity) -> bool {
-    let told =
-        |activity: &Activity| activity.report.as_ref().map(|report| (report.answers.clone(), report.story.clone()));
+    let told = |activity: &Activity| activity.report.as_ref().map(Report::told);
     before.state == after.state && told(before) == told(after)
 }
 
@@ -145,28 +170,26 @@ fn not_possible(words: Words, rule: NotPossible, typed: Form) -> Problem {
     Problem::Rule { sentence: words.activity_not_possible(rule), typed }
 }
 
-/// The label of a report's field, by its name in the form.
-pub(crate) fn label(words: Words, name: &str) -> String {
-    match Field::named(name.strip_suffix("_is").unwrap_or(name)) {
-        Some(field) => words.field(field),
-        None => say!(words, "report-story"),
-    }
-}
-
-fn page(view: &View, stored: &Stored<Activity>, beside: &Beside, typed: &Form, problems: &Problems) -> Html<String> {
+pub(crate) fn page(view: &View, stored: &Stored<Activity>, beside: &Beside, sent: &Sent) -> Html<String> {
     let words = view.words;
     let activity = &stored.value;
     let plan = &activity.plan;
     let kind = view.settings().kind(&plan.kind);
     let title = plan.title.as_str();
     let id = activity.id;
-    let form = FormView::new(words, typed, problems);
+    let (wrong_report, wrong_answer) = (!sent.report.1.is_empty(), !sent.answer.1.is_empty());
+    let asked = remark::is_open(&beside.remarks) || wrong_answer;
     let lacking = kind.filter(|_| activity.report.is_some()).map(|kind| missing(activity.report.as_ref(), kind));
     let mut facts = activities::plan_facts(words, view.settings(), plan);
     facts.extend(beside.with.iter().cloned());
     let reportable = activity.state.report(plan.ends_on, view.today());
     let body = html! {
-        (form.error_summary(|field| label(words, field)))
+        @if wrong_report {
+            (FormView::new(words, &sent.report.0, &sent.report.1).error_summary(|field| kind.map(|kind| telling::label(words, kind, field)).unwrap_or_default()))
+        }
+        @if wrong_answer {
+            (FormView::new(words, &sent.answer.0, &sent.answer.1).error_summary(|_| say!(words, "remarks-answer")))
+        }
         (kit::heading(title, None))
         p { (kit::tag(&words.activity_state(activity.state), activity.state.into())) }
         @if let Some(lacking) = &lacking {
@@ -176,6 +199,7 @@ fn page(view: &View, stored: &Stored<Activity>, beside: &Beside, typed: &Form, p
                 (kit::notice(kit::Tone::Waiting, html! { p { (say!(words, "report-not-full", missing = words.missing(lacking))) } }))
             }
         }
+        @if asked { (answering::card(view, id, &beside.remarks, &sent.answer)) }
         (kit::card(&say!(words, "activity-plan"), html! {
             (kit::facts(&facts))
             @if activity.state != ActivityState::Cancelled {
@@ -185,47 +209,15 @@ fn page(view: &View, stored: &Stored<Activity>, beside: &Beside, typed: &Form, p
         (beside.draft)
         @if beside.started && reportable.is_ok() { (kit::notice(kit::Tone::Quiet, html! { p { (say!(words, "started-here")) } })) }
         @match (reportable, kind) {
-            (Ok(_), Some(kind)) => (ask(words, &form, stored, kind, typed)),
+            (Ok(_), Some(kind)) => (telling::form(view, stored, kind, &sent.report)),
             (Err(rule), _) => p { (words.activity_not_possible(rule)) },
             (Ok(_), None) => {},
         }
+        @if !asked { (answering::card(view, id, &beside.remarks, &sent.answer)) }
         @if activity.state == ActivityState::Planned {
             (kit::post_button(&format!("/me/activities/{id}/cancel"), &say!(words, "activity-cancel"), &[("version", &stored.version.to_string())]))
         }
         p { (Link::new("/me", say!(words, "plan-back"))) }
     };
-    view.page(&Around::new(title, Here::Me).with_errors(!problems.is_empty()), body)
-}
-
-fn ask(words: Words, form: &FormView<'_>, stored: &Stored<Activity>, kind: &Kind, typed: &Form) -> Markup {
-    let fields = html! {
-        (kit::hidden("version", &stored.version_of(typed)))
-        @for asked in &kind.fields {
-            @let ask = Ask::new(asked.field.name(), words.field(asked.field)).hint(hint(words, asked.field));
-            (form.answer(if asked.needed { ask } else { ask.optional() }, asked.field.unit()))
-        }
-        (form.paragraphs(Ask::new("story", label(words, "story")).hint(say!(words, "report-story-hint")).optional(), 5))
-        (kit::buttons_by_name("step", &[("send", say!(words, "report-send")), ("save", say!(words, "plans-save"))]))
-    };
-    kit::card(
-        &say!(words, "report-title"),
-        html! {
-            p { (say!(words, "report-lead")) }
-            (form.form(&format!("/me/activities/{}/report", stored.value.id), fields))
-        },
-    )
-}
-
-fn hint(words: Words, field: Field) -> String {
-    match field {
-        Field::Goal => say!(words, "report-goal-hint"),
-        Field::Registrations => say!(words, "report-registrations-hint"),
-        Field::Attendees => say!(words, "report-attendees-hint"),
-        Field::HoursToOrganize => say!(words, "report-hours-to-organize-hint"),
-        Field::HoursToExecute => say!(words, "report-hours-to-execute-hint"),
-        Field::Audience => say!(words, "report-audience-hint"),
-        Field::Views => say!(words, "report-views-hint"),
-        Field::Engagements => say!(words, "report-engagements-hint"),
-        Field::Reshares => say!(words, "report-reshares-hint"),
-    }
+    view.page(&Around::new(title, Here::Me).with_errors(wrong_report || wrong_answer), body)
 }

@@ -76,7 +76,11 @@ fn standing(view: &View, quarter: Quarter, ambassador: &program::Ambassador, act
     kit::card(
         &heading,
         html! {
-            (kit::progress(&say!(words, "me-progress", full = judgement.full, goal = judgement.goal), judgement.full, judgement.goal))
+            @if judgement.goal == 0 {
+                p { (say!(words, "me-progress-free", full = judgement.full)) }
+            } @else {
+                (kit::progress(&say!(words, "me-progress", full = judgement.full, goal = judgement.goal), judgement.full, judgement.goal))
+            }
             @if view.today() <= last {
                 p { (kit::days_left(words, view.today(), last)) }
             } @else {

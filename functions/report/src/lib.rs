@@ -8,10 +8,12 @@
 //! be found. Of an activity they organized together the other reads what its owner shared, and changes nothing of it.
 
 mod activity;
+mod answering;
 mod content;
 mod dashboard;
 mod plan;
 mod started;
+mod telling;
 mod together;
 
 use program::Role;
@@ -30,6 +32,7 @@ pub fn routes() -> Routes {
         .post("/me/activities/{id}/plan", ambassador, plan::change)
         .post("/me/activities/{id}/report", ambassador, activity::report)
         .post("/me/activities/{id}/cancel", ambassador, activity::cancel)
+        .post("/me/activities/{id}/answers", ambassador, answering::answer)
         .post("/me/activities/{id}/together", ambassador, together::answer)
         .post("/me/activities/{id}/draft", ambassador, content::hand_in)
         .post("/me/started", ambassador, started::drop_it)

@@ -156,7 +156,7 @@ pub(crate) async fn change(
         Err(store::Error::Conflict("quarter")) => Err(closed(view.words, typed.0)),
         Err(store::Error::Conflict(_)) => {
             let now = store.activity(by.id, id).await?.ok_or(Problem::NotFound)?;
-            Err(conflict(view.words, &now.value.plan.to_form(), now.version, action, typed.0))
+            Err(conflict(|field| label(view.words, field), &now.value.plan.to_form(), now.version, action, typed.0))
         }
         Err(error) => Err(error.into()),
     }
@@ -246,7 +246,13 @@ pub(crate) fn closed(words: Words, typed: Form) -> Problem {
 }
 
 /// Both versions of what differs, and a way to send the second on top of the first.
-pub(crate) fn conflict(words: Words, now: &Form, version: u64, action: String, mut typed: Form) -> Problem {
+pub(crate) fn conflict(
+    label: impl Fn(&str) -> String,
+    now: &Form,
+    version: u64,
+    action: String,
+    mut typed: Form,
+) -> Problem {
     let mut fields: Vec<_> = typed.pairs().map(|(field, _)| field).collect();
     fields.dedup();
     let said = |form: &Form, field: &str| form.all(field).join("; ");
@@ -254,7 +260,7 @@ pub(crate) fn conflict(words: Words, now: &Form, version: u64, action: String, m
         .into_iter()
         .filter(|field| !matches!(*field, "key" | "version" | "dates" | "step"))
         .filter(|field| said(now, field) != said(&typed, field))
-        .map(|field| BothValues { label: label(words, field), theirs: said(now, field), yours: said(&typed, field) })
+        .map(|field| BothValues { label: label(field), theirs: said(now, field), yours: said(&typed, field) })
         .collect();
     typed.set("version", version.to_string());
     Problem::Conflict { values, again: Some((action, typed)) }
@@ -276,13 +282,12 @@ fn label(words: Words, field: &str) -> String {
         "city" => say!(words, "plan-city"),
         "country" => say!(words, "apply-country"),
         "link" => say!(words, "plans-links"),
-        "notes" => say!(words, "plan-notes"),
         "expected_reach" => say!(words, "plans-reach"),
         "help" => say!(words, "plans-help"),
         "help_words" => say!(words, "plans-help-words"),
         "large" => say!(words, "plans-large"),
         "with" => say!(words, "plans-with"),
-        other => crate::activity::label(words, other),
+        _ => say!(words, "plan-notes"),
     }
 }
 

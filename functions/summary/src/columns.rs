@@ -126,11 +126,11 @@ impl Columns {
         self.planned_ahead.append_value(activity.was_planned_ahead(&self.settings.calendar));
         self.full.append_value(reported && standing::is_full(&self.settings, activity));
         for columns in &mut self.answers {
-            columns.push(report.and_then(|report| report.answers.get(&columns.field)));
+            columns.push(report.and_then(|report| report.answer(columns.field)));
         }
         self.reach.append_option(report.and_then(reach));
         self.hours.append_option(report.and_then(|report| minutes(report, kind)).map(hours));
-        self.story.append_option(report.and_then(|report| report.story.as_ref()).map(|story| story.as_str()));
+        self.story.append_option(report.and_then(Report::story));
         // One cell has room for one address.
         self.link.append_option(plan.links.first().map(|link| link.as_str()));
     }
@@ -182,7 +182,7 @@ pub fn state(state: ActivityState) -> &'static str {
 
 /// How many people it reached: those who came, or for a post how often it was seen (clause M27).
 fn reach(report: &Report) -> Option<u64> {
-    [Field::Attendees, Field::Views].iter().find_map(|field| match report.answers.get(field) {
+    [Field::Attendees, Field::Views].into_iter().find_map(|field| match report.answer(field) {
         Some(Answer::Count(count)) => Some(*count),
         _ => None,
     })
@@ -191,10 +191,10 @@ fn reach(report: &Report) -> Option<u64> {
 /// Minutes spent organizing and executing together; none while one of them that the kind asks for is open, because a
 /// sum that lacks a part would make the effort look smaller than it was (clause M28).
 fn minutes(report: &Report, kind: Option<&Kind>) -> Option<u32> {
-    let asked = |field| kind.is_some_and(|kind| kind.fields.iter().any(|asked| asked.field == field));
+    let asked = |field| kind.is_some_and(|kind| kind.asks(field));
     let mut sum = None;
     for field in [Field::HoursToOrganize, Field::HoursToExecute] {
-        match report.answers.get(&field) {
+        match report.answer(field) {
             Some(Answer::Minutes(minutes)) => sum = Some(sum.unwrap_or(0) + minutes),
             Some(Answer::NotApplicable) => {}
             None if !asked(field) => {}
@@ -224,7 +224,7 @@ enum Values {
 impl AnswerColumns {
     fn new(field: Field) -> Self {
         let values = match field.unit() {
-            Unit::Text => Values::Text(text(field.name())),
+            Unit::Text | Unit::YesNo => Values::Text(text(field.name())),
             Unit::Count => Values::Count(number(field.name())),
             Unit::Hours => Values::Hours(number(field.name())),
         };

@@ -1,12 +1,14 @@
-//! One activity, for the team: its plan, its report, its draft and the reviews of it (clause M21).
+//! One activity, for the team: its plan, its report, what was asked about it, its draft and the reviews of it (clause M21).
 
+use crate::questions;
 use axum::extract::{Path, State};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use http::StatusCode;
 use letters::Letter;
 use maud::{Markup, html};
 use program::draft_review::{ContentDraft, Round, Said, What};
-use program::{Activity, ActivityId, Ambassador, AmbassadorId, Form, PersonId, Problems};
+use program::report::missing;
+use program::{Activity, ActivityId, Ambassador, AmbassadorId, Form, PersonId, Problems, Remark};
 use std::collections::BTreeMap;
 use store::Store;
 use store::applications::Stored;
@@ -19,9 +21,11 @@ use web::{Office, Problem, SignedIn, Team, Typed, View, activities};
 use words::{Words, say};
 
 /// An activity with everything the team sees of it.
-struct Opened {
-    activity: Activity,
-    ambassador: Ambassador,
+pub(crate) struct Opened {
+    pub(crate) activity: Activity,
+    pub(crate) ambassador: Ambassador,
+    /// What was asked about it and answered.
+    pub(crate) remarks: Vec<Remark>,
     draft: Option<Stored<ContentDraft>>,
     /// Who said that they organized it too.
     with: Vec<String>,
@@ -30,26 +34,44 @@ struct Opened {
 }
 
 impl Opened {
-    async fn of(store: &Store, ambassador: AmbassadorId, id: ActivityId) -> Result<Self, Problem> {
+    pub(crate) async fn of(store: &Store, ambassador: AmbassadorId, id: ActivityId) -> Result<Self, Problem> {
         let activity = store.activity(ambassador, id).await?.ok_or(Problem::NotFound)?.value;
         let ambassador = store.ambassador(ambassador).await?.ok_or(Problem::NotFound)?;
         let draft = store.content_draft(ambassador.id, id).await?;
         let with = store.ambassadors_of(activity.organized_with()).await?;
         let with = with.values().map(|ambassador| ambassador.name.to_string()).collect();
-        let team = match &draft {
-            Some(_) => store.team().await?,
-            None => Vec::new(),
+        let remarks = store.remarks(id).await?;
+        let team = match draft.is_some() || !remarks.is_empty() {
+            true => store.team().await?,
+            false => Vec::new(),
         };
         let called = |person: store::people::Person| person.name.unwrap_or_else(|| person.email.to_string());
         let team = team.into_iter().map(|person| (person.id, called(person))).collect();
-        Ok(Self { activity, ambassador, draft, with, team })
+        Ok(Self { activity, ambassador, remarks, draft, with, team })
     }
 
-    fn name_of(&self, person: PersonId) -> Option<String> {
+    pub(crate) fn name_of(&self, person: PersonId) -> Option<String> {
         if person == self.ambassador.person {
             return Some(self.ambassador.name.to_string());
         }
         self.team.get(&person).cloned()
+    }
+}
+
+/// What stands in the forms of the page, and what is wrong with it.
+pub(crate) struct Sent {
+    /// The review of the draft.
+    pub(crate) review: (Form, Problems),
+    /// The question.
+    pub(crate) question: (Form, Problems),
+}
+
+impl Sent {
+    /// Nothing yet.
+    pub(crate) fn nothing(office: &Office) -> Self {
+        let mut question = Form::default();
+        question.set("key", office.store().new_id().to_string());
+        Self { review: (Form::default(), Problems::default()), question: (question, Problems::default()) }
     }
 }
 
@@ -60,7 +82,7 @@ pub(crate) async fn show(
     Path((ambassador, id)): Path<(AmbassadorId, ActivityId)>,
 ) -> Result<Html<String>, Problem> {
     let opened = Opened::of(office.store(), ambassador, id).await?;
-    Ok(page(&view, &opened, by.person, &Form::default(), &Problems::default()))
+    Ok(page(&view, &opened, by.person, &Sent::nothing(&office)))
 }
 
 pub(crate) async fn review(
@@ -79,7 +101,8 @@ pub(crate) async fn review(
     let said = match Said::parse(&typed.0) {
         Ok(said) => said,
         Err(problems) => {
-            let page = page(&view, &opened, by.person, &typed.0, &problems);
+            let sent = Sent { review: (typed.0, problems), ..Sent::nothing(&office) };
+            let page = page(&view, &opened, by.person, &sent);
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
         }
     };
@@ -149,39 +172,55 @@ fn conflict(words: Words, now: &ContentDraft, said: &Said) -> Problem {
     Problem::Conflict { values, again: None }
 }
 
-fn page(view: &View, opened: &Opened, reader: PersonId, typed: &Form, problems: &Problems) -> Html<String> {
+pub(crate) fn page(view: &View, opened: &Opened, reader: PersonId, sent: &Sent) -> Html<String> {
     let words = view.words;
     let Opened { activity, ambassador, with, .. } = opened;
     let plan = &activity.plan;
     let title = plan.title.as_str();
+    let (typed, problems) = &sent.review;
     let form = FormView::new(words, typed, problems);
+    let wrong_question = !sent.question.1.is_empty();
     let mut facts = activities::plan_facts(words, view.settings(), plan);
     if !with.is_empty() {
         facts.push((say!(words, "together-with"), html! { (with.join(", ")) }));
     }
     let body = html! {
         (form.error_summary(|field| label(words, field)))
+        @if wrong_question {
+            (FormView::new(words, &sent.question.0, &sent.question.1).error_summary(|_| say!(words, "remarks-question")))
+        }
         (kit::heading(title, Some(ambassador.name.as_str())))
         p {
             (kit::tag(&words.activity_state(activity.state), activity.state.into()))
             @if plan.large { " " (kit::tag(&say!(words, "team-activities-is-large"), Tone::Waiting)) }
         }
         (kit::card(&say!(words, "activity-plan"), kit::facts(&facts)))
-        (report(words, activity))
+        (report(view, activity))
+        (questions::card(view, opened, &sent.question))
         (draft(view, &form, opened, reader, typed))
         (history(view, activity))
         p { (Link::new("/team/activities", say!(words, "team-activities-back"))) }
     };
-    view.page(&Around::new(title, Here::Activities).with_errors(!problems.is_empty()), body)
+    view.page(&Around::new(title, Here::Activities).with_errors(!problems.is_empty() || wrong_question), body)
 }
 
-/// What came of it. What the team asks about a report belongs here, under what it says.
-fn report(words: Words, activity: &Activity) -> Markup {
+/// What came of it, what is still open, and what the ambassador says about the numbers that are asked.
+fn report(view: &View, activity: &Activity) -> Markup {
+    let words = view.words;
+    let report = activity.report.as_ref();
+    let kind = view.settings().kind(&activity.plan.kind);
+    let mut facts = report.map(|report| activities::report_facts(words, report)).unwrap_or_default();
+    let practical = report.and_then(|report| report.practical.as_ref());
+    facts.extend(practical.map(|text| (say!(words, "report-practical"), kit::prose(text.as_str(), None))));
+    let open = kind.filter(|_| report.is_some()).map(|kind| missing(report, kind)).unwrap_or_default();
+    if !open.is_empty() {
+        facts.push((say!(words, "activity-open"), html! { (words.missing(&open)) }));
+    }
     kit::card(
         &say!(words, "team-activities-report"),
         html! {
-            @match &activity.report {
-                Some(report) => (kit::facts(&activities::report_facts(words, report))),
+            @match report {
+                Some(_) => (kit::facts(&facts)),
                 None => p { (say!(words, "team-activities-report-none")) },
             }
         },

@@ -105,6 +105,7 @@ pub(crate) async fn show(State(office): State<Office>, view: View) -> Result<Htm
                 li { (Link::new("/team/people", say!(words, "desk-people"))) }
                 li { (Link::new("/team/readiness", say!(words, "desk-readiness"))) }
                 li { (Link::new("/team/feedback", say!(words, "desk-feedback"))) }
+                li { (Link::new("/team/metrics", say!(words, "desk-metrics"))) }
             }
         }))
     };

@@ -13,7 +13,9 @@ mod activity;
 mod ambassadors;
 mod desk;
 mod feedback;
+mod metrics;
 mod people;
+mod questions;
 mod readiness;
 
 use program::Role;
@@ -30,6 +32,8 @@ pub fn routes() -> Routes {
         .post("/team/activities/{ambassador}/{activity}/draft", Who::Team, activity::review)
         .get("/team/ambassadors", organizer, ambassadors::list)
         .get("/team/ambassadors/{id}", organizer, ambassadors::show)
+        .post("/team/activities/{ambassador}/{activity}/questions", Who::Team, questions::ask)
+        .get("/team/metrics", organizer, metrics::list)
         .get("/team/people", organizer, people::list)
         .post("/team/people", organizer, people::invite)
         .get("/team/people/{id}", organizer, people::show)

@@ -122,6 +122,17 @@ pub enum Letter {
         /// Whether the address is an ambassador's, who can report it as an activity.
         ambassador: bool,
     },
+    /// The team asks something about an activity; it is answered on its page.
+    Question {
+        /// The ambassador's name.
+        name: String,
+        /// Which activity.
+        activity: ActivityId,
+        /// Its title.
+        title: String,
+        /// What is asked.
+        question: String,
+    },
     /// An ambassador plans something large, to the organizers at once (clause M20).
     LargePlan {
         /// The ambassador's name.
@@ -220,6 +231,7 @@ impl Letter {
             Self::Nominated { .. } => "nominated",
             Self::NominationThanks { .. } => "nomination_thanks",
             Self::ContributionThanks { .. } => "contribution_thanks",
+            Self::Question { .. } => "question",
             Self::LargePlan { .. } => "large_plan",
             Self::OrganizedTogether { .. } => "organized_together",
             Self::DraftReviewed { .. } => "draft_reviewed",
@@ -247,6 +259,7 @@ impl Letter {
             | Self::QuarterResult { .. }
             | Self::NominationThanks { .. }
             | Self::ContributionThanks { .. }
+            | Self::Question { .. }
             | Self::LargePlan { .. }
             | Self::OrganizedTogether { .. }
             | Self::DraftReviewed { .. }
@@ -287,7 +300,8 @@ impl fmt::Debug for Letter {
             Self::CheckIn { quarter, .. } | Self::QuarterResult { quarter, .. } | Self::Summary { quarter, .. } => {
                 shown.field("quarter", quarter)
             }
-            Self::LargePlan { activity, .. }
+            Self::Question { activity, .. }
+            | Self::LargePlan { activity, .. }
             | Self::OrganizedTogether { activity, .. }
             | Self::DraftReviewed { activity, .. } => shown.field("activity", activity),
             Self::StatusLink

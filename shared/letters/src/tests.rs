@@ -66,7 +66,7 @@ fn reasons() -> Vec<Reason> {
         Reason::NotFull {
             activity: activity(2),
             title: title("ქართული შეხვედრა"),
-            missing: vec![Missing::NotGiven(Field::Attendees), Missing::Unknown(Field::Views)],
+            missing: vec![Missing::NotGiven(Field::Attendees.into()), Missing::Unknown(Field::Views.into())],
         },
         Reason::NotReported { activity: activity(3), title: title("أمسية القاهرة") },
         Reason::KindDoesNotCount { activity: activity(4), title: title("Καφές"), kind: title("Δικτύωση") },
@@ -142,6 +142,15 @@ fn letters() -> Vec<(&'static str, Letter)> {
         ("nomination_thanks", Letter::NominationThanks { name: "Ελένη".into() }),
         ("contribution_thanks", contribution(ContributionKind::Answering, false)),
         ("contribution_thanks_to_an_ambassador", contribution(ContributionKind::Talk, true)),
+        (
+            "question",
+            Letter::Question {
+                name: name(),
+                activity: activity(1),
+                title: "Συνάντηση στη Λευκωσία".into(),
+                question: "Πόσοι ήρθαν;\n\nΚαι από πού;".into(),
+            },
+        ),
         ("large_plan", large_plan(vec![HelpKind::Design, HelpKind::Speakers], Some("Ένας προβολέας"))),
         ("large_plan_without_help", large_plan(Vec::new(), None)),
         (
@@ -370,7 +379,7 @@ fn the_largest_letter_there_can_be_is_shown_whole() {
         assert!(rendered(&letter).html.len() < 100_000, "{typed}: {}", rendered(&letter).html.len());
 
         let title = typed.chars().cycle().take(300).collect::<String>();
-        let missing: Vec<_> = Field::ALL.into_iter().map(Missing::Unknown).collect();
+        let missing: Vec<_> = Field::ALL.into_iter().map(|field| Missing::Unknown(field.into())).collect();
         let reason = Reason::NotFull { activity: activity(1), title, missing };
         let Rendered { html, text, .. } = rendered(&check_in(0, 2, vec![reason; 500]));
         assert!(html.len() < 100_000, "{typed}: {}", html.len());

@@ -7,7 +7,7 @@ use crate::letter::{Figures, Letter};
 use chrono::NaiveDate;
 use program::activity::{Help, Span};
 use program::draft_review::Round;
-use program::{ContributionKind, Judgement, Place, Quarter, Reason, Role, Roles, Standing};
+use program::{ActivityId, ContributionKind, Judgement, Place, Quarter, Reason, Role, Roles, Standing};
 use words::{Words, say};
 
 /// A letter's content, before it is text or HTML.
@@ -77,6 +77,7 @@ impl Wording {
             Letter::ContributionThanks { name, kind, on, ambassador } => {
                 writer.contribution_thanks(name, *kind, *on, *ambassador)
             }
+            Letter::Question { name, activity, title, question } => writer.question(name, *activity, title, question),
             Letter::LargePlan { by, title, when, place, help, ambassador, activity } => {
                 let page = format!("/team/activities/{ambassador}/{activity}");
                 writer.large_plan(by, title, *when, place, help, &page)
@@ -432,6 +433,26 @@ impl Writer<'_> {
         }
     }
 
+    fn question(&self, name: &str, activity: ActivityId, title: &str, question: &str) -> Wording {
+        let Self { words, program, community, .. } = self;
+        let title = &one_line(title);
+        Wording {
+            subject: say!(words, "question-letter-subject", title = title),
+            preheader: say!(words, "question-letter-preheader"),
+            greeting: self.greeting(name),
+            blocks: vec![
+                Block::Paragraph(say!(words, "question-letter-thanks", title = title, community = community)),
+                Block::Quote(paragraphs(question)),
+                Block::Paragraph(say!(words, "question-letter-answer")),
+                Block::Action {
+                    label: say!(words, "question-letter-action"),
+                    url: self.page(&format!("/me/activities/{activity}")),
+                },
+            ],
+            why: say!(words, "question-letter-why", program = program),
+        }
+    }
+
     /// What an activity is: its title, when and where.
     fn activity(&self, title: &str, when: Span, place: &Place) -> Vec<(String, String)> {
         let words = self.words;
@@ -588,9 +609,7 @@ impl Writer<'_> {
     }
 
     fn quote_under(&self, heading: &str, theirs: Option<&str>) -> Vec<Block> {
-        let lines: Vec<_> = theirs.unwrap_or_default().lines().map(|line| line.trim().to_owned()).collect();
-        let paragraphs: Vec<_> =
-            lines.split(String::is_empty).filter(|lines| !lines.is_empty()).map(<[String]>::to_vec).collect();
+        let paragraphs = paragraphs(theirs.unwrap_or_default());
         if paragraphs.is_empty() {
             return Vec::new();
         }
@@ -619,6 +638,12 @@ impl Count {
             say!(words, "letter-progress", full = full, goal = goal)
         }
     }
+}
+
+/// What a person wrote, as paragraphs of lines.
+fn paragraphs(text: &str) -> Vec<Vec<String>> {
+    let lines: Vec<_> = text.lines().map(|line| line.trim().to_owned()).collect();
+    lines.split(String::is_empty).filter(|lines| !lines.is_empty()).map(<[String]>::to_vec).collect()
 }
 
 /// Only what a browser opens as a page becomes a link.

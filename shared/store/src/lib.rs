@@ -26,6 +26,7 @@ pub mod outbox;
 pub mod people;
 pub mod quarters;
 pub mod readiness;
+pub mod remarks;
 pub mod reviews;
 pub mod secret;
 pub mod settings;

@@ -34,6 +34,8 @@ pub enum Table {
     Contributions,
     /// How many people there are in each territory, and how a country is split.
     Territories,
+    /// What the team asks about activities, and the answers.
+    Remarks,
 }
 
 /// How a table is keyed, indexed and kept.
@@ -55,7 +57,7 @@ pub struct Definition {
 
 impl Table {
     /// Every table.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Applications,
         Self::Ambassadors,
         Self::Activities,
@@ -68,6 +70,7 @@ impl Table {
         Self::Feedback,
         Self::Contributions,
         Self::Territories,
+        Self::Remarks,
     ];
 
     /// Its name without the office's prefix.
@@ -112,6 +115,7 @@ impl Table {
             Self::Feedback => table("feedback", "kind", "feedback_id"),
             Self::Contributions => table("contributions", "contributor", "contribution_id"),
             Self::Territories => Definition { range: None, ..table("territories", "territory", "") },
+            Self::Remarks => table("remarks", "activity_id", "entry"),
         }
     }
 }

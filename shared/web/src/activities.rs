@@ -54,12 +54,19 @@ pub fn report_facts(words: Words, report: &Report) -> Vec<(String, Markup)> {
                 Answer::NotApplicable => html! { (say!(words, "page-no-number-not-applicable")) },
                 Answer::Text(text) => kit::prose(text.as_str(), None),
                 Answer::Count(_) | Answer::Minutes(_) => html! { (answer.typed()) },
+                Answer::YesNo(true) => html! { (say!(words, "report-yes")) },
+                Answer::YesNo(false) => html! { (say!(words, "report-no")) },
             };
-            (words.field(*field), said)
+            (words.field(field), said)
         })
         .collect();
-    if let Some(story) = &report.story {
-        facts.push((say!(words, "report-story"), kit::prose(story.as_str(), None)));
+    facts.extend(report.metrics.iter().map(|metric| (metric.what.to_string(), html! { (metric.how_many) })));
+    let story = [(say!(words, "report-done"), &report.done), (say!(words, "report-came-of-it"), &report.came_of_it)];
+    facts
+        .extend(story.into_iter().filter_map(|(label, text)| Some((label, kit::prose(text.as_ref()?.as_str(), None)))));
+    if !report.links.is_empty() {
+        let links = html! { @for link in &report.links { p { (outward(link)) } } };
+        facts.push((say!(words, "report-links"), links));
     }
     facts
 }

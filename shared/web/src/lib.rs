@@ -20,6 +20,7 @@ pub mod office;
 pub mod origin;
 pub mod problem;
 pub mod problem_page;
+pub mod remarks;
 pub mod routes;
 pub mod signed_in;
 pub mod territory;

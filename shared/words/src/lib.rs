@@ -78,6 +78,7 @@ const ENGLISH: &[(&str, &str)] = &[
     ("people.ftl", include_str!("../messages/en/people.ftl")),
     ("plans.ftl", include_str!("../messages/en/plans.ftl")),
     ("readiness.ftl", include_str!("../messages/en/readiness.ftl")),
+    ("reports.ftl", include_str!("../messages/en/reports.ftl")),
     ("rounds.ftl", include_str!("../messages/en/rounds.ftl")),
     ("rules.ftl", include_str!("../messages/en/rules.ftl")),
     ("summary.ftl", include_str!("../messages/en/summary.ftl")),

@@ -57,6 +57,10 @@ async fn no_page_shows_a_word_that_is_in_no_message_file() {
         for (field, value) in fields {
             report.fill(field, value);
         }
+        for (field, value) in [("metric_1_what", "ღიმილი"), ("metric_1_count", "5"), ("practical", "ყველა")]
+        {
+            report.fill(field, value);
+        }
         ambassador.send(&report).await.expect(303);
     }
     let cancel = ambassador.get(&activities[4]).await.expect(200).page().form("/cancel");
@@ -74,6 +78,13 @@ async fn no_page_shows_a_word_that_is_in_no_message_file() {
     hands_in_and_reviews(&ambassador, &organizer, &of_nino, &activities[1]).await;
     let list = organizer.get("/team/people").await.expecting(200).body;
     let of_the_organizer = list.split("/team/people/").nth(1).unwrap()[..36].to_owned();
+    let of_activity = activities[1].replace("/me/activities", &format!("/team/activities/{of_nino}"));
+    let mut question = organizer.get(&of_activity).await.expect(200).page().form("/questions");
+    question.fill("question", "როგორ?");
+    organizer.send(&question).await.expect(303);
+    let mut answer = ambassador.get(&activities[1]).await.expect(200).page().form("/answers");
+    answer.fill("answer", "ასე.");
+    ambassador.send(&answer).await.expect(303);
     answers_no(&organizer).await;
     for sharing in ["signed", "private"] {
         let fields = [("text", "σκέψη"), ("sharing", sharing), ("name", "Ελένη"), ("email", "eleni@example.org")];

@@ -74,7 +74,7 @@ async fn a_workshop_on_three_evenings_is_one_plan_and_counts_in_the_quarter_of_i
     more.fill("starts_on_3", "1 July 2026");
     let activity = amara.send(&more).await.expect(303).location();
     let page = amara.get(&activity).await.expect(200).page().text();
-    assert!(page.contains("24 June 2026; 30 June 2026; 1 July 2026"), "{page}");
+    assert!(page.contains("24 June 2026 ; 30 June 2026 ; 1 July 2026"), "{page}");
     let store = office.store();
     let stored = store.activity(ambassador_of(&office, "amara@example.org").await, id_in(&activity)).await;
     let plan = stored.unwrap().unwrap().value.plan;
@@ -87,7 +87,7 @@ async fn a_workshop_on_three_evenings_is_one_plan_and_counts_in_the_quarter_of_i
     edit.fill("ends_on_3", "");
     amara.send(&edit).await.expect(303);
     let page = amara.get(&activity).await.expect(200).page().text();
-    assert!(page.contains("24 June 2026; 30 June 2026") && !page.contains("1 July"), "{page}");
+    assert!(page.contains("24 June 2026 ; 30 June 2026") && !page.contains("1 July"), "{page}");
     office.close().await;
 }
 
@@ -112,9 +112,9 @@ async fn a_wrong_plan_comes_back_with_every_date_tick_and_address() {
     assert_eq!(
         back.texts_of(".error-summary li"),
         [
-            "First day of date 2 – We cannot read this as a date. Examples: 14 July 2026 or 2026-07-14.",
-            "Links – A web address starts with https:// or http://.",
-            "How many people do you expect? – Please give a whole number, such as 45. Zero is fine.",
+            "First day of date 2 – Please write the day like 14 July 2026 or 2026-07-14.",
+            "Links – Please give a full web address, starting with https://.",
+            "How many people do you expect? – Please write a whole number, such as 0, 45 or 1200.",
             "Who organizes it with you? – This does not look like an e-mail address. An example: name@example.org.",
         ]
     );
@@ -339,7 +339,7 @@ async fn a_report_kept_for_later_is_no_report_and_comes_back_as_it_was_typed() {
     let activity = amara.send(&filled(&amara, "Meetup", "2026-05-19").await).await.expect(303).location();
     let mut report = amara.get(&activity).await.expect(200).page().form("/report");
     report.fill("attendees", "about thirty");
-    report.fill("story", "It was");
+    report.fill("done", "It was");
     press(&amara, &report, "save").await.expect(303);
     let owner = ambassador_of(&office, "amara@example.org").await;
     let stored = async || office.store().activity(owner, id_in(&activity)).await.unwrap().unwrap().value;
@@ -351,7 +351,7 @@ async fn a_report_kept_for_later_is_no_report_and_comes_back_as_it_was_typed() {
 
     let started = me(&amara).await;
     let mut opened = amara.get(&started.link("Report: Meetup in Lagos")).await.expect(200).page().form("/report");
-    assert_eq!((opened.value("attendees"), opened.value("story")), (Some("about thirty"), Some("It was")));
+    assert_eq!((opened.value("attendees"), opened.value("done")), (Some("about thirty"), Some("It was")));
     opened.fill("attendees", "30");
     amara.send(&opened).await.expect(303);
     assert!(stored().await.report.is_some());
