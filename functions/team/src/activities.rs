@@ -117,7 +117,8 @@ impl List {
     ) -> Result<(Vec<Activity>, Option<PlaceInQuarter>), Problem> {
         let (mut found, mut place) = (Vec::new(), Some(from));
         while let Some(at) = place.take() {
-            let (activities, next) = store.activities_in(self.quarter, &view.settings().calendar, Some(READ), at).await?;
+            let (activities, next) =
+                store.activities_in(self.quarter, &view.settings().calendar, Some(READ), at).await?;
             found.extend(activities.into_iter().filter(|activity| self.has(view, activity)));
             place = next;
             if found.len() >= PAGE {

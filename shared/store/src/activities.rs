@@ -564,9 +564,9 @@ impl Store {
         self.fill_named(&mut activities).await?;
         let next = match next {
             Some(after) => Some(PlaceInQuarter { part, after: Some(after) }),
-            None => Some(part + 1)
-                .filter(|part| *part < partitions.len())
-                .map(|part| PlaceInQuarter { part, after: None }),
+            None => {
+                Some(part + 1).filter(|part| *part < partitions.len()).map(|part| PlaceInQuarter { part, after: None })
+            }
         };
         Ok((activities, next))
     }
