@@ -211,15 +211,27 @@ async function mainJob(browser, { origin }) {
       await heading(visitor, "Wanjiru Kamau");
       await visitor.getByText("0 of 2 activities reported in full").waitFor();
     }],
-    ["and shares a plan", async () => {
+    ["and begins a plan on a phone, keeps it, and shares it", async () => {
+      await visitor.setViewportSize({ width: 390, height: 844 });
       await visitor.getByRole("link", { name: "Share a plan" }).click();
       await visitor.getByRole("radio", { name: "Organizing events" }).check();
       await visitor.getByLabel("Title").fill("First meetup in Nairobi");
       await visitor.getByLabel("First day").fill("20 June 2026");
       await visitor.getByRole("radio", { name: "In person", exact: true }).check();
+      await visitor.getByRole("button", { name: "Add another date" }).click();
+      assert.ok(await visitor.getByLabel("First day of date 2").evaluate((one) => one.matches(":target")));
+      await visitor.getByText("Help, people and numbers").click();
+      await visitor.getByRole("checkbox", { name: "Speakers" }).check();
+      const wide = await visitor.evaluate(() => document.documentElement.scrollWidth);
+      assert.ok(wide <= 390, `the page is ${wide} pixels wide`);
+      await visitor.getByRole("button", { name: "Save for later" }).click();
+      await visitor.getByRole("link", { name: "Plan: First meetup in Nairobi" }).click();
+      assert.ok(await visitor.getByRole("checkbox", { name: "Speakers" }).isChecked());
+      // The Enter key sends the form, though another button stands before the one that does.
       await visitor.getByLabel("City").fill("Nairobi");
-      await visitor.getByRole("button", { name: "Save it" }).click();
+      await visitor.getByLabel("City").press("Enter");
       await heading(visitor, "First meetup in Nairobi");
+      await visitor.setViewportSize({ width: 1280, height: 900 });
       activity = new URL(visitor.url()).pathname;
     }],
     ["and a report, on a phone", async () => {
@@ -259,6 +271,7 @@ async function mainJob(browser, { origin }) {
       await visitor.getByText("Two teachers.").waitFor();
     }],
     () => look(seeing, "activity for the team", async () => at(pages.asked)(seeing)),
+    () => look(seeing, "activities for the team", at("/team/activities")),
     () => look(seeing, "what people count", at("/team/metrics")),
     ["the clock is moved to the quarter's close", async () => {
       await organizer.goto("/local");
@@ -371,6 +384,7 @@ async function everyPage(browser, { origin }, found) {
     await look(page, "activities", at("/me/activities"));
     await look(page, "plan", at("/me/activities/new"));
     await look(page, "plan with errors", press("/me/activities/new", "Save it"));
+    await look(page, "plan with more dates", press("/me/activities/new", "Add another date"));
     await look(page, "activity", open("/me/activities", "Reported"));
     await look(page, "activity with errors", async () => {
       await page.getByRole("textbox").and(page.locator("[inputmode]")).first().fill("many");
