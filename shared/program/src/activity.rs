@@ -206,8 +206,8 @@ impl Plan {
         let title = problems.take("title", Line::parse(form.get("title")));
         let dates = dates(form, &mut problems);
         let place = place(form, &mut problems);
-        let links = problems.take("link", links(form.get("link")));
         let notes = problems.take("notes", optional(Text::parse(form.get("notes"))));
+        let links = problems.take("link", links(form.get("link")));
         let expected_reach = problems.take("expected_reach", optional(reach(form.get("expected_reach"))));
         let kinds = problems.take("help", help_kinds(form.all("help")));
         let words = problems.take("help_words", optional(Line::parse(form.get("help_words"))));

@@ -282,7 +282,7 @@ impl Store {
             commit = commit.require_absent("quarter", Table::Quarters, &closing_key(&quarter));
         }
         commit = marked(commit, before.map(|before| &before.value), &after);
-        for form in sent(before.map(|before| &before.value), &after) {
+        if let Some(form) = sent(before.map(|before| &before.value), &after, telling.is_some()) {
             commit = self.without_started(commit, after.ambassador, form).await?;
         }
         commit
@@ -619,14 +619,12 @@ fn marked<'a>(commit: Commit<'a>, before: Option<&Activity>, after: &Activity) -
     }
 }
 
-/// The forms kept for later that this change sends.
-fn sent(before: Option<&Activity>, after: &Activity) -> Vec<StartedForm> {
-    let id = after.id;
+/// The form kept for later that this change sends, if it sends one.
+fn sent(before: Option<&Activity>, after: &Activity, is_plan: bool) -> Option<StartedForm> {
     match before {
-        None => vec![StartedForm::Plan(id)],
-        Some(before) if before.report != after.report => vec![StartedForm::Report(id)],
-        Some(before) if before.plan != after.plan => vec![StartedForm::Change(id)],
-        Some(_) => Vec::new(),
+        None => Some(StartedForm::Plan(after.id)),
+        Some(_) if is_plan => Some(StartedForm::Change(after.id)),
+        Some(before) => (before.report != after.report).then_some(StartedForm::Report(after.id)),
     }
 }
 

@@ -110,8 +110,8 @@ async fn a_wrong_plan_report_decision_and_sign_in_come_back_whole() {
         "Last day – Please write the day like 14 July 2026 or 2026-07-14.".to_owned(),
         "City – This has 301 characters; 300 fit. Please shorten it a little.".to_owned(),
         "Country – We do not know a country of this name. Try its English name or its two-letter code.".to_owned(),
-        "Link – Please give a full web address, starting with https://.".to_owned(),
         format!("What you have in mind – {too_long}"),
+        "Links – Please give a full web address, starting with https://.".to_owned(),
     ];
     assert_eq!(came_back(&plan, &ambassador.send(&plan).await), plan_problems);
 
