@@ -212,30 +212,68 @@ async function mainJob(browser, { origin }) {
       await heading(visitor, "Wanjiru Kamau");
       await visitor.getByText("0 of 2 activities reported in full").waitFor();
     }],
-    ["and shares a plan", async () => {
+    ["and begins a plan on a phone, keeps it, and shares it", async () => {
+      await visitor.setViewportSize({ width: 390, height: 844 });
       await visitor.getByRole("link", { name: "Share a plan" }).click();
       await visitor.getByRole("radio", { name: "Organizing events" }).check();
       await visitor.getByLabel("Title").fill("First meetup in Nairobi");
       await visitor.getByLabel("First day").fill("20 June 2026");
       await visitor.getByRole("radio", { name: "In person", exact: true }).check();
+      await visitor.getByRole("button", { name: "Add another date" }).click();
+      assert.ok(await visitor.getByLabel("First day of date 2").evaluate((one) => one.matches(":target")));
+      await visitor.getByText("Help, people and numbers").click();
+      await visitor.getByRole("checkbox", { name: "Speakers" }).check();
+      const wide = await visitor.evaluate(() => document.documentElement.scrollWidth);
+      assert.ok(wide <= 390, `the page is ${wide} pixels wide`);
+      await visitor.getByRole("button", { name: "Save for later" }).click();
+      await visitor.getByRole("link", { name: "Plan: First meetup in Nairobi" }).click();
+      assert.ok(await visitor.getByRole("checkbox", { name: "Speakers" }).isChecked());
+      // The Enter key sends the form, though another button stands before the one that does.
       await visitor.getByLabel("City").fill("Nairobi");
-      await visitor.getByRole("button", { name: "Save it" }).click();
+      await visitor.getByLabel("City").press("Enter");
       await heading(visitor, "First meetup in Nairobi");
+      await visitor.setViewportSize({ width: 1280, height: 900 });
       activity = new URL(visitor.url()).pathname;
     }],
-    ["and a report", async () => {
+    ["and a report, on a phone", async () => {
+      await visitor.setViewportSize({ width: 390, height: 844 });
+      await visitor.reload();
       await visitor.getByLabel("Goal", { exact: true }).fill("Meet the people who use it here.");
       await visitor.getByLabel("Registrations", { exact: true }).fill("18");
       await visitor.getByLabel("Attendees", { exact: true }).fill("14");
       await visitor.getByLabel("Hours to organize", { exact: true }).fill("6.5");
       await visitor.getByLabel("Hours to execute", { exact: true }).fill("3");
+      await visitor.getByLabel("What came of it").fill("Two of them want to help with the next one.");
+      await visitor.getByText("Something else you counted").click();
+      await visitor.getByLabel("What did you count? (1)").fill("New faces");
+      await visitor.getByLabel("How many? (1)").fill("nine");
+      const wide = await visitor.evaluate(() => document.documentElement.scrollWidth);
+      assert.ok(wide <= 390, `the page is ${wide} pixels wide`);
       await visitor.getByRole("button", { name: "Save the report" }).click();
       await visitor.getByText("This report is full. Thank you!").waitFor();
+      await visitor.setViewportSize({ width: 1280, height: 900 });
     }],
     ["and sees where the quarter stands", async () => {
       await visitor.goto("/me");
       await visitor.getByText("1 of 2 activities reported in full").waitFor();
     }],
+    ["the team asks about it, and the answer is on its page", async () => {
+      await organizer.goto("/team/ambassadors");
+      await organizer.getByRole("link", { name: "Wanjiru Kamau" }).click();
+      await organizer.getByRole("link", { name: "First meetup in Nairobi" }).click();
+      pages.asked = new URL(organizer.url()).pathname;
+      await organizer.getByLabel("Ask about it").fill("Who would like to help?");
+      await organizer.getByRole("button", { name: "Send the question" }).click();
+      await organizer.getByText("Who would like to help?").waitFor();
+      pages.question = await openLetter(visitor, ACCEPTED, "A question about");
+      await visitor.goto(activity);
+      await visitor.getByLabel("Your answer").fill("Two teachers.");
+      await visitor.getByRole("button", { name: "Send the answer" }).click();
+      await visitor.getByText("Two teachers.").waitFor();
+    }],
+    () => look(seeing, "activity for the team", async () => at(pages.asked)(seeing)),
+    () => look(seeing, "activities for the team", at("/team/activities")),
+    () => look(seeing, "what people count", at("/team/metrics")),
     ["the clock is moved to the quarter's close", async () => {
       await organizer.goto("/local");
       await organizer.getByRole("radio", { name: "to the close of 2026-Q2" }).check();
@@ -335,7 +373,7 @@ async function everyPage(browser, { origin }, found) {
     await look(page, "not signed in", at("/me", 401));
     await look(page, "behind the scenes", at("/local"));
     await look(page, "a letter", at(found.summary));
-    for (const letter of ["receipt", "welcome", "kept", "declined", "link", "result", "summary"]) {
+    for (const letter of ["receipt", "welcome", "kept", "declined", "link", "question", "result", "summary"]) {
       await look(page, `letter ${letter}`, at(`${found[letter]}/html`), wrongWithLetter);
     }
   });
@@ -347,6 +385,7 @@ async function everyPage(browser, { origin }, found) {
     await look(page, "activities", at("/me/activities"));
     await look(page, "plan", at("/me/activities/new"));
     await look(page, "plan with errors", press("/me/activities/new", "Save it"));
+    await look(page, "plan with more dates", press("/me/activities/new", "Add another date"));
     await look(page, "activity", open("/me/activities", "Reported"));
     await look(page, "activity with errors", async () => {
       await page.getByRole("textbox").and(page.locator("[inputmode]")).first().fill("many");

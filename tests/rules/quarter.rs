@@ -4,3 +4,9 @@
 mod dates;
 #[path = "quarter/photos.rs"]
 mod photos;
+#[path = "quarter/plans.rs"]
+mod plans;
+#[path = "quarter/programs.rs"]
+mod programs;
+#[path = "quarter/reports.rs"]
+mod reports;

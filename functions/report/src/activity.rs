@@ -1,18 +1,21 @@
 //! One activity: its plan, and the report on it.
 
 use crate::plan::{closed, conflict};
+use crate::{answering, content, started, telling, together};
 use axum::extract::{Path, State};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use http::StatusCode;
 use maud::{Markup, html};
 use program::activity::NotPossible;
 use program::report::{Told, missing};
-use program::{Activity, ActivityId, ActivityState, Field, Form, Kind, Place, Problems, Report};
+use program::{Activity, ActivityId, ActivityState, Form, Problems, Remark, Report, remark};
+use store::Store;
 use store::applications::Stored;
-use web::kit::{self, Ask, FormView, Link};
+use store::started::StartedForm;
+use web::kit::{self, FormView, Link};
 use web::layout::Here;
 use web::view::Around;
-use web::{Ambassador, Office, Problem, SignedIn, Typed, View};
+use web::{Ambassador, Office, Problem, SignedIn, Typed, View, activities};
 use words::{Words, say};
 
 pub(crate) async fn show(
@@ -21,9 +24,57 @@ pub(crate) async fn show(
     by: SignedIn<Ambassador>,
     Path(id): Path<ActivityId>,
 ) -> Result<Html<String>, Problem> {
-    let stored = office.store().activity(by.id, id).await?.ok_or(Problem::NotFound)?;
-    let typed = stored.value.report.as_ref().map(Report::to_form).unwrap_or_default();
-    Ok(page(&view, &stored, &typed, &Problems::default()))
+    let store = office.store();
+    let Some(stored) = store.activity(by.id, id).await? else {
+        let named = store.named_in(by.id, id).await?.ok_or(Problem::NotFound)?;
+        return together::page(store, &view, &named).await;
+    };
+    let beside = Beside::of(store, &view, &stored.value).await?;
+    let started = started::report(store, &by, id).await?;
+    let beside = Beside { started: started.is_some(), ..beside };
+    let mut sent = Sent::nothing(&office, &stored);
+    if let Some(started) = started {
+        sent.report.0 = started;
+    }
+    Ok(page(&view, &stored, &beside, &sent))
+}
+
+/// What stands in the forms of the page, and what is wrong with it.
+pub(crate) struct Sent {
+    /// The report.
+    pub(crate) report: (Form, Problems),
+    /// The answer to what the team asks.
+    pub(crate) answer: (Form, Problems),
+}
+
+impl Sent {
+    /// The report as it is saved, and an answer to be written.
+    pub(crate) fn nothing(office: &Office, stored: &Stored<Activity>) -> Self {
+        let report = stored.value.report.as_ref().map(Report::to_form).unwrap_or_default();
+        let mut answer = Form::default();
+        answer.set("key", office.store().new_id().to_string());
+        Self { report: (report, Problems::default()), answer: (answer, Problems::default()) }
+    }
+}
+
+/// What stands on the page beside the plan and the report.
+pub(crate) struct Beside {
+    /// Who is named on the plan.
+    with: Vec<(String, Markup)>,
+    /// A draft with its reviews.
+    draft: Markup,
+    /// Whether the report is shown as it was kept for later.
+    started: bool,
+    /// What the team asked and what was answered.
+    remarks: Vec<Remark>,
+}
+
+impl Beside {
+    pub(crate) async fn of(store: &Store, view: &View, activity: &Activity) -> Result<Self, Problem> {
+        let with = together::facts(store, view.words, activity).await?;
+        let draft = content::card(store, view, activity).await?;
+        Ok(Self { with, draft, started: false, remarks: store.remarks(activity.id).await? })
+    }
 }
 
 pub(crate) async fn report(
@@ -35,10 +86,20 @@ pub(crate) async fn report(
 ) -> Result<Response, Problem> {
     let stored = office.store().activity(by.id, id).await?.ok_or(Problem::NotFound)?;
     let kind = view.settings().kind(&stored.value.plan.kind).ok_or(Problem::NotFound)?;
+    if typed.0.get("step") == "save" {
+        let mut kept = typed.0;
+        // Made from what stands there now, it is sent on top of it whatever changes about the plan until then.
+        if kept.get("version") == stored.version.to_string() {
+            kept.remove("version");
+        }
+        return started::keep(&office, &view, &by, StartedForm::Report(id), kept).await;
+    }
     let told = match Told::parse(&typed.0, kind) {
         Ok(told) => told,
         Err(problems) => {
-            return Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&view, &stored, &typed.0, &problems)).into_response());
+            let beside = Beside::of(office.store(), &view, &stored.value).await?;
+            let sent = Sent { report: (typed.0, problems), ..Sent::nothing(&office, &stored) };
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&view, &stored, &beside, &sent)).into_response());
         }
     };
     let state = match stored.value.state.report(stored.value.plan.ends_on, view.today()) {
@@ -92,15 +153,16 @@ async fn change(
                 return Ok(Redirect::to(&format!("/me/activities/{id}")).into_response());
             }
             let theirs = now.value.report.as_ref().map(Report::to_form).unwrap_or_default();
-            Err(conflict(view.words, &theirs, now.version, format!("/me/activities/{id}/report"), typed.0))
+            let kind = view.settings().kind(&now.value.plan.kind);
+            let label = |field: &str| kind.map(|kind| telling::label(view.words, kind, field)).unwrap_or_default();
+            Err(conflict(label, &theirs, now.version, format!("/me/activities/{id}/report"), typed.0))
         }
         Err(error) => Err(error.into()),
     }
 }
 
 fn same_answer(before: &Activity, after: &Activity) -> bool {
-    let told =
-        |activity: &Activity| activity.report.as_ref().map(|report| (report.answers.clone(), report.story.clone()));
+    let told = |activity: &Activity| activity.report.as_ref().map(Report::told);
     before.state == after.state && told(before) == told(after)
 }
 
@@ -108,37 +170,26 @@ fn not_possible(words: Words, rule: NotPossible, typed: Form) -> Problem {
     Problem::Rule { sentence: words.activity_not_possible(rule), typed }
 }
 
-/// The label of a report's field, by its name in the form.
-pub(crate) fn label(words: Words, name: &str) -> String {
-    match Field::named(name.strip_suffix("_is").unwrap_or(name)) {
-        Some(field) => words.field(field),
-        None => say!(words, "report-story"),
-    }
-}
-
-fn page(view: &View, stored: &Stored<Activity>, typed: &Form, problems: &Problems) -> Html<String> {
+pub(crate) fn page(view: &View, stored: &Stored<Activity>, beside: &Beside, sent: &Sent) -> Html<String> {
     let words = view.words;
     let activity = &stored.value;
     let plan = &activity.plan;
     let kind = view.settings().kind(&plan.kind);
     let title = plan.title.as_str();
     let id = activity.id;
-    let form = FormView::new(words, typed, problems);
+    let (wrong_report, wrong_answer) = (!sent.report.1.is_empty(), !sent.answer.1.is_empty());
+    let asked = remark::is_open(&beside.remarks) || wrong_answer;
     let lacking = kind.filter(|_| activity.report.is_some()).map(|kind| missing(activity.report.as_ref(), kind));
-    let mut facts = vec![
-        (say!(words, "activity-kind"), html! { (kind.map_or(plan.kind.as_str(), |kind| &kind.label)) }),
-        (say!(words, "activity-when"), dates(words, activity)),
-        (say!(words, "plan-place"), html! { (place(words, &plan.place)) }),
-    ];
-    if let Some(link) = &plan.link {
-        facts.push((say!(words, "plan-link"), html! { a href=(link) rel="noopener noreferrer nofollow" { (link) } }));
-    }
-    if let Some(notes) = &plan.notes {
-        facts.push((say!(words, "plan-notes"), kit::prose(notes.as_str(), None)));
-    }
+    let mut facts = activities::plan_facts(words, view.settings(), plan);
+    facts.extend(beside.with.iter().cloned());
     let reportable = activity.state.report(plan.ends_on, view.today());
     let body = html! {
-        (form.error_summary(|field| label(words, field)))
+        @if wrong_report {
+            (FormView::new(words, &sent.report.0, &sent.report.1).error_summary(|field| kind.map(|kind| telling::label(words, kind, field)).unwrap_or_default()))
+        }
+        @if wrong_answer {
+            (FormView::new(words, &sent.answer.0, &sent.answer.1).error_summary(|_| say!(words, "remarks-answer")))
+        }
         (kit::heading(title, None))
         p { (kit::tag(&words.activity_state(activity.state), activity.state.into())) }
         @if let Some(lacking) = &lacking {
@@ -148,75 +199,28 @@ fn page(view: &View, stored: &Stored<Activity>, typed: &Form, problems: &Problem
                 (kit::notice(kit::Tone::Waiting, html! { p { (say!(words, "report-not-full", missing = words.missing(lacking))) } }))
             }
         }
+        @if asked { (answering::card(view, id, &beside.remarks, &sent.answer)) }
         (kit::card(&say!(words, "activity-plan"), html! {
             (kit::facts(&facts))
             @if activity.state != ActivityState::Cancelled {
                 p { (Link::new(format!("/me/activities/{id}/plan"), say!(words, "activity-change-plan"))) }
             }
         }))
+        (beside.draft)
+        @if beside.started && reportable.is_ok() { (kit::notice(kit::Tone::Quiet, html! { p { (say!(words, "started-here")) } })) }
         @match (reportable, kind) {
-            (Ok(_), Some(kind)) => (ask(words, &form, stored, kind, typed)),
+            (Ok(_), Some(kind)) => (telling::form(view, stored, kind, &sent.report)),
             (Err(rule), _) => p { (words.activity_not_possible(rule)) },
             (Ok(_), None) => {},
         }
         @if activity.state != ActivityState::Cancelled {
             p { (Link::new(format!("/me/activities/{id}/photos"), say!(words, "photos-title"))) }
         }
+        @if !asked { (answering::card(view, id, &beside.remarks, &sent.answer)) }
         @if activity.state == ActivityState::Planned {
             (kit::post_button(&format!("/me/activities/{id}/cancel"), &say!(words, "activity-cancel"), &[("version", &stored.version.to_string())]))
         }
         p { (Link::new("/me", say!(words, "plan-back"))) }
     };
-    view.page(&Around::new(title, Here::Me).with_errors(!problems.is_empty()), body)
-}
-
-fn ask(words: Words, form: &FormView<'_>, stored: &Stored<Activity>, kind: &Kind, typed: &Form) -> Markup {
-    let fields = html! {
-        (kit::hidden("version", &stored.version_of(typed)))
-        @for asked in &kind.fields {
-            @let ask = Ask::new(asked.field.name(), words.field(asked.field)).hint(hint(words, asked.field));
-            (form.answer(if asked.needed { ask } else { ask.optional() }, asked.field.unit()))
-        }
-        (form.paragraphs(Ask::new("story", label(words, "story")).hint(say!(words, "report-story-hint")).optional(), 5))
-        (kit::buttons(&say!(words, "report-send"), None))
-    };
-    kit::card(
-        &say!(words, "report-title"),
-        html! {
-            p { (say!(words, "report-lead")) }
-            (form.form(&format!("/me/activities/{}/report", stored.value.id), fields))
-        },
-    )
-}
-
-fn hint(words: Words, field: Field) -> String {
-    match field {
-        Field::Goal => say!(words, "report-goal-hint"),
-        Field::Registrations => say!(words, "report-registrations-hint"),
-        Field::Attendees => say!(words, "report-attendees-hint"),
-        Field::HoursToOrganize => say!(words, "report-hours-to-organize-hint"),
-        Field::HoursToExecute => say!(words, "report-hours-to-execute-hint"),
-        Field::Audience => say!(words, "report-audience-hint"),
-        Field::Views => say!(words, "report-views-hint"),
-        Field::Engagements => say!(words, "report-engagements-hint"),
-        Field::Reshares => say!(words, "report-reshares-hint"),
-    }
-}
-
-fn dates(words: Words, activity: &Activity) -> Markup {
-    let plan = &activity.plan;
-    html! {
-        (kit::day(words, plan.starts_on))
-        @if plan.ends_on != plan.starts_on { " – " (kit::day(words, plan.ends_on)) }
-    }
-}
-
-fn place(words: Words, place: &Place) -> String {
-    let somewhere = [place.city().map(|city| city.as_str()), place.country().map(|country| country.name())];
-    let somewhere = somewhere.into_iter().flatten().collect::<Vec<_>>().join(", ");
-    match place {
-        Place::Online => say!(words, "place-online"),
-        Place::InPerson { .. } => somewhere,
-        Place::Both { .. } => say!(words, "place-both-in", place = somewhere),
-    }
+    view.page(&Around::new(title, Here::Me).with_errors(wrong_report || wrong_answer), body)
 }

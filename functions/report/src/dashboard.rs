@@ -1,5 +1,6 @@
 //! Where the quarter stands.
 
+use crate::{started, together};
 use axum::extract::State;
 use axum::response::Html;
 use maud::{Markup, html};
@@ -18,7 +19,9 @@ pub(crate) async fn show(
 ) -> Result<Html<String>, Problem> {
     let store = office.store();
     let ambassador = store.ambassador(by.id).await?.ok_or(Problem::NotFound)?;
-    let activities = store.activities_of(by.id).await?;
+    let (activities, questions) = store.activities_and_questions_of(by.id).await?;
+    let together = together::card(store, view.words, &questions).await?;
+    let started = started::card(store, &view, &by, &activities).await?;
     let standings = store.standings_of(by.id).await?;
     let settings = view.settings();
     let calendar = &settings.calendar;
@@ -38,6 +41,8 @@ pub(crate) async fn show(
         @if let Some(before) = before { (standing(&view, before, &ambassador, &activities)) }
         (standing(&view, quarter, &ambassador, &activities))
         p { (kit::button_link(&Link::new("/me/activities/new", say!(words, "me-plan")))) }
+        (together)
+        (started)
         (coming(&view, &activities))
         (dates)
         @if !standings.is_empty() {
@@ -73,7 +78,11 @@ fn standing(view: &View, quarter: Quarter, ambassador: &program::Ambassador, act
     kit::card(
         &heading,
         html! {
-            (kit::progress(&say!(words, "me-progress", full = judgement.full, goal = judgement.goal), judgement.full, judgement.goal))
+            @if judgement.goal == 0 {
+                p { (say!(words, "me-progress-free", full = judgement.full)) }
+            } @else {
+                (kit::progress(&say!(words, "me-progress", full = judgement.full, goal = judgement.goal), judgement.full, judgement.goal))
+            }
             @if view.today() <= last {
                 p { (kit::days_left(words, view.today(), last)) }
             } @else {

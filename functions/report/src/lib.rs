@@ -6,13 +6,19 @@
 //!
 //! **What it may not know.** Other ambassadors: every record is read by the id of who is signed in, so another's cannot
 //! be found. Of the hosts of onboarding sessions it knows the names, no more.
+//! be found. Of an activity they organized together the other reads what its owner shared, and changes nothing of it.
 
 mod activity;
+mod answering;
+mod content;
 mod dashboard;
-mod photos;
 mod dates;
+mod photos;
 mod plan;
 mod sessions;
+mod started;
+mod telling;
+mod together;
 
 use program::Role;
 use web::{Routes, Who};
@@ -40,4 +46,8 @@ pub fn routes() -> Routes {
         .post("/me/sessions/{id}/take", Who::Any(Role::Ambassador), sessions::take)
         .post("/me/sessions/{id}/give-back", Who::Any(Role::Ambassador), sessions::give_back)
         .post("/me/sessions/{id}/report", Who::Any(Role::Ambassador), sessions::report)
+        .post("/me/activities/{id}/answers", ambassador, answering::answer)
+        .post("/me/activities/{id}/together", ambassador, together::answer)
+        .post("/me/activities/{id}/draft", ambassador, content::hand_in)
+        .post("/me/started", ambassador, started::drop_it)
 }

@@ -104,6 +104,8 @@ pub(crate) async fn report(
         planned_at: session.host(by.id).map_or(view.now, |host| host.at),
         report: None,
         state: ActivityState::Planned,
+        with: Vec::new(),
+        told_large: false,
     };
     match store.plan(&planned, calendar, by.person).await {
         // Written at this moment by the same button, and perhaps changed already.

@@ -4,7 +4,6 @@
 //! Zero, unknown, not applicable and no answer stay four things (requirement X4): a value stands in the column of its
 //! field, and which of the four it is stands beside it, in [`answer_column`].
 
-use chrono::NaiveDate;
 use polars::prelude::*;
 use program::report::Unit;
 use program::{Activity, ActivityState, Answer, Country, Field, Kind, Report, Settings, standing};
@@ -119,7 +118,7 @@ impl Columns {
         self.state.append_value(state(activity.state));
         self.starts_on.append_value(plan.starts_on.to_epoch_days());
         self.ends_on.append_value(plan.ends_on.to_epoch_days());
-        self.days.append_value(days(plan.starts_on, plan.ends_on));
+        self.days.append_value(plan.days());
         self.place.append_value(plan.place.name());
         self.city.append_option(plan.place.city().map(|city| city.as_str()));
         self.country.append_option(country.map(Country::code));
@@ -127,12 +126,13 @@ impl Columns {
         self.planned_ahead.append_value(activity.was_planned_ahead(&self.settings.calendar));
         self.full.append_value(reported && standing::is_full(&self.settings, activity));
         for columns in &mut self.answers {
-            columns.push(report.and_then(|report| report.answers.get(&columns.field)));
+            columns.push(report.and_then(|report| report.answer(columns.field)));
         }
         self.reach.append_option(report.and_then(reach));
         self.hours.append_option(report.and_then(|report| minutes(report, kind)).map(hours));
-        self.story.append_option(report.and_then(|report| report.story.as_ref()).map(|story| story.as_str()));
-        self.link.append_option(plan.link.as_deref());
+        self.story.append_option(report.and_then(Report::story));
+        // One cell has room for one address.
+        self.link.append_option(plan.links.first().map(|link| link.as_str()));
     }
 
     /// Every row pushed, in the order they came.
@@ -182,7 +182,7 @@ pub fn state(state: ActivityState) -> &'static str {
 
 /// How many people it reached: those who came, or for a post how often it was seen (clause M27).
 fn reach(report: &Report) -> Option<u64> {
-    [Field::Attendees, Field::Views].iter().find_map(|field| match report.answers.get(field) {
+    [Field::Attendees, Field::Views].into_iter().find_map(|field| match report.answer(field) {
         Some(Answer::Count(count)) => Some(*count),
         _ => None,
     })
@@ -191,10 +191,10 @@ fn reach(report: &Report) -> Option<u64> {
 /// Minutes spent organizing and executing together; none while one of them that the kind asks for is open, because a
 /// sum that lacks a part would make the effort look smaller than it was (clause M28).
 fn minutes(report: &Report, kind: Option<&Kind>) -> Option<u32> {
-    let asked = |field| kind.is_some_and(|kind| kind.fields.iter().any(|asked| asked.field == field));
+    let asked = |field| kind.is_some_and(|kind| kind.asks(field));
     let mut sum = None;
     for field in [Field::HoursToOrganize, Field::HoursToExecute] {
-        match report.answers.get(&field) {
+        match report.answer(field) {
             Some(Answer::Minutes(minutes)) => sum = Some(sum.unwrap_or(0) + minutes),
             Some(Answer::NotApplicable) => {}
             None if !asked(field) => {}
@@ -206,10 +206,6 @@ fn minutes(report: &Report, kind: Option<&Kind>) -> Option<u32> {
 
 fn hours(minutes: u32) -> f64 {
     f64::from(minutes) / 60.0
-}
-
-fn days(first: NaiveDate, last: NaiveDate) -> u32 {
-    u32::try_from((last - first).num_days() + 1).unwrap_or(0)
 }
 
 /// The value of one field, and beside it what kind of answer it is.
@@ -228,7 +224,7 @@ enum Values {
 impl AnswerColumns {
     fn new(field: Field) -> Self {
         let values = match field.unit() {
-            Unit::Text => Values::Text(text(field.name())),
+            Unit::Text | Unit::YesNo => Values::Text(text(field.name())),
             Unit::Count => Values::Count(number(field.name())),
             Unit::Hours => Values::Hours(number(field.name())),
         };

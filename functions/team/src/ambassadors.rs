@@ -71,7 +71,7 @@ pub(crate) async fn show(
         .map(|activity| {
             let kind = settings.kind(&activity.plan.kind).map_or(activity.plan.kind.as_str(), |kind| &kind.label);
             vec![
-                html! { (activity.plan.title) },
+                html! { (Link::new(format!("/team/activities/{id}/{}", activity.id), activity.plan.title.as_str())) },
                 html! { (kind) },
                 html! { (kit::day(words, activity.plan.starts_on)) },
                 html! { (kit::tag(&words.activity_state(activity.state), activity.state.into())) },

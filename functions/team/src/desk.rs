@@ -1,5 +1,6 @@
 //! What needs a decision.
 
+use crate::activities::Waiting;
 use axum::extract::State;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use maud::{Markup, html};
@@ -44,6 +45,8 @@ pub(crate) async fn show(State(office): State<Office>, view: View) -> Result<Htm
     letters.extend(store.letters_in(LetterState::Refused).await?);
     let opened = office.intake_was_opened().await?;
     let quarter = view.settings().calendar.quarter_of(view.today());
+    let Waiting { large, drafts } = Waiting::of(store).await?;
+    let help_wanted = large.iter().filter(|activity| !activity.plan.help.is_none()).count();
 
     let words = view.words;
     let title = say!(words, "desk-title");
@@ -86,6 +89,13 @@ pub(crate) async fn show(State(office): State<Office>, view: View) -> Result<Htm
                 @for letter in &letters { (in_question(words, letter)) }
             }))
         }
+        (kit::card(&say!(words, "desk-activities"), html! {
+            ul {
+                @if !drafts.is_empty() { li { (Link::new("/team/activities", say!(words, "desk-drafts-waiting", count = drafts.len()))) } }
+                @if help_wanted > 0 { li { (Link::new("/team/activities", say!(words, "desk-large-plans", count = help_wanted))) } }
+                li { (Link::new("/team/activities", say!(words, "desk-activities-link"))) }
+            }
+        }))
         (kit::card(&say!(words, "desk-quarter", quarter = quarter.to_string()), html! {
             p { (kit::days_left(words, view.today(), view.settings().calendar.last_day(quarter))) }
             p { (Link::new(format!("/team/quarters/{quarter}"), say!(words, "desk-quarter-link", quarter = quarter.to_string()))) }
@@ -98,6 +108,7 @@ pub(crate) async fn show(State(office): State<Office>, view: View) -> Result<Htm
                 li { (Link::new("/team/calls", say!(words, "calls-title"))) }
                 li { (Link::new("/team/sessions", say!(words, "team-sessions-title"))) }
                 li { (Link::new("/team/calendar", say!(words, "feed-title"))) }
+                li { (Link::new("/team/metrics", say!(words, "desk-metrics"))) }
             }
         }))
     };

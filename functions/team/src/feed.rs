@@ -6,6 +6,7 @@ use axum::extract::{Path, State};
 use axum::response::{Html, IntoResponse, Response};
 use http::{HeaderMap, StatusCode, header};
 use ics::{Event, When};
+use program::activity::Span;
 use program::text::Name;
 use program::{Activity, ActivityState, Ambassador, AmbassadorId, Place, Quarter, Settings, Slot, SlotKind};
 use std::collections::BTreeMap;
@@ -100,7 +101,7 @@ impl<'a> Dates<'a> {
         let mut events = self.deadlines(|quarter| self.concerns(&ambassador, quarter));
         let versions = store.activity_versions_of(id).await?;
         for activity in store.activities_of(id).await? {
-            events.push(self.activity(&activity, versions.changes_of(activity.id), None));
+            events.extend(self.activity(&activity, versions.changes_of(activity.id), None));
         }
         for call in store.slots(SlotKind::Call).await? {
             events.push(self.slot(&call, call.details.title.as_str().to_owned(), None));
@@ -127,7 +128,7 @@ impl<'a> Dates<'a> {
             let mut activities = Vec::new();
             store.visit_activities(quarter, calendar, |activity| activities.push(activity.clone())).await?;
             activities.sort_by_key(|activity| (activity.plan.starts_on, activity.id));
-            events.extend(activities.iter().map(|activity| {
+            events.extend(activities.iter().flat_map(|activity| {
                 self.activity(activity, versions.changes_of(activity.id), names.get(&activity.ambassador))
             }));
         }
@@ -216,24 +217,30 @@ impl<'a> Dates<'a> {
         }
     }
 
-    fn activity(&self, activity: &Activity, changes: u64, by: Option<&Name>) -> Event {
+    /// An event for each date of it; the first keeps its name when others are added.
+    fn activity(&self, activity: &Activity, changes: u64, by: Option<&Name>) -> Vec<Event> {
         let plan = &activity.plan;
         let title = plan.title.as_str();
-        Event {
-            uid: self.uid(&format!("activity-{}", activity.id)),
+        let name = |number: usize| match number {
+            0 => format!("activity-{}", activity.id),
+            number => format!("activity-{}-{}", activity.id, number + 1),
+        };
+        let event = |(number, date): (usize, Span)| Event {
+            uid: self.uid(&name(number)),
             sequence: changes,
             stamp: activity.planned_at,
             changed_at: None,
-            when: When::Days(plan.starts_on, plan.ends_on),
+            when: When::Days(date.first, date.last),
             summary: match by {
                 Some(name) => say!(self.words, "feed-by", title = title, name = name.as_str()),
                 None => title.to_owned(),
             },
             place: Some(self.place(&plan.place)),
             description: plan.notes.as_ref().map(|notes| notes.as_str().to_owned()),
-            url: plan.link.clone(),
+            url: plan.links.first().map(ToString::to_string),
             is_cancelled: activity.state == ActivityState::Cancelled,
-        }
+        };
+        plan.dates().into_iter().enumerate().map(event).collect()
     }
 
     fn slot(&self, slot: &Slot, summary: String, more: Option<String>) -> Event {

@@ -1,17 +1,22 @@
 //! The team's desk: what needs a decision, the ambassadors, and the team's own room.
 //!
 //! **What it is for.** A tiny team's work as a list of decisions (clause D6): applications that wait, letters whose fate
-//! is in doubt. The ambassadors, in alphabetical order, because nobody is ranked (clause M11). And what is the team's
-//! own: who is in it, whether the program is ready to open (clause D1), what people tell it (clause O13), the calls and
-//! sessions it offers, and the calendar feeds, which gather what it sees anyway (clauses M22, M29). Start at [`routes`].
+//! is in doubt. The ambassadors, in alphabetical order, because nobody is ranked (clause M11), what they plan and
+//! report, and the drafts they would like read (clause M21). And what is the team's own: who is in it, whether the
+//! program is ready to open (clause D1), what people tell it (clause O13), the calls and sessions it offers, and the
+//! calendar feeds, which gather what it sees anyway (clauses M22, M29). Start at [`routes`].
 //!
 //! **What it may not know.** How an application is decided or a letter sent: it shows, and passes a person's word on.
 
+mod activities;
+mod activity;
 mod ambassadors;
 mod desk;
 mod feed;
 mod feedback;
+mod metrics;
 mod people;
+mod questions;
 mod readiness;
 mod slots;
 
@@ -24,8 +29,13 @@ pub fn routes() -> Routes {
     Routes::of("team")
         .get("/team", organizer, desk::show)
         .post("/team/letters", organizer, desk::settle)
+        .get("/team/activities", Who::Team, activities::list)
+        .get("/team/activities/{ambassador}/{activity}", Who::Team, activity::show)
+        .post("/team/activities/{ambassador}/{activity}/draft", Who::Team, activity::review)
         .get("/team/ambassadors", organizer, ambassadors::list)
         .get("/team/ambassadors/{id}", organizer, ambassadors::show)
+        .post("/team/activities/{ambassador}/{activity}/questions", Who::Team, questions::ask)
+        .get("/team/metrics", organizer, metrics::list)
         .get("/team/people", organizer, people::list)
         .post("/team/people", organizer, people::invite)
         .get("/team/people/{id}", organizer, people::show)

@@ -17,8 +17,8 @@ use program::review::{Reviewed, Verdict};
 use program::text::{Line, Name, Text};
 use program::{
     Activity, ActivityId, Ambassador, AmbassadorId, AmbassadorState, Answer, Application, ApplicationId, Calendar,
-    ContributionId, Country, Decision, Email, Feedback, Field, Form, Kind, Link, Outcome, PersonId, Place, Quarter,
-    Report, Role, Roles, Round, Settings, SlotDetails, SlotId, SlotKind, Territory,
+    ContributionId, Country, Decision, Email, Feedback, Field, FieldKey, Form, Kind, Link, Outcome, PersonId, Place,
+    Quarter, Report, Role, Roles, Round, Settings, SlotDetails, SlotId, SlotKind, Territory,
 };
 use std::path::PathBuf;
 use store::applications::{Applying, KeyOf, letter_id, letter_id_for};
@@ -426,20 +426,20 @@ fn activities(
         activities.push(Activity {
             id: ActivityId::new(store.new_id()),
             ambassador: ambassador.id,
-            plan: Plan {
-                kind: kind.key.clone(),
-                title: checked(Line::parse(
+            plan: Plan::new(
+                &kind.key,
+                checked(Line::parse(
                     &what.replace("{city}", city).replace("{month}", turned(&MONTHS, starts_on.month0() as usize)?),
                 ))?,
                 starts_on,
                 ends_on,
                 place,
-                link: None,
-                notes: None,
-            },
+            ),
             planned_at,
             state: if reported { ActivityState::Reported } else { ActivityState::Planned },
             report,
+            with: Vec::new(),
+            told_large: false,
         });
     }
     Ok(activities)
@@ -473,27 +473,30 @@ const MONTHS: [&str; 12] = [
 ];
 
 fn report(kind: &Kind, seed: usize, at: DateTime<Utc>) -> anyhow::Result<Report> {
-    let mut told = Told { answers: Default::default(), story: None };
+    let mut told = Told::default();
     for (place, asked) in kind.fields.iter().enumerate() {
         let number = (seed * 7 + place * 3) as u64;
-        let answer = match (asked.field, asked.field.unit()) {
+        let answer = match (&asked.field, asked.unit) {
             // Some reports have something open, as in life.
-            (Field::Attendees | Field::Views, _) if seed % 13 == 5 => Answer::Unknown,
-            (Field::Registrations, _) if seed % 6 == 1 => Answer::NotApplicable,
-            (Field::Reshares, _) if seed % 4 == 2 => Answer::Count(0),
-            (Field::Registrations, _) => Answer::Count(20 + number % 50),
-            (Field::Attendees, _) => Answer::Count(12 + number % 30),
-            (Field::Views, _) => Answer::Count(300 + (number * 37) % 2400),
-            (Field::Engagements, _) => Answer::Count(8 + number % 90),
-            (Field::Audience, _) => Answer::Text(checked(Text::parse("People who are new to marketing automation"))?),
+            (FieldKey::Standard(Field::Attendees | Field::Views), _) if seed % 13 == 5 => Answer::Unknown,
+            (FieldKey::Standard(Field::Registrations), _) if seed % 6 == 1 => Answer::NotApplicable,
+            (FieldKey::Standard(Field::Reshares), _) if seed % 4 == 2 => Answer::Count(0),
+            (FieldKey::Standard(Field::Registrations), _) => Answer::Count(20 + number % 50),
+            (FieldKey::Standard(Field::Attendees), _) => Answer::Count(12 + number % 30),
+            (FieldKey::Standard(Field::Views), _) => Answer::Count(300 + (number * 37) % 2400),
+            (FieldKey::Standard(Field::Engagements), _) => Answer::Count(8 + number % 90),
+            (FieldKey::Standard(Field::Audience), _) => {
+                Answer::Text(checked(Text::parse("People who are new to marketing automation"))?)
+            }
             (_, Unit::Count) => Answer::Count(number % 12),
+            (_, Unit::YesNo) => Answer::YesNo(number.is_multiple_of(2)),
             (_, Unit::Hours) => Answer::Minutes(90 + 30 * (number as u32 % 9)),
             (_, Unit::Text) => Answer::Text(checked(Text::parse("Show newcomers that they can do it themselves"))?),
         };
-        told.answers.insert(asked.field, answer);
+        told.answers.insert(asked.field.clone(), answer);
     }
     if seed.is_multiple_of(2) {
-        told.story = Some(checked(Text::parse(
+        told.came_of_it = Some(checked(Text::parse(
             "Three people stayed on and want to help with the next one. Short sessions with a break worked best.",
         ))?);
     }

@@ -1,7 +1,9 @@
 //! The letters there are.
 
 use chrono::NaiveDate;
-use program::{ApplicationId, ContributionKind, Judgement, Quarter, Reason, Roles};
+use program::activity::{Help, Span};
+use program::draft_review::Round;
+use program::{ActivityId, AmbassadorId, ApplicationId, ContributionKind, Judgement, Place, Quarter, Reason, Roles};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -120,6 +122,64 @@ pub enum Letter {
         /// Whether the address is an ambassador's, who can report it as an activity.
         ambassador: bool,
     },
+    /// The team asks something about an activity; it is answered on its page.
+    Question {
+        /// The ambassador's name.
+        name: String,
+        /// Which activity.
+        activity: ActivityId,
+        /// Its title.
+        title: String,
+        /// What is asked.
+        question: String,
+    },
+    /// An ambassador plans something large, to the organizers at once (clause M20).
+    LargePlan {
+        /// The ambassador's name.
+        by: String,
+        /// What it is called.
+        title: String,
+        /// From when to when.
+        when: Span,
+        /// Where.
+        place: Place,
+        /// What help is wanted.
+        help: Help,
+        /// Whose activity.
+        ambassador: AmbassadorId,
+        /// Which.
+        activity: ActivityId,
+    },
+    /// Another ambassador named its reader as organizing something together.
+    OrganizedTogether {
+        /// The reader's name.
+        name: String,
+        /// Who named them.
+        by: String,
+        /// What it is called.
+        title: String,
+        /// From when to when.
+        when: Span,
+        /// Where.
+        place: Place,
+        /// Which activity.
+        activity: ActivityId,
+    },
+    /// The team read a draft (clause M21).
+    DraftReviewed {
+        /// The author's name.
+        name: String,
+        /// What the activity is called.
+        title: String,
+        /// In which review.
+        round: Round,
+        /// Whether it is ready, as far as this review goes.
+        ready: bool,
+        /// What the reviewer wrote.
+        words: Option<String>,
+        /// Which activity.
+        activity: ActivityId,
+    },
     /// The engagement summary, to whom the settings name for it.
     Summary {
         /// The quarter.
@@ -171,6 +231,10 @@ impl Letter {
             Self::Nominated { .. } => "nominated",
             Self::NominationThanks { .. } => "nomination_thanks",
             Self::ContributionThanks { .. } => "contribution_thanks",
+            Self::Question { .. } => "question",
+            Self::LargePlan { .. } => "large_plan",
+            Self::OrganizedTogether { .. } => "organized_together",
+            Self::DraftReviewed { .. } => "draft_reviewed",
             Self::Summary { .. } => "summary",
         }
     }
@@ -195,6 +259,10 @@ impl Letter {
             | Self::QuarterResult { .. }
             | Self::NominationThanks { .. }
             | Self::ContributionThanks { .. }
+            | Self::Question { .. }
+            | Self::LargePlan { .. }
+            | Self::OrganizedTogether { .. }
+            | Self::DraftReviewed { .. }
             | Self::Summary { .. } => None,
         }
     }
@@ -232,6 +300,10 @@ impl fmt::Debug for Letter {
             Self::CheckIn { quarter, .. } | Self::QuarterResult { quarter, .. } | Self::Summary { quarter, .. } => {
                 shown.field("quarter", quarter)
             }
+            Self::Question { activity, .. }
+            | Self::LargePlan { activity, .. }
+            | Self::OrganizedTogether { activity, .. }
+            | Self::DraftReviewed { activity, .. } => shown.field("activity", activity),
             Self::StatusLink
             | Self::SignIn { .. }
             | Self::TeamInvitation { .. }

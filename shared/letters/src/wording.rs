@@ -5,7 +5,9 @@
 use crate::envelope::{Envelope, RenderProblem, one_line};
 use crate::letter::{Figures, Letter};
 use chrono::NaiveDate;
-use program::{ContributionKind, Judgement, Quarter, Reason, Role, Roles, Standing};
+use program::activity::{Help, Span};
+use program::draft_review::Round;
+use program::{ActivityId, ContributionKind, Judgement, Place, Quarter, Reason, Role, Roles, Standing};
 use words::{Words, say};
 
 /// A letter's content, before it is text or HTML.
@@ -74,6 +76,18 @@ impl Wording {
             Letter::NominationThanks { name } => writer.nomination_thanks(name),
             Letter::ContributionThanks { name, kind, on, ambassador } => {
                 writer.contribution_thanks(name, *kind, *on, *ambassador)
+            }
+            Letter::Question { name, activity, title, question } => writer.question(name, *activity, title, question),
+            Letter::LargePlan { by, title, when, place, help, ambassador, activity } => {
+                let page = format!("/team/activities/{ambassador}/{activity}");
+                writer.large_plan(by, title, *when, place, help, &page)
+            }
+            Letter::OrganizedTogether { name, by, title, when, place, activity } => {
+                writer.organized_together(name, by, title, *when, place, &format!("/me/activities/{activity}"))
+            }
+            Letter::DraftReviewed { name, title, round, ready, words, activity } => {
+                let page = format!("/me/activities/{activity}");
+                writer.draft_reviewed(name, title, (*round, *ready), words.as_deref(), &page)
             }
             Letter::Summary { quarter, figures, attached } => writer.summary(*quarter, figures, *attached),
         })
@@ -419,6 +433,113 @@ impl Writer<'_> {
         }
     }
 
+    fn question(&self, name: &str, activity: ActivityId, title: &str, question: &str) -> Wording {
+        let Self { words, program, community, .. } = self;
+        let title = &one_line(title);
+        Wording {
+            subject: say!(words, "question-letter-subject", title = title),
+            preheader: say!(words, "question-letter-preheader"),
+            greeting: self.greeting(name),
+            blocks: vec![
+                Block::Paragraph(say!(words, "question-letter-thanks", title = title, community = community)),
+                Block::Quote(paragraphs(question)),
+                Block::Paragraph(say!(words, "question-letter-answer")),
+                Block::Action {
+                    label: say!(words, "question-letter-action"),
+                    url: self.page(&format!("/me/activities/{activity}")),
+                },
+            ],
+            why: say!(words, "question-letter-why", program = program),
+        }
+    }
+
+    /// What an activity is: its title, when and where.
+    fn activity(&self, title: &str, when: Span, place: &Place) -> Vec<(String, String)> {
+        let words = self.words;
+        let days = match when.first == when.last {
+            true => words.day(when.first),
+            false => {
+                say!(words, "large-plan-letter-when-span", first = words.day(when.first), last = words.day(when.last))
+            }
+        };
+        vec![
+            (say!(words, "large-plan-letter-what"), one_line(title)),
+            (say!(words, "large-plan-letter-when"), days),
+            (say!(words, "large-plan-letter-where"), words.place(place)),
+        ]
+    }
+
+    fn large_plan(&self, by: &str, title: &str, when: Span, place: &Place, help: &Help, page: &str) -> Wording {
+        let Self { words, program, community, .. } = self;
+        let mut facts = self.activity(title, when, place);
+        let help = if help.is_none() { say!(words, "large-plan-letter-no-help") } else { one_line(&words.help(help)) };
+        facts.push((say!(words, "large-plan-letter-help"), help));
+        Wording {
+            subject: say!(words, "large-plan-letter-subject", program = program),
+            preheader: say!(words, "large-plan-letter-preheader"),
+            greeting: say!(words, "letter-greeting-nobody"),
+            blocks: vec![
+                Block::Paragraph(say!(words, "large-plan-letter-thanks", community = community, name = one_line(by))),
+                Block::Facts(facts),
+                Block::Action { label: say!(words, "large-plan-letter-action"), url: self.page(page) },
+            ],
+            why: say!(words, "large-plan-letter-why", program = program),
+        }
+    }
+
+    /// What another ambassador typed is in the body only, so that no inbox shows it as ours.
+    fn organized_together(&self, name: &str, by: &str, title: &str, when: Span, place: &Place, page: &str) -> Wording {
+        let Self { words, program, community, .. } = self;
+        let by = &one_line(by);
+        Wording {
+            subject: say!(words, "together-letter-subject", program = program),
+            preheader: say!(words, "together-letter-preheader"),
+            greeting: self.greeting(name),
+            blocks: vec![
+                Block::Paragraph(say!(words, "together-letter-thanks", community = community, name = by)),
+                Block::Facts(self.activity(title, when, place)),
+                Block::Paragraph(say!(words, "together-letter-step", name = by)),
+                Block::Action { label: say!(words, "together-letter-action"), url: self.page(page) },
+            ],
+            why: say!(words, "together-letter-why", community = community),
+        }
+    }
+
+    fn draft_reviewed(
+        &self,
+        name: &str,
+        title: &str,
+        (round, ready): (Round, bool),
+        theirs: Option<&str>,
+        page: &str,
+    ) -> Wording {
+        let Self { words, program, .. } = self;
+        let (preheader, outcome) = match (round, ready) {
+            (Round::First, true) => {
+                (say!(words, "draft-letter-preheader-ready"), say!(words, "draft-letter-first-ready"))
+            }
+            (Round::Final, true) => {
+                (say!(words, "draft-letter-preheader-ready"), say!(words, "draft-letter-final-ready"))
+            }
+            (Round::First | Round::Final, false) => {
+                (say!(words, "draft-letter-preheader-change"), say!(words, "draft-letter-change"))
+            }
+        };
+        let mut blocks = vec![
+            Block::Paragraph(say!(words, "draft-letter-thanks", title = one_line(title))),
+            Block::Paragraph(outcome),
+        ];
+        blocks.extend(self.quote_under("draft-letter-words", theirs));
+        blocks.push(Block::Action { label: say!(words, "draft-letter-action"), url: self.page(page) });
+        Wording {
+            subject: say!(words, "draft-letter-subject", program = program),
+            preheader,
+            greeting: self.greeting(name),
+            blocks,
+            why: say!(words, "draft-letter-why", program = program),
+        }
+    }
+
     fn summary(&self, quarter: Quarter, figures: &Figures, attached: bool) -> Wording {
         let Self { words, program, community, .. } = self;
         let quarter = &quarter.to_string();
@@ -484,13 +605,15 @@ impl Writer<'_> {
 
     /// What the team wrote with a decision, under a line that says so; nothing when it wrote nothing.
     fn quote(&self, theirs: Option<&str>) -> Vec<Block> {
-        let lines: Vec<_> = theirs.unwrap_or_default().lines().map(|line| line.trim().to_owned()).collect();
-        let paragraphs: Vec<_> =
-            lines.split(String::is_empty).filter(|lines| !lines.is_empty()).map(<[String]>::to_vec).collect();
+        self.quote_under("letter-words", theirs)
+    }
+
+    fn quote_under(&self, heading: &str, theirs: Option<&str>) -> Vec<Block> {
+        let paragraphs = paragraphs(theirs.unwrap_or_default());
         if paragraphs.is_empty() {
             return Vec::new();
         }
-        vec![Block::Paragraph(say!(self.words, "letter-words")), Block::Quote(paragraphs)]
+        vec![Block::Paragraph(say!(self.words, heading)), Block::Quote(paragraphs)]
     }
 }
 
@@ -515,6 +638,12 @@ impl Count {
             say!(words, "letter-progress", full = full, goal = goal)
         }
     }
+}
+
+/// What a person wrote, as paragraphs of lines.
+fn paragraphs(text: &str) -> Vec<Vec<String>> {
+    let lines: Vec<_> = text.lines().map(|line| line.trim().to_owned()).collect();
+    lines.split(String::is_empty).filter(|lines| !lines.is_empty()).map(<[String]>::to_vec).collect()
 }
 
 /// Only what a browser opens as a page becomes a link.

@@ -10,7 +10,7 @@ pub use read::{Mistake, Mistakes};
 use crate::calendar::{Calendar, Quarter};
 use crate::email::Email;
 use crate::question::Question;
-use crate::report::Field;
+use crate::report::{FieldKey, Unit};
 use crate::review::Criterion;
 use crate::tranche::{Round, Tranche};
 use chrono::{DateTime, Days, NaiveDate, Utc};
@@ -156,17 +156,42 @@ pub struct Kind {
     pub label: String,
     /// What belongs to it.
     pub hint: Option<String>,
-    /// Whether a full report of it counts toward the goal.
+    /// Whether it is outreach, so that a full report of it counts toward the goal (clause M8).
     pub counts: bool,
+    /// Whether the team looks at a draft, twice, before something of it is published (clause M21).
+    pub reviewed: bool,
     /// What its report asks, in order.
     pub fields: Vec<Asked>,
 }
 
+impl Kind {
+    /// Whether its report asks for this field.
+    pub fn asks(&self, field: impl Into<FieldKey>) -> bool {
+        let field = field.into();
+        self.fields.iter().any(|asked| asked.field == field)
+    }
+}
+
+/// A field of the program's own, which its kinds can ask for (clause M5).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct OwnField {
+    /// Its name for people, which it is kept under too.
+    pub(crate) name: String,
+    /// The unit it is answered in.
+    pub(crate) unit: Unit,
+    /// What is meant.
+    pub(crate) hint: Option<String>,
+}
+
 /// A field a kind's report asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asked {
     /// Which.
-    pub field: Field,
+    pub field: FieldKey,
+    /// The unit it is answered in.
+    pub unit: Unit,
+    /// What is meant, in the program's words; standard fields have a hint of the office's own.
+    pub hint: Option<String>,
     /// Whether a full report has it.
     pub needed: bool,
 }

@@ -254,31 +254,39 @@ mod tests {
     fn activity(number: u128, made: &Made) -> Activity {
         let at: DateTime<Utc> = made.full_at.and_hms_opt(12, 0, 0).unwrap().and_utc();
         let mut answers = BTreeMap::from([
-            (Field::Goal, Answer::Text(crate::text::Text::parse("meet").unwrap())),
-            (Field::Registrations, Answer::NotApplicable),
-            (Field::Attendees, Answer::Count(0)),
-            (Field::HoursToOrganize, Answer::Minutes(90)),
-            (Field::HoursToExecute, Answer::Minutes(60)),
+            (Field::Goal.into(), Answer::Text(crate::text::Text::parse("meet").unwrap())),
+            (Field::Registrations.into(), Answer::NotApplicable),
+            (Field::Attendees.into(), Answer::Count(0)),
+            (Field::HoursToOrganize.into(), Answer::Minutes(90)),
+            (Field::HoursToExecute.into(), Answer::Minutes(60)),
         ]);
         match made.holes {
-            1 => drop(answers.remove(&Field::Attendees)),
-            2 => drop(answers.insert(Field::Attendees, Answer::Unknown)),
+            1 => drop(answers.remove(&Field::Attendees.into())),
+            2 => drop(answers.insert(Field::Attendees.into(), Answer::Unknown)),
             _ => {}
         }
         let is_full = !matches!(made.holes, 1 | 2);
-        let report = Report { answers, story: None, first_at: at, at, full_at: is_full.then_some(at) };
+        let report = Report {
+            answers,
+            done: None,
+            came_of_it: None,
+            metrics: Vec::new(),
+            links: Vec::new(),
+            practical: None,
+            first_at: at,
+            at,
+            full_at: is_full.then_some(at),
+        };
         Activity {
             id: ActivityId::new(uuid::Uuid::from_u128(number)),
             ambassador: AmbassadorId::new(uuid::Uuid::from_u128(1)),
-            plan: crate::activity::Plan {
-                kind: made.kind.into(),
-                title: Line::parse(&format!("Activity {number}")).unwrap(),
-                starts_on: made.ends_on,
-                ends_on: made.ends_on,
-                place: Place::Online,
-                link: None,
-                notes: None,
-            },
+            plan: crate::activity::Plan::new(
+                made.kind,
+                Line::parse(&format!("Activity {number}")).unwrap(),
+                made.ends_on,
+                made.ends_on,
+                Place::Online,
+            ),
             planned_at: at,
             report: made.reported.then_some(report),
             state: match (made.cancelled, made.reported) {
@@ -286,6 +294,8 @@ mod tests {
                 (false, true) => ActivityState::Reported,
                 (false, false) => ActivityState::Planned,
             },
+            with: Vec::new(),
+            told_large: false,
         }
     }
 

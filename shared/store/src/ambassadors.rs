@@ -82,6 +82,21 @@ impl Store {
         Ok(self.ambassador_item(id).await?.map(Ambassador::from))
     }
 
+    /// These ambassadors, by their ids; who is not there is left out.
+    ///
+    /// # Errors
+    /// When the store cannot be asked.
+    pub async fn ambassadors_of(
+        &self,
+        ids: impl IntoIterator<Item = AmbassadorId>,
+    ) -> Result<BTreeMap<AmbassadorId, Ambassador>> {
+        let ids: BTreeSet<_> = ids.into_iter().collect();
+        let keys: Vec<_> =
+            ids.iter().map(|id| vec![("ambassador_id", id.to_string()), ("entry", ENTRY.to_owned())]).collect();
+        let items: Vec<AmbassadorItem> = self.get_many(Table::Ambassadors, &keys).await?;
+        Ok(items.into_iter().map(|item| (item.ambassador_id, Ambassador::from(item))).collect())
+    }
+
     async fn ambassador_item(&self, id: AmbassadorId) -> Result<Option<AmbassadorItem>> {
         self.get(Table::Ambassadors, &[("ambassador_id", &id.to_string()), ("entry", ENTRY)]).await
     }

@@ -233,6 +233,35 @@ impl Commit<'_> {
         self
     }
 
+    /// An item that must be there in this version, and is left so.
+    pub(crate) fn require_version(
+        mut self,
+        part: &'static str,
+        table: Table,
+        key: &[(&str, &str)],
+        version: u64,
+    ) -> Self {
+        let check = ConditionCheck::builder()
+            .table_name(self.store.table(table))
+            .set_key(Some(keys(key)))
+            .condition_expression("#version = :version")
+            .expression_attribute_names("#version", "version")
+            .expression_attribute_values(":version", AttributeValue::N(version.to_string()))
+            .build();
+        match check {
+            Ok(check) => self.parts.push((part, TransactWriteItem::builder().condition_check(check).build())),
+            Err(error) => self.broken = Some(unexpected(error)),
+        }
+        self
+    }
+
+    /// The parts of another transaction after those of this one.
+    pub(crate) fn and(mut self, other: Self) -> Self {
+        self.parts.extend(other.parts);
+        self.broken = self.broken.or(other.broken);
+        self
+    }
+
     /// A letter into the outbox; a second one of the same id cannot exist.
     pub(crate) fn letter(self, draft: &Draft) -> Self {
         let item = draft.item(self.store.clock().now());

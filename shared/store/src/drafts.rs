@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 pub const DRAFT_LASTS: Duration = Duration::days(30);
 
 /// The most bytes of a form that fit an item of DynamoDB (400 KB) with its names and lengths around them.
-const MOST: usize = 350_000;
+pub(crate) const MOST: usize = 350_000;
 
 /// The part of a transaction that is a form put aside.
 pub(crate) const PUT_ASIDE: &str = "form put aside";

@@ -38,6 +38,8 @@ pub enum Table {
     Evidence,
     /// Ambassador calls and onboarding sessions.
     Slots,
+    /// What the team asks about activities, and the answers.
+    Remarks,
 }
 
 /// How a table is keyed, indexed and kept.
@@ -59,7 +61,7 @@ pub struct Definition {
 
 impl Table {
     /// Every table.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Applications,
         Self::Ambassadors,
         Self::Activities,
@@ -74,6 +76,7 @@ impl Table {
         Self::Territories,
         Self::Evidence,
         Self::Slots,
+        Self::Remarks,
     ];
 
     /// Its name without the office's prefix.
@@ -120,6 +123,7 @@ impl Table {
             Self::Slots => table("slots", "kind", "slot_id"),
             Self::Territories => Definition { range: None, ..table("territories", "territory", "") },
             Self::Evidence => table("evidence", "subject", "file_id"),
+            Self::Remarks => table("remarks", "activity_id", "entry"),
         }
     }
 }

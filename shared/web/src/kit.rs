@@ -32,12 +32,13 @@ pub struct Ask<'a> {
     autocomplete: Option<&'a str>,
     optional: bool,
     depends: bool,
+    unit: Option<String>,
 }
 
 impl<'a> Ask<'a> {
     /// The field `name`, labeled.
     pub fn new(name: &'a str, label: impl Into<String>) -> Self {
-        Self { name, label: label.into(), hint: None, autocomplete: None, optional: false, depends: false }
+        Self { name, label: label.into(), hint: None, autocomplete: None, optional: false, depends: false, unit: None }
     }
 
     /// With a word of help under its label.
@@ -72,6 +73,13 @@ impl<'a> Ask<'a> {
     #[must_use]
     pub fn depends(mut self) -> Self {
         self.depends = true;
+        self
+    }
+
+    /// Counted in this unit, which stands behind the number of an [`FormView::answer`].
+    #[must_use]
+    pub fn unit(mut self, unit: Option<String>) -> Self {
+        self.unit = unit;
         self
     }
 
@@ -221,21 +229,20 @@ impl<'a> FormView<'a> {
 
     /// One of a few options, all in sight.
     pub fn choice(&self, ask: Ask<'_>, options: &[Choice]) -> Markup {
-        self.radios(ask, options, "")
+        self.radios(&ask, options, "", self.typed.get(ask.name))
     }
 
     /// One of a few short options, beside each other: a score.
     pub fn choice_in_line(&self, ask: Ask<'_>, options: &[Choice]) -> Markup {
-        self.radios(ask, options, " in-line")
+        self.radios(&ask, options, " in-line", self.typed.get(ask.name))
     }
 
-    fn radios(&self, ask: Ask<'_>, options: &[Choice], class: &str) -> Markup {
-        let typed = self.typed.get(ask.name);
+    fn radios(&self, ask: &Ask<'_>, options: &[Choice], class: &str, typed: &str) -> Markup {
         html! {
-            fieldset class={ "field" (class) (self.wrong(&ask)) } role="radiogroup" aria-labelledby={ "legend-" (ask.name) }
-                aria-required=[ask.is_required().then_some("true")] aria-describedby=[self.described_by(&ask)] aria-invalid=[self.invalid(&ask)] {
-                legend id={ "legend-" (ask.name) } { (self.label_text(&ask)) }
-                (self.hint_and_error(&ask))
+            fieldset class={ "field" (class) (self.wrong(ask)) } role="radiogroup" aria-labelledby={ "legend-" (ask.name) }
+                aria-required=[ask.is_required().then_some("true")] aria-describedby=[self.described_by(ask)] aria-invalid=[self.invalid(ask)] {
+                legend id={ "legend-" (ask.name) } { (self.label_text(ask)) }
+                (self.hint_and_error(ask))
                 @for (index, option) in options.iter().enumerate() {
                     // The first button has the field's own id: the summary's link leads there.
                     @let id = if index == 0 { format!("field-{}", ask.name) } else { format!("field-{}-{}", ask.name, index + 1) };
@@ -301,7 +308,7 @@ impl<'a> FormView<'a> {
     }
 
     /// An answer of a report: words, or a number beside which "not known yet" and "does not apply" can be chosen
-    /// (`<name>_is`, see [`program::report::Told`]).
+    /// (`<name>_is`, see [`program::report::Told`]), or yes and no with these two.
     ///
     /// It is never `required`: a report that is not full is a report all the same.
     pub fn answer(&self, ask: Ask<'_>, unit: Unit) -> Markup {
@@ -310,15 +317,20 @@ impl<'a> FormView<'a> {
                 let textarea = self.textarea(&ask, 3, false);
                 return self.field(&ask, textarea);
             }
+            Unit::YesNo => return self.yes_or_no(ask),
             Unit::Count => ("numeric", ask),
             Unit::Hours if ask.hint.is_none() => ("decimal", ask.hint(say!(self.words, "page-hours-hint"))),
             Unit::Hours => ("decimal", ask),
         };
         let none = format!("{}_is", ask.name);
+        let unit = ask.unit.as_ref().map(|_| format!("unit-{}", ask.name));
+        let described: Vec<_> = unit.iter().cloned().chain(self.described_by(&ask)).collect();
+        let described = (!described.is_empty()).then(|| described.join(" "));
         self.field(&ask, html! {
             div class="number-or-none" {
                 input id={ "field-" (ask.name) } class="short" type="text" name=(ask.name) value=(self.typed.get(ask.name)) dir="auto"
-                    inputmode=(mode) autocomplete="off" aria-describedby=[self.described_by(&ask)] aria-invalid=[self.invalid(&ask)];
+                    inputmode=(mode) autocomplete="off" aria-describedby=[described] aria-invalid=[self.invalid(&ask)];
+                @if let (Some(id), Some(unit)) = (&unit, &ask.unit) { span id=(id) { (unit) } }
                 div {
                     label for={ "field-" (none) } { (say!(self.words, "page-no-number")) " " span class="unseen" { (ask.label) } }
                     select id={ "field-" (none) } name=(none) aria-describedby=[self.described_by(&ask)] aria-invalid=[self.invalid(&ask)] {
@@ -333,6 +345,20 @@ impl<'a> FormView<'a> {
                 }
             }
         })
+    }
+
+    fn yes_or_no(&self, ask: Ask<'_>) -> Markup {
+        let words = self.words;
+        let options = [
+            Choice::new("yes", say!(words, "report-yes")),
+            Choice::new("no", say!(words, "report-no")),
+            Choice::new("unknown", say!(words, "page-no-number-unknown")),
+            Choice::new("not_applicable", say!(words, "page-no-number-not-applicable")),
+        ];
+        let none = self.typed.get(&format!("{}_is", ask.name));
+        let typed = if none.is_empty() { self.typed.get(ask.name) } else { none };
+        let ask = Ask { depends: !ask.optional, ..ask };
+        self.radios(&ask, &options, "", typed)
     }
 
     /// A country, typed in any spelling, with the English names to choose from.
@@ -443,6 +469,23 @@ pub fn buttons_by_name(name: &str, buttons: &[(&str, String)]) -> Markup {
             }
         }
     }
+}
+
+/// What the Enter key presses in a form that has other buttons before the one that sends it: browsers take the first.
+pub fn enter_key(name: &str, value: &str, label: &str) -> Markup {
+    html! { button class="unseen" type="submit" name=(name) value=(value) tabindex="-1" aria-hidden="true" { (label) } }
+}
+
+/// A button within a form that changes the form and sends nothing; the page comes back at the field `at`.
+pub fn form_button(name: &str, value: &str, label: &str, action: &str, at: &str) -> Markup {
+    html! {
+        button class="button quiet" type="submit" name=(name) value=(value) formaction={ (action) "#field-" (at) } { (label) }
+    }
+}
+
+/// A part of a form most people leave out; it is open when `open`, as when something in it is filled in or wrong.
+pub fn folded_fields(summary: &str, hint: &str, open: bool, fields: Markup) -> Markup {
+    html! { details open[open] { summary { (summary) } div { p class="hint" { (hint) } (fields) } } }
 }
 
 /// A form that is only a button: it sends `fields` to `action`. For small changes; a link never changes anything.
@@ -923,10 +966,31 @@ mod tests {
     fn no_answer_of_a_report_is_required_and_every_number_can_be_unknown_or_not_apply() {
         let form = FormView::blank(words());
         for field in Field::ALL {
-            let answer = form.answer(Ask::new(field.name(), words().field(field)), field.unit()).into_string();
+            let answer = form.answer(Ask::new(field.name(), words().field(&field.into())), field.unit()).into_string();
             assert!(!answer.contains(" required"), "{field:?}");
             let none = format!(r#"<select id="field-{0}_is" name="{0}_is""#, field.name());
             assert_eq!(answer.contains(&none), field.unit() != Unit::Text, "{field:?}");
+        }
+    }
+
+    /// R7
+    #[test]
+    fn yes_no_unknown_and_not_applicable_are_four_choices_that_come_back() {
+        for (name, value) in [
+            ("taped", "yes"),
+            ("taped", "no"),
+            ("taped", "unknown"),
+            ("taped_is", "unknown"),
+            ("taped_is", "not_applicable"),
+        ] {
+            let typed = Form::from_pairs([(name.to_owned(), value.to_owned())]);
+            let page =
+                FormView::filled(words(), &typed).answer(Ask::new("taped", "Recorded"), Unit::YesNo).into_string();
+            assert_eq!(
+                (count(&page, r#"type="radio""#), count(&page, " checked"), count(&page, "required")),
+                (4, 1, 0)
+            );
+            assert!(page.contains(&format!(r#"value="{value}" checked"#)), "{page}");
         }
     }
 
@@ -995,6 +1059,7 @@ mod tests {
             (form.error_summary(|_| "…".to_owned()))
             (form.text(Ask::new("on", "…").optional(), TextKind::Date))
             (form.answer(Ask::new("hours", "…"), Unit::Hours))
+            (form.answer(Ask::new("taped", "…"), Unit::YesNo))
             (form.select(Ask::new("way", "…"), &[]))
             (form.country(Ask::new("country", "…")))
             (form.trap())

@@ -55,6 +55,8 @@ pub enum Here {
     Team,
     /// Applications, for the team.
     Applications,
+    /// Activities, for the team.
+    Activities,
     /// Ambassadors, for the team.
     Ambassadors,
     /// Territories, for the team.
@@ -194,6 +196,7 @@ fn ways(person: Option<&PersonFace<'_>>, words: Words) -> Vec<(Here, &'static st
     }
     if person.roles.has_any(&Role::TEAM) {
         ways.push((Here::Applications, "/team/applications", say!(words, "page-nav-applications")));
+        ways.push((Here::Activities, "/team/activities", say!(words, "page-nav-activities")));
     }
     if person.roles.has(Role::Organizer) {
         ways.push((Here::Ambassadors, "/team/ambassadors", say!(words, "page-nav-ambassadors")));
@@ -269,8 +272,15 @@ pub(crate) mod tests {
     fn each_role_brings_its_own_ways_to_go_and_several_bring_all() {
         let applicant = ["/apply/status"];
         let ambassador = ["/me"];
-        let reviewer = ["/team/applications"];
-        let organizer = ["/team", "/team/applications", "/team/ambassadors", "/team/territories", "/team/quarters"];
+        let reviewer = ["/team/applications", "/team/activities"];
+        let organizer = [
+            "/team",
+            "/team/applications",
+            "/team/activities",
+            "/team/ambassadors",
+            "/team/territories",
+            "/team/quarters",
+        ];
         for (roles, expected) in [
             (vec![], vec![]),
             (vec![Role::Applicant], applicant.to_vec()),

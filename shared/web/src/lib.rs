@@ -7,6 +7,7 @@
 //!
 //! **What it may not know.** The SDKs, what letters say, the local office. It sends nothing.
 
+pub mod activities;
 pub mod asking;
 pub mod contributions;
 pub mod feed_link;
@@ -21,6 +22,7 @@ pub mod office;
 pub mod origin;
 pub mod problem;
 pub mod problem_page;
+pub mod remarks;
 pub mod routes;
 pub mod signed_in;
 pub mod territory;

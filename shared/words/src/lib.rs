@@ -10,6 +10,7 @@
 //! not come from here, which is how a test finds strays.
 
 mod community;
+mod plans;
 mod pseudo;
 mod readiness;
 mod values;
@@ -78,7 +79,9 @@ const ENGLISH: &[(&str, &str)] = &[
     ("own.ftl", include_str!("../messages/en/own.ftl")),
     ("page.ftl", include_str!("../messages/en/page.ftl")),
     ("people.ftl", include_str!("../messages/en/people.ftl")),
+    ("plans.ftl", include_str!("../messages/en/plans.ftl")),
     ("readiness.ftl", include_str!("../messages/en/readiness.ftl")),
+    ("reports.ftl", include_str!("../messages/en/reports.ftl")),
     ("rounds.ftl", include_str!("../messages/en/rounds.ftl")),
     ("rules.ftl", include_str!("../messages/en/rules.ftl")),
     ("summary.ftl", include_str!("../messages/en/summary.ftl")),

@@ -6,7 +6,7 @@ use program::activity::NotPossible as ActivityNotPossible;
 use program::application::{NotPossible as ApplicationNotPossible, ShownAs};
 use program::evidence::NotTaken;
 use program::{
-    Calendar, Column, Continent, Face, Field, Missing, Outcome, Problem, Reason, Role, Standing,
+    Calendar, Column, Continent, Face, Field, FieldKey, Missing, Outcome, Problem, Reason, Role, Standing,
     activity::ActivityState,
 };
 
@@ -47,8 +47,15 @@ impl Words {
         }
     }
 
-    /// The name of a field of a report.
-    pub fn field(self, field: Field) -> String {
+    /// The name of a field of a report; the program's own are called as they are named.
+    pub fn field(self, field: &FieldKey) -> String {
+        match field {
+            FieldKey::Standard(field) => self.standard_field(*field),
+            FieldKey::Own(name) => name.clone(),
+        }
+    }
+
+    fn standard_field(self, field: Field) -> String {
         match field {
             Field::Goal => say!(self, "field-goal"),
             Field::Registrations => say!(self, "field-registrations"),
@@ -67,8 +74,8 @@ impl Words {
         let worded: Vec<_> = missing
             .iter()
             .map(|missing| match missing {
-                Missing::NotGiven(field) => self.field(*field),
-                Missing::Unknown(field) => say!(self, "missing-unknown", field = self.field(*field)),
+                Missing::NotGiven(field) => self.field(field),
+                Missing::Unknown(field) => say!(self, "missing-unknown", field = self.field(field)),
             })
             .collect();
         worded.join("; ")

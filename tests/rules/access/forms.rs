@@ -110,8 +110,8 @@ async fn a_wrong_plan_report_decision_and_sign_in_come_back_whole() {
         "Last day – Please write the day like 14 July 2026 or 2026-07-14.".to_owned(),
         "City – This has 301 characters; 300 fit. Please shorten it a little.".to_owned(),
         "Country – We do not know a country of this name. Try its English name or its two-letter code.".to_owned(),
-        "Link – Please give a full web address, starting with https://.".to_owned(),
         format!("What you have in mind – {too_long}"),
+        "Links – Please give a full web address, starting with https://.".to_owned(),
     ];
     assert_eq!(came_back(&plan, &ambassador.send(&plan).await), plan_problems);
 
@@ -134,7 +134,11 @@ async fn a_wrong_plan_report_decision_and_sign_in_come_back_whole() {
         ("attendees_is", "unknown"),
         ("hours_to_organize", "an hour"),
         ("hours_to_execute", "1:75"),
-        ("story", &long),
+        ("done", &long),
+        ("came_of_it", &long),
+        ("links", "example.org"),
+        ("metric_2_what", "New speakers"),
+        ("practical", &long),
     ] {
         report.fill(field, value);
     }
@@ -147,7 +151,11 @@ async fn a_wrong_plan_report_decision_and_sign_in_come_back_whole() {
                 .to_owned(),
             "Hours to organize – Please write hours, such as 3, 1.5 or 1:30.".to_owned(),
             "Hours to execute – Please write hours, such as 3, 1.5 or 1:30.".to_owned(),
+            format!("What was done – {too_long}"),
             format!("What came of it – {too_long}"),
+            "Links to look at – Please give a full web address, starting with https://.".to_owned(),
+            "How many? (2) – Please fill this in.".to_owned(),
+            format!("Which of these numbers were practical to find, and which were not? – {too_long}"),
         ]
     );
 
@@ -235,7 +243,7 @@ async fn a_megabyte_in_a_field_comes_back_whole() {
     for (person, page, action, field) in [
         (&cast.visitor, "/apply", "/apply", "answer_contributions"),
         (&cast.ambassador, "/me/activities/new", "/me/activities", "notes"),
-        (&cast.ambassador, "/me/activities/{id}", "/report", "story"),
+        (&cast.ambassador, "/me/activities/{id}", "/report", "done"),
         (&cast.organizer, "/team/applications/{id}", "/decision", "reason"),
     ] {
         let mut form = person.browser.get(&cast.address(page)).await.expect(200).page().form(action);
@@ -381,7 +389,7 @@ fn body() -> impl Strategy<Value = Vec<u8>> {
         "attendees",
         "attendees_is",
         "hours_to_execute",
-        "story",
+        "done",
         "outcome",
         "reason",
         "words",

@@ -88,9 +88,9 @@ async fn what_is_logged_names_nobody_and_quotes_nothing() {
     let activity = canary.send(&plan).await.expect(303).location();
     let mut report = canary.get(&activity).await.expect(200).page().form("/report");
     report.fill("goal", "canary goal");
-    report.fill("story", "canary story");
+    report.fill("done", "canary story");
     canary.send(&report).await.expect(303);
-    report.fill("story", "canary other story");
+    report.fill("done", "canary other story");
     canary.send(&report).await.expect(409);
     organizer.get("/team/quarters/2026-Q2/summary.xlsx").await.expect(303);
     canary.ask(Method::POST, "/sign-out", &[("origin", "https://canary.example")], None).await.expect(403);

@@ -158,6 +158,8 @@ impl Records {
             Some("id") if path.starts_with("/team/sessions/") => &self.session,
             Some("id") if path.starts_with("/me/sessions/") => &self.session,
             Some("feed") => &self.feed,
+            Some("ambassador") if path.starts_with("/team/activities/") => &self.ambassador,
+            Some("activity") if path.starts_with("/team/activities/") => &self.activity,
             Some("quarter") => "2026-Q2",
             Some("round") => "rolling",
             Some("country") => "NG",

@@ -57,6 +57,10 @@ async fn no_page_shows_a_word_that_is_in_no_message_file() {
         for (field, value) in fields {
             report.fill(field, value);
         }
+        for (field, value) in [("metric_1_what", "ღიმილი"), ("metric_1_count", "5"), ("practical", "ყველა")]
+        {
+            report.fill(field, value);
+        }
         ambassador.send(&report).await.expect(303);
     }
     let cancel = ambassador.get(&activities[4]).await.expect(200).page().form("/cancel");
@@ -70,8 +74,17 @@ async fn no_page_shows_a_word_that_is_in_no_message_file() {
     let application = board.split("/team/applications/").nth(1).unwrap()[..36].to_owned();
     let list = organizer.get("/team/ambassadors").await.expecting(200).body;
     let of_nino = list.split("/team/ambassadors/").nth(1).unwrap()[..36].to_owned();
+    let of_the_article = activities[1].rsplit('/').next().unwrap().to_owned();
+    hands_in_and_reviews(&ambassador, &organizer, &of_nino, &activities[1]).await;
     let list = organizer.get("/team/people").await.expecting(200).body;
     let of_the_organizer = list.split("/team/people/").nth(1).unwrap()[..36].to_owned();
+    let of_activity = activities[1].replace("/me/activities", &format!("/team/activities/{of_nino}"));
+    let mut question = organizer.get(&of_activity).await.expect(200).page().form("/questions");
+    question.fill("question", "როგორ?");
+    organizer.send(&question).await.expect(303);
+    let mut answer = ambassador.get(&activities[1]).await.expect(200).page().form("/answers");
+    answer.fill("answer", "ასე.");
+    ambassador.send(&answer).await.expect(303);
     answers_no(&organizer).await;
     for sharing in ["signed", "private"] {
         let fields = [("text", "σκέψη"), ("sharing", sharing), ("name", "Ελένη"), ("email", "eleni@example.org")];
@@ -90,6 +103,7 @@ async fn no_page_shows_a_word_that_is_in_no_message_file() {
                 path if path.starts_with("/team/people/") => &of_the_organizer,
                 _ => &of_nino,
             };
+            let path = path.replace("{ambassador}", &of_nino).replace("{activity}", &of_the_article);
             let path = path.replace("{id}", id);
             for browser in [&visitor, &applicant, &ambassador, &organizer] {
                 strays.look(&path, &browser.get(&path).await.body);
@@ -174,6 +188,23 @@ async fn no_page_before_the_intake_opens_shows_a_word_that_is_in_no_message_file
     organizer.send(&page.page().form("/team/readiness/open")).await.expect(303);
     strays.look("open", &organizer.get("/team/readiness").await.expecting(200).body);
     assert_eq!(strays.none(7), BTreeMap::new());
+}
+
+/// Hands in a draft of an article and says that it is to be changed, then hands it in once more.
+async fn hands_in_and_reviews(author: &Browser, organizer: &Browser, ambassador: &str, activity: &str) {
+    let hand_in = async || {
+        let mut draft = author.get(activity).await.expect(200).page().form("/draft");
+        draft.fill("draft_link", "https://example.org/draft");
+        author.send(&draft).await.expect(303);
+    };
+    hand_in().await;
+    let id = activity.rsplit('/').next().unwrap();
+    let page = format!("/team/activities/{ambassador}/{id}");
+    let mut review = organizer.get(&page).await.expect(200).page().form("/draft");
+    review.fill("verdict", "change");
+    review.fill("words", "σύντομα");
+    organizer.send(&review).await.expect(303);
+    hand_in().await;
 }
 
 /// Answers the five questions of readiness with no, and a note.

@@ -89,17 +89,14 @@ fn activity(store: &Store, person: &Ambassador, number: usize, notes: &Text) -> 
         id: ActivityId::new(store.new_id()),
         ambassador: person.id,
         plan: Plan {
-            kind: "events".to_owned(),
-            title: Line::parse(&format!("Meetup {number}")).unwrap(),
-            starts_on: day,
-            ends_on: day,
-            place: Place::Online,
-            link: None,
             notes: Some(notes.clone()),
+            ..Plan::new("events", Line::parse(&format!("Meetup {number}")).unwrap(), day, day, Place::Online)
         },
         planned_at: store.clock().now(),
         report: None,
         state: ActivityState::Planned,
+        with: Vec::new(),
+        told_large: false,
     }
 }
 

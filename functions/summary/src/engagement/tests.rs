@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use program::activity::Plan;
 use program::report::Unit;
 use program::text::{Line, Text};
-use program::{Activity, ActivityState, Answer, Field, Place, Report, Settings, standing};
+use program::{Activity, ActivityState, Answer, Field, Link, Place, Report, Settings, standing};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
@@ -84,6 +84,7 @@ fn any_answer(field: Field) -> BoxedStrategy<Option<Answer>> {
         Unit::Text => "[a-zé=+@-]{1,12}".prop_map(|text| Answer::Text(Text::parse(&text).unwrap())).boxed(),
         Unit::Count => prop_oneof![Just(0u64), 1u64..500, 1_000_000u64..1_000_000_000].prop_map(Answer::Count).boxed(),
         Unit::Hours => prop_oneof![Just(0u32), 1u32..3_000].prop_map(Answer::Minutes).boxed(),
+        Unit::YesNo => any::<bool>().prop_map(Answer::YesNo).boxed(),
     };
     prop_oneof![
         1 => Just(None),
@@ -97,8 +98,16 @@ fn any_answer(field: Field) -> BoxedStrategy<Option<Answer>> {
 fn any_report() -> impl Strategy<Value = Report> {
     let answers: Vec<_> = Field::ALL.into_iter().map(any_answer).collect();
     (answers, proptest::option::of("[a-z ]{1,30}[a-z]")).prop_map(|(answers, story)| Report {
-        answers: Field::ALL.into_iter().zip(answers).filter_map(|(field, answer)| Some((field, answer?))).collect(),
-        story: story.map(|story| Text::parse(&story).unwrap()),
+        answers: Field::ALL
+            .into_iter()
+            .zip(answers)
+            .filter_map(|(field, answer)| Some((field.into(), answer?)))
+            .collect(),
+        done: story.map(|story| Text::parse(&story).unwrap()),
+        came_of_it: None,
+        metrics: Vec::new(),
+        links: Vec::new(),
+        practical: None,
         first_at: DateTime::<Utc>::UNIX_EPOCH,
         at: DateTime::<Utc>::UNIX_EPOCH,
         full_at: None,
@@ -130,17 +139,16 @@ pub(crate) fn any_activities() -> impl Strategy<Value = Vec<Shared>> {
                     id: format!("00000000-0000-7000-8000-{at:012}").parse().unwrap(),
                     ambassador: format!("00000000-0000-7000-9000-{by:012}").parse().unwrap(),
                     plan: Plan {
-                        kind: kind.to_owned(),
-                        title: Line::parse(&format!("Activity {at}")).unwrap(),
-                        starts_on,
-                        ends_on,
-                        place,
-                        link: linked.then(|| format!("https://example.org/{at}")),
-                        notes: None,
+                        links: Vec::from_iter(
+                            linked.then(|| Link::parse(&format!("https://example.org/{at}")).unwrap()),
+                        ),
+                        ..Plan::new(kind, Line::parse(&format!("Activity {at}")).unwrap(), starts_on, ends_on, place)
                     },
                     planned_at: starts_on.and_hms_opt(20, 0, 0).unwrap().and_utc() + chrono::Duration::days(planned),
                     report: (state == ActivityState::Reported).then_some(report),
                     state,
+                    with: Vec::new(),
+                    told_large: false,
                 };
                 Shared { activity, by }
             });
@@ -152,16 +160,14 @@ pub(crate) fn any_activities() -> impl Strategy<Value = Vec<Shared>> {
 fn recomputed(settings: &Settings, shared: &[&Shared]) -> Measures {
     let held: Vec<_> =
         shared.iter().map(|shared| &shared.activity).filter(|a| a.state == ActivityState::Reported).collect();
-    let answer =
-        |activity: &Activity, field| activity.report.as_ref().and_then(|report| report.answers.get(&field).cloned());
+    let answer = |activity: &Activity, field| activity.report.as_ref().and_then(|report| report.answer(field).cloned());
     let count = |activity: &Activity, field| match answer(activity, field) {
         Some(Answer::Count(count)) => Some(count as f64),
         _ => None,
     };
     let reach = |activity: &Activity| count(activity, Field::Attendees).or(count(activity, Field::Views));
     let hours = |activity: &Activity| {
-        let asked =
-            |field| settings.kind(&activity.plan.kind).is_some_and(|kind| kind.fields.iter().any(|a| a.field == field));
+        let asked = |field| settings.kind(&activity.plan.kind).is_some_and(|kind| kind.asks(field));
         let parts: Vec<_> = [Field::HoursToOrganize, Field::HoursToExecute]
             .into_iter()
             .filter(|field| answer(activity, *field).is_some() || asked(*field))
@@ -322,7 +328,7 @@ proptest! {
             let values = rows.column(field.name()).unwrap();
             let answers = rows.column(&answer_column(field)).unwrap().str().unwrap();
             for (row, shared) in shared.iter().enumerate() {
-                let told = shared.activity.report.as_ref().and_then(|report| report.answers.get(&field));
+                let told = shared.activity.report.as_ref().and_then(|report| report.answer(field));
                 let expected = match told {
                     None => None,
                     Some(Answer::Unknown) => Some(UNKNOWN),

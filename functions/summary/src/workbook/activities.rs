@@ -189,7 +189,7 @@ impl<'a> Source<'a> {
             Shape::Hours => Self::Hours(column.f64()?),
             Shape::Answer(field) => {
                 let values = match field.unit() {
-                    program::report::Unit::Text => Self::Text(column.str()?),
+                    program::report::Unit::Text | program::report::Unit::YesNo => Self::Text(column.str()?),
                     program::report::Unit::Count => Self::Count(column.u64()?),
                     program::report::Unit::Hours => Self::Hours(column.f64()?),
                 };

@@ -132,7 +132,7 @@ proptest! {
                 (Field::Engagements, "Engagements"),
                 (Field::Reshares, "Reshares"),
             ] {
-                let told = shared.activity.report.as_ref().and_then(|report| report.answers.get(&field));
+                let told = shared.activity.report.as_ref().and_then(|report| report.answer(field));
                 let expected = match told {
                     None => Data::Empty,
                     Some(Answer::Unknown) => Data::String("unknown".into()),
@@ -140,6 +140,7 @@ proptest! {
                     Some(Answer::Count(count)) => Data::Float(*count as f64),
                     Some(Answer::Minutes(minutes)) => Data::Float(f64::from(*minutes) / 60.0),
                     Some(Answer::Text(text)) => Data::String(text.to_string()),
+                    Some(Answer::YesNo(_)) => Data::Empty,
                 };
                 prop_assert_eq!(&row[heading], &expected, "{}", heading);
             }
@@ -157,7 +158,11 @@ fn one(told: impl FnOnce(&mut Shared)) -> Shared {
     shared.activity.state = program::ActivityState::Reported;
     shared.activity.report.get_or_insert(program::Report {
         answers: BTreeMap::new(),
-        story: None,
+        done: None,
+        came_of_it: None,
+        metrics: Vec::new(),
+        links: Vec::new(),
+        practical: None,
         first_at: shared.activity.planned_at,
         at: shared.activity.planned_at,
         full_at: None,
@@ -198,8 +203,8 @@ fn what_people_write_comes_back_the_same_and_is_never_a_formula() {
         let shared = one(|shared| {
             shared.activity.plan.title = Line::parse(text).unwrap();
             let report = shared.activity.report.as_mut().unwrap();
-            report.story = Some(Text::parse(&format!("{text}\n{text}")).unwrap());
-            report.answers.insert(Field::Goal, Answer::Text(Text::parse(text).unwrap()));
+            report.done = Some(Text::parse(&format!("{text}\n{text}")).unwrap());
+            report.answers.insert(Field::Goal.into(), Answer::Text(Text::parse(text).unwrap()));
         });
         columns.push(
             &shared.activity,

@@ -1,13 +1,17 @@
 //! From a TOML document to [`Settings`], with every mistake named by line and key.
 
-use super::{Asked, ConsentText, FormPages, Hook, Hosted, Intake, Kind, Limits, Sessions, Settings, SignatureKind};
+use super::{
+    Asked, ConsentText, FormPages, Hook, Hosted, Intake, Kind, Limits, OwnField, Sessions, Settings, SignatureKind,
+};
 use crate::calendar::{Calendar, Counting, Period};
 use crate::email::Email;
 use crate::question::{Question, QuestionKind, ShownWhen};
-use crate::report::Field;
+use crate::report::{Field, FieldKey, Unit, plain};
 use crate::review::Criterion;
+use crate::text::Line;
 use crate::tranche::{Round, Tranche};
 use chrono::NaiveDate;
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::Range;
@@ -149,7 +153,9 @@ fn read(reader: &mut Reader<'_>, root: &Spanned<DeTable<'_>>) -> Option<Settings
     root.distinct(reader, "hook", hooks.iter().map(|hook| hook.key.as_str()));
     let questions = root.sections(reader, "question", question);
     shown_after_what_shows_them(reader, &mut root, &questions);
-    let kinds = root.sections(reader, "kind", kind);
+    let taken = RefCell::new(BTreeSet::new());
+    let fields = root.sections(reader, "field", |reader, section| own_field(reader, section, &taken));
+    let kinds = root.sections(reader, "kind", |reader, section| kind(reader, section, &fields));
     root.distinct(reader, "question", questions.iter().map(|question| question.key.as_str()));
     root.distinct(reader, "kind", kinds.iter().map(|kind| kind.key.as_str()));
     if kinds.is_empty() && !root.has("kind") {
@@ -307,19 +313,52 @@ fn hook(reader: &mut Reader<'_>, section: &mut Section<'_>) -> Option<Hook> {
     Some(Hook { key: key?, signature_header: signature_header?, signature_prefix, signature, id: id?, fields })
 }
 
-fn kind(reader: &mut Reader<'_>, section: &mut Section<'_>) -> Option<Kind> {
+/// A field of the program's own; `taken` are the names of those before it.
+fn own_field(
+    reader: &mut Reader<'_>,
+    section: &mut Section<'_>,
+    taken: &RefCell<BTreeSet<String>>,
+) -> Option<OwnField> {
+    let name = section.text(reader, "name", 80).filter(|name| {
+        let plain = plain(name);
+        let what = if let Some(standard) = Field::ALL.iter().find(|field| self::plain(field.name()) == plain) {
+            format!("is a field every program has; write {:?} where a kind asks for it", standard.name())
+        } else if !plain.contains(char::is_alphanumeric) || Line::parse(name).is_err() {
+            "is one line with a letter or a digit in it".to_owned()
+        } else if !taken.borrow_mut().insert(plain) {
+            format!("is the name of a field above already: {name:?}; each needs its own")
+        } else {
+            return true;
+        };
+        section.wrong::<()>(reader, "name", what);
+        false
+    });
+    let unit = match section.one_of(reader, "unit", &["count", "hours", "text", "yes_no"]) {
+        Some("hours") => Unit::Hours,
+        Some("text") => Unit::Text,
+        Some("yes_no") => Unit::YesNo,
+        _ => Unit::Count,
+    };
+    let hint = section.optional_text(reader, "hint", 500);
+    Some(OwnField { name: name?, unit, hint })
+}
+
+fn kind(reader: &mut Reader<'_>, section: &mut Section<'_>, own: &[OwnField]) -> Option<Kind> {
     let key = section.text(reader, "key", 40).filter(|key| section.is_key(reader, "key", key));
     let label = section.text(reader, "label", 120);
     let hint = section.optional_text(reader, "hint", 500);
     let counts = section.flag(reader, "counts", true);
-    let needed = section.fields(reader, "full_report");
-    let others = section.fields(reader, "also_asks");
-    let fields = Field::ALL
-        .into_iter()
-        .filter(|field| needed.contains(field) || others.contains(field))
-        .map(|field| Asked { field, needed: needed.contains(&field) })
+    let reviewed = section.flag(reader, "reviewed", false);
+    let needed = section.fields(reader, "full_report", own);
+    let others = section.fields(reader, "also_asks", own);
+    let standard = Field::ALL.into_iter().map(|field| (FieldKey::from(field), field.unit(), None));
+    let owned = own.iter().map(|field| (FieldKey::Own(field.name.clone()), field.unit, field.hint.clone()));
+    let fields = standard
+        .chain(owned)
+        .filter(|(field, ..)| needed.contains(field) || others.contains(field))
+        .map(|(field, unit, hint)| Asked { needed: needed.contains(&field), field, unit, hint })
         .collect();
-    Some(Kind { key: key?, label: label?, hint, counts, fields })
+    Some(Kind { key: key?, label: label?, hint, counts, reviewed, fields })
 }
 
 struct Reader<'a> {
@@ -541,20 +580,26 @@ impl<'a> Section<'a> {
         texts
     }
 
-    fn fields(&mut self, reader: &mut Reader<'_>, key: &'static str) -> Vec<Field> {
+    /// Fields by their names: those every program has, and the program's own.
+    fn fields(&mut self, reader: &mut Reader<'_>, key: &'static str, own: &[OwnField]) -> Vec<FieldKey> {
         let mut fields = Vec::new();
         for (at, name) in self.array(reader, key) {
-            match Field::named(&name) {
-                Some(field) => fields.push(field),
-                None => {
-                    let known: Vec<_> = Field::ALL.iter().map(|field| field.name()).collect();
-                    reader.mistake(
-                        &at,
-                        &self.key(key),
-                        format!("knows no field {name:?}; there are {}", known.join(", ")),
-                    );
-                }
-            }
+            let field = FieldKey::from(name.trim().to_owned());
+            let known = match &field {
+                FieldKey::Standard(_) => true,
+                FieldKey::Own(name) => own.iter().any(|field| field.name == *name),
+            };
+            let what = if !known {
+                let standard = Field::ALL.iter().map(|field| field.name());
+                let all: Vec<_> = standard.chain(own.iter().map(|field| field.name.as_str())).collect();
+                format!("knows no field {name:?}; there are {}. Add another as [[field]]", all.join(", "))
+            } else if fields.contains(&field) {
+                format!("names {name:?} twice")
+            } else {
+                fields.push(field);
+                continue;
+            };
+            reader.mistake(&at, &self.key(key), what);
         }
         fields
     }
@@ -669,13 +714,14 @@ mod tests {
         assert_eq!((settings.goal, settings.kinds.len(), settings.calendar.counting().first_month), (2, 7, 1));
         let needed = |key: &str| -> Vec<_> {
             let kind = settings.kind(key).unwrap();
-            kind.fields.iter().filter(|asked| asked.needed).map(|asked| asked.field).collect()
+            kind.fields.iter().filter(|asked| asked.needed).map(|asked| asked.field.clone()).collect()
         };
         use Field::{
             Attendees, Audience, Engagements, Goal, HoursToExecute, HoursToOrganize, Registrations, Reshares, Views,
         };
-        assert_eq!(needed("events"), [Goal, Registrations, Attendees, HoursToOrganize, HoursToExecute]);
-        assert_eq!(needed("content"), [Audience, Views, Engagements, Reshares]);
+        let events = [Goal, Registrations, Attendees, HoursToOrganize, HoursToExecute];
+        assert_eq!(needed("events"), events.map(FieldKey::from));
+        assert_eq!(needed("content"), [Audience, Views, Engagements, Reshares].map(FieldKey::from));
         assert_eq!(settings.intake, Intake::Open);
     }
 
@@ -772,6 +818,80 @@ origins = ["https://community.example.org/", "http://evil.example"]
             "`hosted.origins` has no origin like",
         ] {
             assert!(found.contains(part), "{part}\nis not in\n{found}");
+        }
+    }
+
+    /// M5
+    #[test]
+    fn a_program_defines_fields_of_its_own_and_its_kinds_use_them_by_name() {
+        let own = r#"
+[[field]]
+name = "Countries reached"
+hint = "Where people took part from."
+[[field]]
+name = "Recorded"
+unit = "yes_no"
+[[kind]]
+key = "summit"
+label = "Summit"
+full_report = ["Countries reached", "attendees"]
+also_asks = ["Recorded"]
+"#;
+        let settings = settings(&format!("{MAUTIC}{own}")).unwrap();
+        let asked = |field: FieldKey, unit, hint: Option<&str>, needed| Asked {
+            field,
+            unit,
+            hint: hint.map(str::to_owned),
+            needed,
+        };
+        let own = |name: &str| FieldKey::Own(name.to_owned());
+        assert_eq!(
+            settings.kind("summit").unwrap().fields,
+            [
+                asked(Field::Attendees.into(), Unit::Count, None, true),
+                asked(own("Countries reached"), Unit::Count, Some("Where people took part from."), true),
+                asked(own("Recorded"), Unit::YesNo, None, false),
+            ]
+        );
+    }
+
+    /// M5
+    #[test]
+    fn a_field_that_is_unknown_doubled_or_there_already_is_named_with_its_line() {
+        let own = r#"
+[[field]]
+name = "Hours to organize"
+[[field]]
+name = "New speakers"
+unit = "people"
+[[field]]
+name = "new-speakers"
+[[field]]
+name = "–"
+[[kind]]
+key = "summit"
+label = "Summit"
+full_report = ["New speakers", "Old speakers"]
+also_asks = ["views", "views"]
+"#;
+        let broken = format!("{MAUTIC}{own}");
+        let line = |text: &str| broken.lines().position(|line| line.contains(text)).unwrap() + 1;
+        let expected = [
+            (
+                line("\"Hours to"),
+                "`field[1].name` is a field every program has; write \"hours_to_organize\" where a kind",
+            ),
+            (line("\"people\""), "`field[2].unit` is one of \"count\", \"hours\", \"text\", \"yes_no\""),
+            (line("\"new-speakers\""), "`field[3].name` is the name of a field above already: \"new-speakers\""),
+            (line("\"–\""), "`field[4].name` is one line with a letter or a digit in it"),
+            (line("Old speakers"), "`kind[8].full_report` knows no field \"Old speakers\"; there are goal,"),
+            (line("\"views\", \"views\""), "`kind[8].also_asks` names \"views\" twice"),
+        ];
+        let found = mistakes(&broken);
+        assert_eq!(found.len(), expected.len(), "{found:?}");
+        for (found, (line, start)) in found.iter().zip(expected) {
+            let expected = format!("line {line}: {start}");
+            assert!(found.starts_with(&expected), "{expected}\nin\n{found}");
         }
     }
 
