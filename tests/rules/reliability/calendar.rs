@@ -150,6 +150,8 @@ async fn a_program_that_counts_in_months_from_now_on_does_so_when_its_quarter_is
         planned_at: store.clock().now(),
         report: None,
         state: ActivityState::Planned,
+        with: Vec::new(),
+        told_large: false,
     };
     assert!(store.plan(&may, calendar, people[0].person).await.unwrap());
     assert_eq!(may.plan.quarter(calendar).to_string(), "2026-Q2");
