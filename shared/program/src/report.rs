@@ -554,7 +554,7 @@ mod tests {
     }
 
     fn kind_asking(fields: Vec<Asked>) -> Kind {
-        Kind { key: "kind".into(), label: "Kind".into(), hint: None, counts: true, fields }
+        Kind { key: "kind".into(), label: "Kind".into(), hint: None, counts: true, reviewed: false, fields }
     }
 
     /// How a field of a made-up kind is answered.
