@@ -10,8 +10,11 @@
 mod ambassadors;
 mod desk;
 mod feedback;
+mod leaders;
 mod people;
+mod proposals;
 mod readiness;
+mod taking_part;
 
 use program::Role;
 use web::{Routes, Who};
@@ -24,6 +27,16 @@ pub fn routes() -> Routes {
         .post("/team/letters", organizer, desk::settle)
         .get("/team/ambassadors", organizer, ambassadors::list)
         .get("/team/ambassadors/{id}", organizer, ambassadors::show)
+        .get("/team/ambassadors/{id}/pause", organizer, taking_part::pause_form)
+        .post("/team/ambassadors/{id}/pause", organizer, taking_part::mark)
+        .post("/team/ambassadors/{id}/return", organizer, taking_part::bring_back)
+        .get("/team/ambassadors/{id}/end-term", organizer, taking_part::end_form)
+        .post("/team/ambassadors/{id}/end-term", organizer, taking_part::end_term)
+        .get("/team/proposals", organizer, proposals::list)
+        .get("/team/proposals/{id}", organizer, proposals::show)
+        .post("/team/proposals/{id}", organizer, proposals::settle)
+        .post("/team/people/leaders", organizer, leaders::add)
+        .post("/team/people/{id}/leads", organizer, leaders::remove)
         .get("/team/people", organizer, people::list)
         .post("/team/people", organizer, people::invite)
         .get("/team/people/{id}", organizer, people::show)

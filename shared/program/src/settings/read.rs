@@ -1,8 +1,9 @@
 //! From a TOML document to [`Settings`], with every mistake named by line and key.
 
-use super::{Asked, ConsentText, FormPages, Hook, Hosted, Intake, Kind, Limits, Settings, SignatureKind};
+use super::{Asked, ConsentText, FormPages, Hook, Hosted, Intake, Kind, Limits, Settings, SignatureKind, Term};
 use crate::calendar::Calendar;
 use crate::email::Email;
+use crate::inactivity::Inactivity;
 use crate::question::{Question, QuestionKind, ShownWhen};
 use crate::report::Field;
 use crate::review::Criterion;
@@ -78,6 +79,10 @@ fn read(reader: &mut Reader<'_>, root: &Spanned<DeTable<'_>>) -> Option<Settings
             format!("is no time zone we know: {zone:?}; write one like \"Europe/Paris\""),
         ),
     });
+    let term = match program.one_of(reader, "term", &["life", "renewed"]) {
+        Some("life") => Term::Life,
+        _ => Term::Renewed,
+    };
     program.done(reader);
 
     let mut quarter = root.section(reader, "quarter");
@@ -115,6 +120,18 @@ fn read(reader: &mut Reader<'_>, root: &Spanned<DeTable<'_>>) -> Option<Settings
             sign_ins_per_origin: limits.number_or(reader, "sign_ins_per_origin", 1..=1_000_000, 30),
         };
         limits.done(reader);
+        chosen
+    });
+
+    let inactivity = root.optional_section(reader, "inactivity").map_or(Inactivity::default(), |mut section| {
+        let mut days = |key| Some(section.number_or(reader, key, 0..=3_660, 0)).filter(|days| *days > 0);
+        let chosen = Inactivity { call_after: days("call_after_days"), propose_after: days("propose_after_days") };
+        if let Inactivity { call_after: Some(call), propose_after: Some(propose) } = chosen
+            && propose <= call
+        {
+            section.wrong::<()>(reader, "propose_after_days", "is more than call_after_days".to_owned());
+        }
+        section.done(reader);
         chosen
     });
 
@@ -174,6 +191,8 @@ fn read(reader: &mut Reader<'_>, root: &Spanned<DeTable<'_>>) -> Option<Settings
         kinds,
         summary_to,
         limits,
+        term,
+        inactivity,
     })
 }
 
