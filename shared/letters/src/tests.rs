@@ -516,10 +516,9 @@ fn the_message_file_has_the_sentences_the_letters_say_and_no_other() {
 #[test]
 fn a_check_in_and_a_quarter_s_result_give_every_reason_in_words() {
     let words = Words::new(Locale::English);
-    for (letter, page) in [
-        (check_in(1, 2, reasons()), "/me/check-in/2026-Q3"),
-        (quarter_result(Standing::Short, 1, reasons()), "/me"),
-    ] {
+    for (letter, page) in
+        [(check_in(1, 2, reasons()), "/me/check-in/2026-Q3"), (quarter_result(Standing::Short, 1, reasons()), "/me")]
+    {
         let Rendered { text, html, .. } = rendered(&letter);
         for reason in reasons() {
             let sentence = words.reason(&reason);

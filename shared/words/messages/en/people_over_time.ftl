@@ -54,6 +54,7 @@ letter-return-answered-thanks = Thank you for wanting to carry { $community } ag
 letter-return-answered-news = We talked about it with care, and at present we leave it as it is.
 letter-return-answered-close = What you do for { $community } counts with or without a title. You can ask again whenever things have changed, and if you would like to talk about it, just reply to this letter.
 
+letter-team-says = What the team would like to say to you:
 letter-return-why = You get this letter because you asked to return to { $program }.
 
 role-group-leader = Leads a user group
