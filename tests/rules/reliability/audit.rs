@@ -86,7 +86,8 @@ async fn each_change_of_the_main_job_leaves_exactly_one_entry_and_they_form_a_ch
     );
     chained(&entries[..2]);
     chained(&entries[2..4]);
-    chained(&entries[4..]);
+    chained(&entries[4..6]);
+    chained(&entries[6..]);
     let entries = history(format!("standing#2026-Q2#{}", amara.ambassador.unwrap())).await;
     assert_eq!(said(&entries), [("new", "schedule")]);
     chained(&entries);
