@@ -1,7 +1,9 @@
-//! A quarter of the program, from what people plan to what is told of it.
+//! A quarter of the program, from what people plan to what is told of it, and how people take part over time.
 
 #[path = "quarter/dates.rs"]
 mod dates;
+#[path = "quarter/people.rs"]
+mod people;
 #[path = "quarter/photos.rs"]
 mod photos;
 #[path = "quarter/plans.rs"]

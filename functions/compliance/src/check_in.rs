@@ -1,5 +1,6 @@
 //! The check-in: once a quarter each active ambassador is told what is recorded and what is open (clause M7).
 
+use chrono::{DateTime, Utc};
 use letters::Letter;
 use program::standing::judge;
 use program::{Quarter, Standing};
@@ -8,7 +9,12 @@ use store::outbox::{Draft, Lane};
 use store::settings::Versioned;
 
 /// Writes the check-in letters of a quarter that are not written yet; how many it wrote.
-pub(crate) async fn run(store: &Store, versioned: &Versioned, quarter: Quarter) -> anyhow::Result<u32> {
+pub(crate) async fn run(
+    store: &Store,
+    versioned: &Versioned,
+    quarter: Quarter,
+    at: DateTime<Utc>,
+) -> anyhow::Result<u32> {
     let steps = store.steps(quarter).await?;
     // Runs may come in the wrong order: what was told to happen before the closing is pointless after it.
     if steps.closing.is_some() || steps.check_in.is_some_and(|step| step.done_at.is_some()) {
@@ -22,7 +28,8 @@ pub(crate) async fn run(store: &Store, versioned: &Versioned, quarter: Quarter) 
         let (ambassadors, next) = store.ambassadors(after).await?;
         for ambassador in ambassadors {
             let here = ambassador.since <= settings.calendar.last_day(quarter);
-            if !here || !ambassador.state.takes_part() {
+            // A run may come late: whoever is away by then is not written to either (clause R4).
+            if !here || ambassador.is_away(settings.calendar.day(at)) {
                 continue;
             }
             let activities = store.activities_of(ambassador.id).await?;

@@ -9,6 +9,8 @@
 
 mod check_in;
 mod close;
+mod conversations;
+mod people;
 
 use chrono::{DateTime, Utc};
 use program::settings::Step;
@@ -31,6 +33,10 @@ pub struct Done {
     pub standings: u32,
     /// Quarters closed.
     pub closed: u32,
+    /// People whose pause began or was over.
+    pub turned: u32,
+    /// Proposals made to the team.
+    pub proposed: u32,
 }
 
 /// Does every step due by the scheduled time and not done yet.
@@ -43,17 +49,29 @@ pub async fn run(store: &Store, scheduled: Scheduled) -> anyhow::Result<Done> {
         tracing::info!("the office has no settings yet, so nothing is due");
         return Ok(done);
     };
+    // First of all, so that whoever comes back or goes away today is treated so.
+    people::run(store, &versioned.settings, scheduled.scheduled_time, &mut done).await?;
     for step in versioned.settings.steps_due(scheduled.scheduled_time) {
         match step {
-            Step::CheckIn(quarter) => done.check_ins += check_in::run(store, &versioned, quarter).await?,
+            Step::CheckIn(quarter) => {
+                done.check_ins += check_in::run(store, &versioned, quarter, scheduled.scheduled_time).await?;
+            }
             Step::Close(quarter) => {
                 if let Some(standings) = close::run(store, &versioned, quarter).await? {
                     done.standings += standings;
                     done.closed += 1;
                 }
+                done.proposed += conversations::run(store, &versioned, quarter).await?;
             }
         }
     }
-    tracing::info!(done.check_ins, done.standings, done.closed, "the calendar's steps are done");
+    tracing::info!(
+        done.check_ins,
+        done.standings,
+        done.closed,
+        done.turned,
+        done.proposed,
+        "the calendar's steps are done"
+    );
     Ok(done)
 }

@@ -38,13 +38,15 @@ pub(crate) async fn show(
     let title = say!(words, "me-title", name = ambassador.name.as_str());
     let body = html! {
         (kit::heading(&title, Some(&say!(words, "me-lead"))))
-        @if let Some(before) = before { (standing(&view, before, &ambassador, &activities)) }
-        (standing(&view, quarter, &ambassador, &activities))
-        p { (kit::button_link(&Link::new("/me/activities/new", say!(words, "me-plan")))) }
-        (together)
-        (started)
-        (coming(&view, &activities))
-        (dates)
+        @if ambassador.state.takes_part() {
+            @if let Some(before) = before { (standing(&view, before, &ambassador, &activities)) }
+            (standing(&view, quarter, &ambassador, &activities))
+            p { (kit::button_link(&Link::new("/me/activities/new", say!(words, "me-plan")))) }
+            (together)
+            (started)
+            (coming(&view, &activities))
+            (dates)
+        }
         @if !standings.is_empty() {
             (kit::card(&say!(words, "me-closed"), html! {
                 @for judged in &standings {
@@ -58,6 +60,7 @@ pub(crate) async fn show(
             }))
         }
         @if !activities.is_empty() { p { (Link::new("/me/activities", say!(words, "me-all"))) } }
+        (crate::part::card(&view, &ambassador))
     };
     Ok(view.page(&Around::new(&title, Here::Me), body))
 }

@@ -91,6 +91,6 @@ fn is_hinted(view: &View, ambassador: &program::Ambassador, own: &[&Slot]) -> bo
     let today = view.today();
     let taken = own.iter().map(|slot| view.settings().calendar.day(slot.details.starts_at));
     ambassador.state.takes_part()
-        && !ambassador.state.pauses_between(today, today)
+        && ambassador.pauses_between(today, today).is_empty()
         && hint_from(ambassador.since, taken, sessions.hint_after_days) <= today
 }

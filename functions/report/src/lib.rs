@@ -10,9 +10,13 @@
 
 mod activity;
 mod answering;
+mod check_in;
 mod content;
 mod dashboard;
 mod dates;
+mod leaving;
+mod part;
+mod pause;
 mod photos;
 mod plan;
 mod sessions;
@@ -50,4 +54,14 @@ pub fn routes() -> Routes {
         .post("/me/activities/{id}/together", ambassador, together::answer)
         .post("/me/activities/{id}/draft", ambassador, content::hand_in)
         .post("/me/started", ambassador, started::drop_it)
+        .get("/me/check-in/{quarter}", ambassador, check_in::show)
+        .post("/me/check-in/{quarter}", ambassador, check_in::answer)
+        .get("/me/pause", ambassador, pause::form)
+        .post("/me/pause", ambassador, pause::mark)
+        .post("/me/pause/return", ambassador, pause::come_back)
+        .get("/me/step-down", ambassador, leaving::form)
+        .post("/me/step-down", ambassador, leaving::ask_again)
+        .post("/me/step-down/confirm", ambassador, leaving::step_down)
+        .get("/me/return", ambassador, leaving::return_form)
+        .post("/me/return", ambassador, leaving::ask_to_return)
 }

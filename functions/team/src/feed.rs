@@ -150,7 +150,7 @@ impl<'a> Dates<'a> {
     fn concerns(&self, ambassador: &Ambassador, quarter: Quarter) -> bool {
         let calendar = &self.settings().calendar;
         let (first, last) = (calendar.first_day(quarter), calendar.last_day(quarter));
-        ambassador.since <= last && !ambassador.state.pauses_between(first, last)
+        ambassador.since <= last && ambassador.pauses_between(first, last).is_empty()
     }
 
     /// The days of a quarter that something is due on: of this one, the next one, and the one before while its reports

@@ -14,11 +14,14 @@ mod ambassadors;
 mod desk;
 mod feed;
 mod feedback;
+mod leaders;
 mod metrics;
 mod people;
+mod proposals;
 mod questions;
 mod readiness;
 mod slots;
+mod taking_part;
 
 use program::Role;
 use web::{Routes, Who};
@@ -36,6 +39,16 @@ pub fn routes() -> Routes {
         .get("/team/ambassadors/{id}", organizer, ambassadors::show)
         .post("/team/activities/{ambassador}/{activity}/questions", Who::Team, questions::ask)
         .get("/team/metrics", organizer, metrics::list)
+        .get("/team/ambassadors/{id}/pause", organizer, taking_part::pause_form)
+        .post("/team/ambassadors/{id}/pause", organizer, taking_part::mark)
+        .post("/team/ambassadors/{id}/return", organizer, taking_part::bring_back)
+        .get("/team/ambassadors/{id}/end-term", organizer, taking_part::end_form)
+        .post("/team/ambassadors/{id}/end-term", organizer, taking_part::end_term)
+        .get("/team/proposals", organizer, proposals::list)
+        .get("/team/proposals/{id}", organizer, proposals::show)
+        .post("/team/proposals/{id}", organizer, proposals::settle)
+        .post("/team/people/leaders", organizer, leaders::add)
+        .post("/team/people/{id}/leads", organizer, leaders::remove)
         .get("/team/people", organizer, people::list)
         .post("/team/people", organizer, people::invite)
         .get("/team/people/{id}", organizer, people::show)

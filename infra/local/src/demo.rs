@@ -286,16 +286,20 @@ pub fn program(now: DateTime<Utc>) -> anyhow::Result<Program> {
     Ok(Program { path: PathBuf::from("infra/programs/mautic.toml"), document })
 }
 
+/// The roles somebody can sign in as; leading a user group alone opens no page.
+pub const PARTS: [Role; 4] = [Role::Applicant, Role::Ambassador, Role::Reviewer, Role::Organizer];
+
 /// The address that signs in as somebody with this role.
 ///
 /// # Errors
-/// Never for the addresses above.
+/// For a role that is none of [`PARTS`].
 pub fn address_of(role: Role) -> anyhow::Result<Email> {
     match role {
         Role::Organizer => email(ORGANIZER),
         Role::Reviewer => email(REVIEWER),
         Role::Ambassador => email("amara@example.org"),
         Role::Applicant => email("wanjiru@example.org"),
+        Role::GroupLeader => anyhow::bail!("nobody signs in as the leader of a user group"),
     }
 }
 
@@ -384,6 +388,8 @@ fn ambassador(
         state,
         since,
         application: ApplicationId::new(store.new_id()),
+        pauses: Vec::new(),
+        leaving: None,
     })
 }
 
@@ -399,7 +405,7 @@ fn activities(
 ) -> anyhow::Result<Vec<Activity>> {
     let calendar = &settings.calendar;
     let first = calendar.first_day(quarter);
-    if ambassador.since > calendar.last_day(quarter) || ambassador.state.pauses_between(first, first) {
+    if ambassador.since > calendar.last_day(quarter) || ambassador.is_away(first) {
         return Ok(Vec::new());
     }
     let turn = index + usize::from(quarter.number()) * 7;

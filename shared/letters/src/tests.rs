@@ -139,6 +139,13 @@ fn letters() -> Vec<(&'static str, Letter)> {
                 words: "Απαντά κάθε μέρα, με υπομονή <και> χιούμορ.".into(),
             },
         ),
+        ("back_from_pause", Letter::BackFromPause { name: name(), on: day(2026, 9, 1) }),
+        ("pause_marked", Letter::PauseMarked { name: name(), from: day(2026, 8, 10), until: Some(day(2026, 8, 31)) }),
+        ("pause_marked_without_end", Letter::PauseMarked { name: name(), from: day(2026, 8, 10), until: None }),
+        ("stepped_down", Letter::SteppedDown { name: name(), since: day(2024, 3, 1) }),
+        ("term_ended", Letter::TermEnded { name: name(), since: day(2024, 3, 1), words: words() }),
+        ("ambassador_again", Letter::AmbassadorAgain { name: name(), words: words() }),
+        ("return_answered", Letter::ReturnAnswered { name: name(), words: words() }),
         ("nomination_thanks", Letter::NominationThanks { name: "Ελένη".into() }),
         ("contribution_thanks", contribution(ContributionKind::Answering, false)),
         ("contribution_thanks_to_an_ambassador", contribution(ContributionKind::Talk, true)),
@@ -525,6 +532,8 @@ fn every_word_of_a_letter_comes_from_the_message_files() {
             "/me",
             "/sign-in",
             "/team/quarters/2026-Q3",
+            "/check-in",
+            "/pause",
             "help@example.org",
             "2026-Q3",
         ]
@@ -555,13 +564,15 @@ fn the_message_file_has_the_sentences_the_letters_say_and_no_other() {
 #[test]
 fn a_check_in_and_a_quarter_s_result_give_every_reason_in_words() {
     let words = Words::new(Locale::English);
-    for letter in [check_in(1, 2, reasons()), quarter_result(Standing::Short, 1, reasons())] {
+    for (letter, page) in
+        [(check_in(1, 2, reasons()), "/me/check-in/2026-Q3"), (quarter_result(Standing::Short, 1, reasons()), "/me")]
+    {
         let Rendered { text, html, .. } = rendered(&letter);
         for reason in reasons() {
             let sentence = words.reason(&reason);
             assert!(squeezed(&text).contains(&sentence) && html.contains(&sentence), "{sentence}");
         }
-        assert!(text.contains("https://office.example.org/me\n"));
+        assert!(text.contains(&format!("https://office.example.org{page}\n")));
     }
 }
 

@@ -2,6 +2,8 @@
 //!
 //! A letter thanks first, then tells, then asks for one thing at most (requirements P5 and P6).
 
+mod over_time;
+
 use crate::envelope::{Envelope, RenderProblem, one_line};
 use crate::letter::{Figures, Letter};
 use chrono::NaiveDate;
@@ -89,6 +91,12 @@ impl Wording {
                 let page = format!("/me/activities/{activity}");
                 writer.draft_reviewed(name, title, (*round, *ready), words.as_deref(), &page)
             }
+            Letter::BackFromPause { name, on } => writer.back_from_pause(name, *on),
+            Letter::PauseMarked { name, from, until } => writer.pause_marked(name, *from, *until),
+            Letter::SteppedDown { name, since } => writer.stepped_down(name, *since),
+            Letter::TermEnded { name, since, words } => writer.term_ended(name, *since, words.as_deref()),
+            Letter::AmbassadorAgain { name, words } => writer.ambassador_again(name, words.as_deref()),
+            Letter::ReturnAnswered { name, words } => writer.return_answered(name, words.as_deref()),
             Letter::Summary { quarter, figures, attached } => writer.summary(*quarter, figures, *attached),
         })
     }
@@ -219,7 +227,7 @@ impl Writer<'_> {
         let lets_them = roles.iter().filter_map(|role| match role {
             Role::Organizer => Some(say!(words, "letter-team-invitation-organizer")),
             Role::Reviewer => Some(say!(words, "letter-team-invitation-reviewer")),
-            Role::Applicant | Role::Ambassador => None,
+            Role::Applicant | Role::Ambassador | Role::GroupLeader => None,
         });
         Wording {
             subject: say!(words, "letter-team-invitation-subject", program = program),
@@ -327,7 +335,8 @@ impl Writer<'_> {
         blocks.extend(self.reasons(reasons));
         let outlook = if count.is_reached() { "letter-check-in-enough" } else { "letter-check-in-open" };
         blocks.push(Block::Paragraph(say!(words, outlook, until = until)));
-        blocks.push(Block::Action { label: say!(words, "letter-check-in-action"), url: self.page("/me") });
+        let page = self.page(&format!("/me/check-in/{quarter}"));
+        blocks.push(Block::Action { label: say!(words, "letter-check-in-action"), url: page });
         Wording {
             subject: say!(words, "letter-check-in-subject", quarter = quarter),
             preheader: count.said(*words),

@@ -398,7 +398,10 @@ fn addresses(typed: &str) -> Result<Vec<Email>, Problem> {
 }
 
 /// Nothing, where nothing was typed.
-pub(crate) fn optional<T>(parsed: Result<T, Problem>) -> Result<Option<T>, Problem> {
+///
+/// # Errors
+/// What is wrong with what was typed.
+pub fn optional<T>(parsed: Result<T, Problem>) -> Result<Option<T>, Problem> {
     match parsed {
         Ok(value) => Ok(Some(value)),
         Err(Problem::Missing) => Ok(None),

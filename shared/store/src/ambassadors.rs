@@ -1,13 +1,16 @@
 //! Ambassadors.
 
+use crate::applications::Stored;
 use crate::audit::{Actor, Entry, print};
-use crate::commit::{Error, Result, unexpected};
+use crate::commit::{Commit, Error, Result, unexpected};
+use crate::outbox::Draft;
 use crate::people::Person;
 use crate::{Store, from_item, tables::Table};
 use chrono::NaiveDate;
+use program::ambassador::Leaving;
 use program::text::{Line, Name};
 use program::{
-    Ambassador, AmbassadorId, AmbassadorState, ApplicationId, Country, Email, LoadDelta, PersonId, Role, Roles,
+    Ambassador, AmbassadorId, AmbassadorState, ApplicationId, Country, Email, LoadDelta, Pause, PersonId, Role, Roles,
     Territory,
 };
 use serde::{Deserialize, Serialize};
@@ -32,6 +35,10 @@ pub(crate) struct AmbassadorItem {
     state: AmbassadorState,
     since: NaiveDate,
     application: ApplicationId,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pauses: Vec<Pause>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    leaving: Option<Leaving>,
     version: u64,
 }
 
@@ -50,6 +57,8 @@ impl AmbassadorItem {
             state: ambassador.state,
             since: ambassador.since,
             application: ambassador.application,
+            pauses: ambassador.pauses.clone(),
+            leaving: ambassador.leaving.clone(),
             version,
         }
     }
@@ -69,7 +78,37 @@ impl From<AmbassadorItem> for Ambassador {
             state: item.state,
             since: item.since,
             application: item.application,
+            pauses: item.pauses,
+            leaving: item.leaving,
         }
+    }
+}
+
+impl From<AmbassadorItem> for Stored<Ambassador> {
+    fn from(item: AmbassadorItem) -> Self {
+        let version = item.version;
+        Self { value: item.into(), version }
+    }
+}
+
+/// The part of a transaction that is an ambassador's record.
+pub const AMBASSADOR: &str = "ambassador";
+
+impl Commit<'_> {
+    /// An ambassador as they were read and as they are, with what their territory counts and the audit entry.
+    pub(crate) fn ambassador(self, before: &Stored<Ambassador>, after: &Ambassador, by: Actor, what: &str) -> Self {
+        let old = AmbassadorItem::of(&before.value, before.version);
+        let new = AmbassadorItem::of(after, before.version + 1);
+        let counts = LoadDelta::ambassador(after.state) - LoadDelta::ambassador(before.value.state);
+        self.replace(AMBASSADOR, Table::Ambassadors, &new, before.version)
+            .territory_load(&after.territory, counts)
+            .audit(Entry {
+                subject: &format!("ambassador#{}", after.id),
+                by,
+                what,
+                before: print(&old),
+                after: print(&new),
+            })
     }
 }
 
@@ -95,6 +134,33 @@ impl Store {
             ids.iter().map(|id| vec![("ambassador_id", id.to_string()), ("entry", ENTRY.to_owned())]).collect();
         let items: Vec<AmbassadorItem> = self.get_many(Table::Ambassadors, &keys).await?;
         Ok(items.into_iter().map(|item| (item.ambassador_id, Ambassador::from(item))).collect())
+    }
+
+    /// An ambassador, with the version a change is conditional on.
+    ///
+    /// # Errors
+    /// When the store cannot be asked.
+    pub async fn stored_ambassador(&self, id: AmbassadorId) -> Result<Option<Stored<Ambassador>>> {
+        Ok(self.ambassador_item(id).await?.map(Stored::from))
+    }
+
+    /// Changes how somebody takes part: a pause, a return, leaving. Their territory's numbers and the letter go with it.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`]`(`[`AMBASSADOR`]`)` when they have changed since `before` was read (requirement N3).
+    pub async fn change_ambassador(
+        &self,
+        before: &Stored<Ambassador>,
+        after: &Ambassador,
+        by: Actor,
+        what: &str,
+        letter: Option<&Draft>,
+    ) -> Result<()> {
+        let mut commit = self.commit().ambassador(before, after, by, what);
+        if let Some(letter) = letter {
+            commit = commit.letter(letter);
+        }
+        commit.send().await
     }
 
     async fn ambassador_item(&self, id: AmbassadorId) -> Result<Option<AmbassadorItem>> {
@@ -154,6 +220,18 @@ impl Store {
     /// # Errors
     /// When the store cannot be asked.
     pub async fn ambassadors(&self, after: Option<crate::Cursor>) -> Result<(Vec<Ambassador>, Option<crate::Cursor>)> {
+        let (stored, next) = self.stored_ambassadors(after).await?;
+        Ok((stored.into_iter().map(|stored| stored.value).collect(), next))
+    }
+
+    /// The same, with the versions a change is conditional on.
+    ///
+    /// # Errors
+    /// When the store cannot be asked.
+    pub async fn stored_ambassadors(
+        &self,
+        after: Option<crate::Cursor>,
+    ) -> Result<(Vec<Stored<Ambassador>>, Option<crate::Cursor>)> {
         let answer = self
             .db
             .scan()
@@ -167,7 +245,7 @@ impl Store {
             .map_err(unexpected)?;
         let items: Vec<AmbassadorItem> =
             answer.items.unwrap_or_default().into_iter().map(from_item).collect::<Result<_>>()?;
-        Ok((items.into_iter().map(Ambassador::from).collect(), answer.last_evaluated_key.map(crate::Cursor)))
+        Ok((items.into_iter().map(Stored::from).collect(), answer.last_evaluated_key.map(crate::Cursor)))
     }
 
     /// What these ambassadors are called; who is not here any more is left out.

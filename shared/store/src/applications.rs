@@ -738,6 +738,8 @@ impl Store {
             state: AmbassadorState::Active,
             since: today,
             application: application.id,
+            pauses: Vec::new(),
+            leaving: None,
         }
     }
 }

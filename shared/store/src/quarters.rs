@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 pub(crate) const CLOSING: &str = "closing";
 const CHECK_IN: &str = "check_in";
 const SUMMARY: &str = "summary";
+const CONVERSATIONS: &str = "conversations";
 
 /// A step that was done about a quarter, or is being done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,6 +44,8 @@ pub struct Steps {
     pub closing: Option<Step>,
     /// The engagement summary.
     pub summary: Option<Step>,
+    /// Looking for those who had nothing several times in a row.
+    pub conversations: Option<Step>,
 }
 
 impl Steps {
@@ -103,6 +106,7 @@ impl Store {
                 CHECK_IN => steps.check_in = Some(step),
                 CLOSING => steps.closing = Some(step),
                 SUMMARY => steps.summary = Some(step),
+                CONVERSATIONS => steps.conversations = Some(step),
                 _ => {}
             }
         }
@@ -123,6 +127,14 @@ impl Store {
     /// When the store cannot be asked.
     pub async fn begin_closing(&self, quarter: Quarter, settings_version: u64) -> Result<Step> {
         self.begin_step(quarter, CLOSING, settings_version).await
+    }
+
+    /// Begins to look for those who had nothing in a quarter and before it, or goes on with it.
+    ///
+    /// # Errors
+    /// When the store cannot be asked.
+    pub async fn begin_conversations(&self, quarter: Quarter, settings_version: u64) -> Result<Step> {
+        self.begin_step(quarter, CONVERSATIONS, settings_version).await
     }
 
     async fn begin_step(&self, quarter: Quarter, entry: &str, settings_version: u64) -> Result<Step> {

@@ -40,6 +40,10 @@ pub enum Table {
     Slots,
     /// What the team asks about activities, and the answers.
     Remarks,
+    /// What the team is asked to decide about ambassadors.
+    Proposals,
+    /// What ambassadors answered to their check-ins.
+    CheckIns,
 }
 
 /// How a table is keyed, indexed and kept.
@@ -61,7 +65,7 @@ pub struct Definition {
 
 impl Table {
     /// Every table.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 17] = [
         Self::Applications,
         Self::Ambassadors,
         Self::Activities,
@@ -77,6 +81,8 @@ impl Table {
         Self::Evidence,
         Self::Slots,
         Self::Remarks,
+        Self::Proposals,
+        Self::CheckIns,
     ];
 
     /// Its name without the office's prefix.
@@ -124,6 +130,14 @@ impl Table {
             Self::Territories => Definition { range: None, ..table("territories", "territory", "") },
             Self::Evidence => table("evidence", "subject", "file_id"),
             Self::Remarks => table("remarks", "activity_id", "entry"),
+            Self::Proposals => Definition {
+                indexes: &[("by_shelf", "shelf", "proposed_at")],
+                ..table("proposals", "ambassador_id", "proposal_id")
+            },
+            Self::CheckIns => Definition {
+                indexes: &[("by_nothing", "nothing_in", "ambassador_id")],
+                ..table("check-ins", "ambassador_id", "quarter")
+            },
         }
     }
 }

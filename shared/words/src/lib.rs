@@ -10,6 +10,7 @@
 //! not come from here, which is how a test finds strays.
 
 mod community;
+mod people_over_time;
 mod plans;
 mod pseudo;
 mod readiness;
@@ -77,6 +78,7 @@ const ENGLISH: &[(&str, &str)] = &[
     ("me.ftl", include_str!("../messages/en/me.ftl")),
     ("nominate.ftl", include_str!("../messages/en/nominate.ftl")),
     ("own.ftl", include_str!("../messages/en/own.ftl")),
+    ("people_over_time.ftl", include_str!("../messages/en/people_over_time.ftl")),
     ("page.ftl", include_str!("../messages/en/page.ftl")),
     ("people.ftl", include_str!("../messages/en/people.ftl")),
     ("plans.ftl", include_str!("../messages/en/plans.ftl")),

@@ -30,6 +30,8 @@ impl Words {
             }
             Problem::EndsBeforeItStarts => say!(self, "problem-ends-before-it-starts"),
             Problem::TooManyDays => say!(self, "problem-too-many-days"),
+            Problem::IsOver => say!(self, "problem-is-over"),
+            Problem::TooFarAhead => say!(self, "problem-too-far-ahead"),
             Problem::NotALink => say!(self, "problem-not-a-link"),
             Problem::HoldsALink => say!(self, "problem-holds-a-link"),
             Problem::NotACount => say!(self, "problem-not-a-count"),
@@ -266,6 +268,7 @@ impl Words {
             Role::Ambassador => say!(self, "role-ambassador"),
             Role::Reviewer => say!(self, "role-reviewer"),
             Role::Organizer => say!(self, "role-organizer"),
+            Role::GroupLeader => say!(self, "role-group-leader"),
         }
     }
 

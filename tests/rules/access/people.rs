@@ -2,13 +2,15 @@
 //! instance of the office.
 
 use axum::middleware::from_fn_with_state;
-use program::{Email, Role};
+use program::proposal::{Cause, Stage};
+use program::{Email, Proposal, Role};
 use specification::office::email;
 use specification::{Answer, Browser, Office, program_with};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
 use store::Store;
+use store::audit::Actor;
 use tokio::net::TcpListener;
 use web::Routes;
 
@@ -85,6 +87,8 @@ pub(crate) struct Records {
     pub(crate) session: String,
     /// The file of the team's calendar.
     pub(crate) feed: String,
+    /// A proposal about the ambassador.
+    pub(crate) proposal: String,
 }
 
 impl Cast {
@@ -109,6 +113,10 @@ impl Cast {
             let store = office.store();
             async move { store.person(&email(address)).await.unwrap().unwrap() }
         };
+        let asked_about = person("amara@example.org").await.ambassador.unwrap();
+        let cause = Cause::Inactive { since: "2026-02-01".parse().unwrap(), days: 90, stage: Stage::Call };
+        let proposal = Proposal::new(asked_about, None, cause, office.store().clock().now());
+        assert!(office.store().propose(&proposal, Actor::Schedule, None).await.unwrap());
         let records = Records {
             application: person("wanjiru@example.org").await.application.unwrap().to_string(),
             ambassador: person("amara@example.org").await.ambassador.unwrap().to_string(),
@@ -117,6 +125,7 @@ impl Cast {
             call,
             session,
             feed: shown.rsplit('/').next().unwrap().to_owned(),
+            proposal: proposal.id.to_string(),
         };
         let somebody = |who, browser, address: &str| Somebody { who, browser, address: Some(email(address)) };
         Self {
@@ -160,6 +169,7 @@ impl Records {
             Some("feed") => &self.feed,
             Some("ambassador") if path.starts_with("/team/activities/") => &self.ambassador,
             Some("activity") if path.starts_with("/team/activities/") => &self.activity,
+            Some("id") if path.starts_with("/team/proposals/") => &self.proposal,
             Some("quarter") => "2026-Q2",
             Some("round") => "rolling",
             Some("country") => "NG",

@@ -29,7 +29,7 @@ async fn run_at(store: &Store, scheduled_time: DateTime<Utc>) -> Done {
 }
 
 fn done(check_ins: u32, standings: u32, closed: u32) -> Done {
-    Done { check_ins, standings, closed }
+    Done { check_ins, standings, closed, ..Done::default() }
 }
 
 /// An office with three ambassadors of before, at this instant.

@@ -2,9 +2,11 @@
 
 use super::{
     Asked, ConsentText, FormPages, Hook, Hosted, Intake, Kind, Limits, OwnField, Sessions, Settings, SignatureKind,
+    Term,
 };
 use crate::calendar::{Calendar, Counting, Period};
 use crate::email::Email;
+use crate::inactivity::Inactivity;
 use crate::question::{Question, QuestionKind, ShownWhen};
 use crate::report::{Field, FieldKey, Unit, plain};
 use crate::review::Criterion;
@@ -82,6 +84,10 @@ fn read(reader: &mut Reader<'_>, root: &Spanned<DeTable<'_>>) -> Option<Settings
             format!("is no time zone we know: {zone:?}; write one like \"Europe/Paris\""),
         ),
     });
+    let term = match program.one_of(reader, "term", &["life", "renewed"]) {
+        Some("life") => Term::Life,
+        _ => Term::Renewed,
+    };
     program.done(reader);
 
     let mut quarter = root.section(reader, "quarter");
@@ -128,6 +134,18 @@ fn read(reader: &mut Reader<'_>, root: &Spanned<DeTable<'_>>) -> Option<Settings
             sign_ins_per_origin: limits.number_or(reader, "sign_ins_per_origin", 1..=1_000_000, 30),
         };
         limits.done(reader);
+        chosen
+    });
+
+    let inactivity = root.optional_section(reader, "inactivity").map_or(Inactivity::default(), |mut section| {
+        let mut days = |key| Some(section.number_or(reader, key, 0..=3_660, 0)).filter(|days| *days > 0);
+        let chosen = Inactivity { call_after: days("call_after_days"), propose_after: days("propose_after_days") };
+        if let Inactivity { call_after: Some(call), propose_after: Some(propose) } = chosen
+            && propose <= call
+        {
+            section.wrong::<()>(reader, "propose_after_days", "is more than call_after_days".to_owned());
+        }
+        section.done(reader);
         chosen
     });
 
@@ -199,6 +217,8 @@ fn read(reader: &mut Reader<'_>, root: &Spanned<DeTable<'_>>) -> Option<Settings
         sessions,
         summary_to,
         limits,
+        term,
+        inactivity,
     })
 }
 
@@ -892,6 +912,25 @@ also_asks = ["views", "views"]
         for (found, (line, start)) in found.iter().zip(expected) {
             let expected = format!("line {line}: {start}");
             assert!(found.starts_with(&expected), "{expected}\nin\n{found}");
+        }
+    }
+
+    /// O11, C2
+    #[test]
+    fn the_term_is_renewed_and_no_silence_is_asked_about_unless_the_program_says_so() {
+        let plain = settings(MAUTIC).unwrap();
+        assert_eq!((plain.term, plain.inactivity), (Term::Renewed, Inactivity::default()));
+        let with = |term: &str, days: &str| {
+            let document = MAUTIC.replace("time_zone =", &format!("term = \"{term}\"\ntime_zone ="));
+            format!("{document}\n[inactivity]\n{days}\n")
+        };
+        let chosen = settings(&with("life", "call_after_days = 90\npropose_after_days = 180")).unwrap();
+        assert_eq!(chosen.term, Term::Life);
+        assert_eq!(chosen.inactivity, Inactivity { call_after: Some(90), propose_after: Some(180) });
+        assert_eq!(settings(&with("life", "call_after_days = 0")).unwrap().inactivity, Inactivity::default());
+        let found = mistakes(&with("forever", "call_after_days = 180\npropose_after_days = 90")).join("\n");
+        for part in ["`program.term` is one of \"life\", \"renewed\"", "`inactivity.propose_after_days` is more than"] {
+            assert!(found.contains(part), "{part}\nis not in\n{found}");
         }
     }
 
