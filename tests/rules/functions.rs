@@ -609,6 +609,8 @@ impl Bench {
             state: AmbassadorState::Active,
             since: "2026-01-01".parse().unwrap(),
             application: ApplicationId::new(new()),
+            pauses: Vec::new(),
+            leaving: None,
         };
         self.store().bring_in(&ambassador).await.unwrap();
     }

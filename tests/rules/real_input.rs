@@ -128,6 +128,8 @@ async fn bring_in(office: &Office, people: &[Carrier], ids: &mut BTreeMap<usize,
             },
             since: person.since,
             application: ApplicationId::new(new()),
+            pauses: Vec::new(),
+            leaving: None,
         };
         office.store().bring_in(&ambassador).await.unwrap();
         ids.insert(place, ambassador.id);

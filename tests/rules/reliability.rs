@@ -174,6 +174,8 @@ async fn ambassador(store: &Store, address: &str, since: &str) -> Ambassador {
         state: AmbassadorState::Active,
         since: since.parse().unwrap(),
         application: ApplicationId::new(store.new_id()),
+        pauses: Vec::new(),
+        leaving: None,
     };
     store.bring_in(&ambassador).await.unwrap();
     ambassador

@@ -376,6 +376,8 @@ fn ambassador(
         state,
         since,
         application: ApplicationId::new(store.new_id()),
+        pauses: Vec::new(),
+        leaving: None,
     })
 }
 

@@ -87,6 +87,10 @@ pub enum Problem {
     EndsBeforeItStarts,
     /// More than the year an activity may last.
     TooManyDays,
+    /// A last day that is behind already.
+    IsOver,
+    /// A day so many years ahead that it is a typing slip.
+    TooFarAhead,
     /// No web address.
     NotALink,
     /// A web address, where text goes into a letter to somebody else.

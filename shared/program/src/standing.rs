@@ -139,13 +139,9 @@ pub fn judge(settings: &Settings, quarter: Quarter, ambassador: &Ambassador, act
     let full = u32::try_from(counted).unwrap_or(u32::MAX);
 
     let (first, last) = (calendar.first_day(quarter), calendar.last_day(quarter));
-    let paused = match ambassador.state {
-        crate::AmbassadorState::OnHold { from, until } if ambassador.state.pauses_between(first, last) => {
-            reasons.push(Reason::OnHold { from, until });
-            true
-        }
-        _ => false,
-    };
+    let pauses = ambassador.pauses_between(first, last);
+    let paused = !pauses.is_empty();
+    reasons.extend(pauses.into_iter().map(|pause| Reason::OnHold { from: pause.from, until: pause.until }));
     let joined = ambassador.since > first;
     if joined {
         reasons.push(Reason::JoinedDuring { on: ambassador.since });
@@ -225,6 +221,8 @@ mod tests {
             state,
             since,
             application: ApplicationId::new(uuid::Uuid::from_u128(3)),
+            pauses: Vec::new(),
+            leaving: None,
         }
     }
 
@@ -350,6 +348,19 @@ mod tests {
         assert_eq!(standing(pause("2026-05-01", "2026-07-01")), Standing::Excused);
         assert_eq!(standing(pause("2026-09-30", "2026-12-31")), Standing::Excused);
         assert_eq!(standing(pause("2026-10-01", "2026-12-31")), Standing::Short);
+    }
+
+    /// C3
+    #[test]
+    fn a_quarter_judged_after_the_return_is_excused_all_the_same() {
+        let away = ambassador(day("2025-01-01"), AmbassadorState::Active);
+        let pause = crate::Pause { from: day("2026-08-01"), until: Some(day("2026-08-20")) };
+        let back = away.paused(pause, day("2026-08-01")).unwrap().on_day(day("2026-08-21")).unwrap();
+        assert_eq!(back.state, AmbassadorState::Active);
+        let judged = judge(&settings(), quarter(), &back, &[]);
+        assert_eq!(judged.standing, Standing::Excused);
+        assert_eq!(judged.reasons, [Reason::OnHold { from: pause.from, until: pause.until }]);
+        assert_eq!(judge(&settings(), quarter().next(), &back, &[]).standing, Standing::Short);
     }
 
     #[test]

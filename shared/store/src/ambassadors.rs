@@ -1,13 +1,16 @@
 //! Ambassadors.
 
+use crate::applications::Stored;
 use crate::audit::{Actor, Entry, print};
-use crate::commit::{Error, Result, unexpected};
+use crate::commit::{Commit, Error, Result, unexpected};
+use crate::outbox::Draft;
 use crate::people::Person;
 use crate::{Store, from_item, tables::Table};
 use chrono::NaiveDate;
+use program::ambassador::Leaving;
 use program::text::{Line, Name};
 use program::{
-    Ambassador, AmbassadorId, AmbassadorState, ApplicationId, Country, Email, LoadDelta, PersonId, Role, Roles,
+    Ambassador, AmbassadorId, AmbassadorState, ApplicationId, Country, Email, LoadDelta, Pause, PersonId, Role, Roles,
     Territory,
 };
 use serde::{Deserialize, Serialize};
@@ -31,6 +34,10 @@ pub(crate) struct AmbassadorItem {
     state: AmbassadorState,
     since: NaiveDate,
     application: ApplicationId,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pauses: Vec<Pause>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    leaving: Option<Leaving>,
     version: u64,
 }
 
@@ -49,6 +56,8 @@ impl AmbassadorItem {
             state: ambassador.state,
             since: ambassador.since,
             application: ambassador.application,
+            pauses: ambassador.pauses.clone(),
+            leaving: ambassador.leaving.clone(),
             version,
         }
     }
@@ -68,7 +77,37 @@ impl From<AmbassadorItem> for Ambassador {
             state: item.state,
             since: item.since,
             application: item.application,
+            pauses: item.pauses,
+            leaving: item.leaving,
         }
+    }
+}
+
+impl From<AmbassadorItem> for Stored<Ambassador> {
+    fn from(item: AmbassadorItem) -> Self {
+        let version = item.version;
+        Self { value: item.into(), version }
+    }
+}
+
+/// The part of a transaction that is an ambassador's record.
+pub const AMBASSADOR: &str = "ambassador";
+
+impl Commit<'_> {
+    /// An ambassador as they were read and as they are, with what their territory counts and the audit entry.
+    pub(crate) fn ambassador(self, before: &Stored<Ambassador>, after: &Ambassador, by: Actor, what: &str) -> Self {
+        let old = AmbassadorItem::of(&before.value, before.version);
+        let new = AmbassadorItem::of(after, before.version + 1);
+        let counts = LoadDelta::ambassador(after.state) - LoadDelta::ambassador(before.value.state);
+        self.replace(AMBASSADOR, Table::Ambassadors, &new, before.version)
+            .territory_load(&after.territory, counts)
+            .audit(Entry {
+                subject: &format!("ambassador#{}", after.id),
+                by,
+                what,
+                before: print(&old),
+                after: print(&new),
+            })
     }
 }
 
@@ -79,6 +118,33 @@ impl Store {
     /// When the store cannot be asked.
     pub async fn ambassador(&self, id: AmbassadorId) -> Result<Option<Ambassador>> {
         Ok(self.ambassador_item(id).await?.map(Ambassador::from))
+    }
+
+    /// An ambassador, with the version a change is conditional on.
+    ///
+    /// # Errors
+    /// When the store cannot be asked.
+    pub async fn stored_ambassador(&self, id: AmbassadorId) -> Result<Option<Stored<Ambassador>>> {
+        Ok(self.ambassador_item(id).await?.map(Stored::from))
+    }
+
+    /// Changes how somebody takes part: a pause, a return, leaving. Their territory's numbers and the letter go with it.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`]`(`[`AMBASSADOR`]`)` when they have changed since `before` was read (requirement N3).
+    pub async fn change_ambassador(
+        &self,
+        before: &Stored<Ambassador>,
+        after: &Ambassador,
+        by: Actor,
+        what: &str,
+        letter: Option<&Draft>,
+    ) -> Result<()> {
+        let mut commit = self.commit().ambassador(before, after, by, what);
+        if let Some(letter) = letter {
+            commit = commit.letter(letter);
+        }
+        commit.send().await
     }
 
     async fn ambassador_item(&self, id: AmbassadorId) -> Result<Option<AmbassadorItem>> {

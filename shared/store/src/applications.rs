@@ -679,6 +679,8 @@ impl Store {
             state: AmbassadorState::Active,
             since: today,
             application: application.id,
+            pauses: Vec::new(),
+            leaving: None,
         }
     }
 }

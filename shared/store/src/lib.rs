@@ -23,6 +23,7 @@ pub mod files;
 pub mod nominations;
 pub mod outbox;
 pub mod people;
+pub mod proposals;
 pub mod quarters;
 pub mod readiness;
 pub mod reviews;

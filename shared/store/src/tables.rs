@@ -34,6 +34,10 @@ pub enum Table {
     Contributions,
     /// How many people there are in each territory, and how a country is split.
     Territories,
+    /// What the team is asked to decide about ambassadors.
+    Proposals,
+    /// What ambassadors answered to their check-ins.
+    CheckIns,
 }
 
 /// How a table is keyed, indexed and kept.
@@ -55,7 +59,7 @@ pub struct Definition {
 
 impl Table {
     /// Every table.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Applications,
         Self::Ambassadors,
         Self::Activities,
@@ -68,6 +72,8 @@ impl Table {
         Self::Feedback,
         Self::Contributions,
         Self::Territories,
+        Self::Proposals,
+        Self::CheckIns,
     ];
 
     /// Its name without the office's prefix.
@@ -112,6 +118,14 @@ impl Table {
             Self::Feedback => table("feedback", "kind", "feedback_id"),
             Self::Contributions => table("contributions", "contributor", "contribution_id"),
             Self::Territories => Definition { range: None, ..table("territories", "territory", "") },
+            Self::Proposals => Definition {
+                indexes: &[("by_shelf", "shelf", "proposed_at")],
+                ..table("proposals", "ambassador_id", "proposal_id")
+            },
+            Self::CheckIns => Definition {
+                indexes: &[("by_nothing", "nothing_in", "ambassador_id")],
+                ..table("check-ins", "ambassador_id", "quarter")
+            },
         }
     }
 }

@@ -73,6 +73,7 @@ const ENGLISH: &[(&str, &str)] = &[
     ("me.ftl", include_str!("../messages/en/me.ftl")),
     ("nominate.ftl", include_str!("../messages/en/nominate.ftl")),
     ("own.ftl", include_str!("../messages/en/own.ftl")),
+    ("people_over_time.ftl", include_str!("../messages/en/people_over_time.ftl")),
     ("page.ftl", include_str!("../messages/en/page.ftl")),
     ("people.ftl", include_str!("../messages/en/people.ftl")),
     ("readiness.ftl", include_str!("../messages/en/readiness.ftl")),

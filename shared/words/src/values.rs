@@ -24,6 +24,8 @@ impl Words {
             Problem::NotADate => say!(self, "problem-not-a-date"),
             Problem::EndsBeforeItStarts => say!(self, "problem-ends-before-it-starts"),
             Problem::TooManyDays => say!(self, "problem-too-many-days"),
+            Problem::IsOver => say!(self, "problem-is-over"),
+            Problem::TooFarAhead => say!(self, "problem-too-far-ahead"),
             Problem::NotALink => say!(self, "problem-not-a-link"),
             Problem::HoldsALink => say!(self, "problem-holds-a-link"),
             Problem::NotACount => say!(self, "problem-not-a-count"),

@@ -395,6 +395,8 @@ async fn joins(store: &Store, name: &str, code: &str, region: Option<&str>, stat
         state,
         since: "2026-01-01".parse().unwrap(),
         application: ApplicationId::new(store.new_id()),
+        pauses: Vec::new(),
+        leaving: None,
     };
     store.bring_in(&ambassador).await.unwrap();
     id
