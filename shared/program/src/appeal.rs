@@ -46,6 +46,17 @@ pub enum Verdict {
     Leave,
 }
 
+impl Verdict {
+    /// Its name in records.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Excuse => "excuse on appeal",
+            Self::Count { .. } => "count on appeal",
+            Self::Leave => "leave on appeal",
+        }
+    }
+}
+
 /// Why a standing cannot be changed so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotPossible {

@@ -26,6 +26,7 @@ pub mod people;
 pub mod proposals;
 pub mod quarters;
 pub mod readiness;
+pub mod reminders;
 pub mod reviews;
 pub mod secret;
 pub mod settings;

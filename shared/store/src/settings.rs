@@ -41,6 +41,17 @@ impl Store {
         Ok(Some(Versioned { settings, version, document: item.document }))
     }
 
+    /// A version of the settings that was in force once; none where there was no such version.
+    ///
+    /// # Errors
+    /// When the store cannot be asked, or holds a document this version of the program cannot read.
+    pub async fn settings_at(&self, version: u64) -> Result<Option<Versioned>> {
+        let key = [("program", PROGRAM), ("version", &*format!("{version:010}"))];
+        let Some(item) = self.get::<SettingsItem>(Table::Program, &key).await? else { return Ok(None) };
+        let settings = Settings::read(&item.document).map_err(crate::commit::unexpected)?;
+        Ok(Some(Versioned { settings, version, document: item.document }))
+    }
+
     /// Adds a version of the settings, the one after `after` (0 for the first).
     ///
     /// # Errors

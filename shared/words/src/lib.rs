@@ -66,6 +66,7 @@ const ENGLISH: &[(&str, &str)] = &[
     ("apply.ftl", include_str!("../messages/en/apply.ftl")),
     ("board.ftl", include_str!("../messages/en/board.ftl")),
     ("feedback.ftl", include_str!("../messages/en/feedback.ftl")),
+    ("compliance.ftl", include_str!("../messages/en/compliance.ftl")),
     ("contribute.ftl", include_str!("../messages/en/contribute.ftl")),
     ("hosted.ftl", include_str!("../messages/en/hosted.ftl")),
     ("letters.ftl", include_str!("../messages/en/letters.ftl")),

@@ -96,6 +96,8 @@ impl Words {
             Reason::TooLate { title, until, .. } => {
                 say!(self, "reason-too-late", title = title, until = self.day(*until))
             }
+            Reason::CountedOnAppeal { title, .. } => say!(self, "reason-counted-on-appeal", title = title),
+            Reason::ExcusedOnAppeal => say!(self, "reason-excused-on-appeal"),
             Reason::JoinedDuring { on } => say!(self, "reason-told-joined", on = self.day(*on)),
             Reason::OnHold { from, until: Some(until) } => {
                 say!(self, "reason-told-paused", from = self.day(*from), until = self.day(*until))
