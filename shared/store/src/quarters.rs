@@ -189,6 +189,39 @@ impl Store {
         self.begin_step(quarter, &format!("{REMINDER}{number}"), settings_version).await
     }
 
+    /// Records that the reminder of this number about a quarter is not sent, because something else was said instead.
+    ///
+    /// # Errors
+    /// When the store cannot be asked.
+    pub async fn pass_over_reminder(&self, quarter: Quarter, number: u8, settings_version: u64) -> Result<()> {
+        let now = self.clock().now();
+        let step = Step {
+            quarter: quarter.to_string(),
+            entry: format!("{REMINDER}{number}"),
+            began_at: now,
+            done_at: Some(now),
+            settings_version,
+            file: None,
+            version: 1,
+        };
+        let written = self
+            .commit()
+            .create("step", Table::Quarters, &step)
+            .audit(Entry {
+                subject: &format!("quarter#{quarter}"),
+                by: Actor::Schedule,
+                what: &format!("pass over {}", step.entry),
+                before: None,
+                after: print(&step),
+            })
+            .send()
+            .await;
+        match written {
+            Err(Error::Conflict(_)) => Ok(()),
+            other => other,
+        }
+    }
+
     async fn begin_step(&self, quarter: Quarter, entry: &str, settings_version: u64) -> Result<Step> {
         let key = quarter.to_string();
         let began = Step {
