@@ -274,12 +274,12 @@ async fn compliance_closes_what_is_due_by_the_scheduled_time_and_once() {
     let before = compliance.invoke(at("2026-06-20T10:00:00Z")).await;
     assert_eq!(
         before,
-        Ok(json!({ "check_ins": 1, "standings": 1, "closed": 1 })),
+        Ok(json!({ "check_ins": 1, "reminders": 0, "standings": 1, "closed": 1, "cut_off": false })),
         "only the first quarter was over then"
     );
     let after = compliance.invoke(at("2026-07-15T00:00:00Z")).await;
-    assert_eq!(after, Ok(json!({ "check_ins": 0, "standings": 1, "closed": 1 })));
-    let nothing = Ok(json!({ "check_ins": 0, "standings": 0, "closed": 0 }));
+    assert_eq!(after, Ok(json!({ "check_ins": 0, "reminders": 0, "standings": 1, "closed": 1, "cut_off": false })));
+    let nothing = Ok(json!({ "check_ins": 0, "reminders": 0, "standings": 0, "closed": 0, "cut_off": false }));
     assert_eq!(compliance.invoke(at("2026-07-15T00:00:00Z")).await, nothing, "told twice");
     assert_eq!(compliance.invoke(at("2026-06-20T10:00:00Z")).await, nothing, "told in the wrong order");
 

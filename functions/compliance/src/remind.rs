@@ -30,13 +30,13 @@ async fn write(run: &Run<'_>, quarter: Quarter, number: u8, ambassador: Ambassad
     let Run { store, versioned, .. } = run;
     let settings = &versioned.settings;
     let activities = store.activities_of(ambassador.id).await?;
-    let mut known = Known { ambassador: &ambassador, activities: &activities, answered: None, wants_reminders: true };
+    let mut known =
+        Known { ambassador: &ambassador, activities: &activities, nothing_this_time: false, wants_reminders: true };
     let notice = Notice::Reminder(number);
     // What they answered and whether they want any is asked only of whom something is missing from.
     if let Verdict::Spared(_) = verdict(settings, notice, quarter, &known) {
         return Ok(0);
     }
-    known.answered = None;
     known.wants_reminders = store.wants_reminders(ambassador.id).await?;
     let Verdict::Receives(judgement) = verdict(settings, notice, quarter, &known) else { return Ok(0) };
     let letter = Letter::Reminder {

@@ -1,5 +1,6 @@
 //! Where the quarter stands.
 
+use crate::outlook;
 use axum::extract::State;
 use axum::response::Html;
 use maud::{Markup, html};
@@ -20,6 +21,7 @@ pub(crate) async fn show(
     let ambassador = store.ambassador(by.id).await?.ok_or(Problem::NotFound)?;
     let activities = store.activities_of(by.id).await?;
     let standings = store.standings_of(by.id).await?;
+    let wants_reminders = store.wants_reminders(by.id).await?;
     let settings = view.settings();
     let calendar = &settings.calendar;
     let quarter = calendar.quarter_of(view.today());
@@ -38,6 +40,7 @@ pub(crate) async fn show(
         (standing(&view, quarter, &ambassador, &activities))
         p { (kit::button_link(&Link::new("/me/activities/new", say!(words, "me-plan")))) }
         (coming(&view, &activities))
+        (outlook::benefits(&view, &ambassador, &standings))
         @if !standings.is_empty() {
             (kit::card(&say!(words, "me-closed"), html! {
                 @for judged in &standings {
@@ -46,11 +49,13 @@ pub(crate) async fn show(
                             (judged.quarter) " " (kit::tag(&words.standing(judged.judgement.standing), judged.judgement.standing.into()))
                         }
                         ul { @for reason in &judged.judgement.reasons { li { (words.reason(reason)) } } }
+                        (outlook::appeal(&view, judged))
                     }
                 }
             }))
         }
         @if !activities.is_empty() { p { (Link::new("/me/activities", say!(words, "me-all"))) } }
+        @if ambassador.state.takes_part() && !settings.reminder_days.is_empty() { (outlook::reminders(words, wants_reminders)) }
     };
     Ok(view.page(&Around::new(&title, Here::Me), body))
 }
@@ -91,6 +96,7 @@ fn standing(view: &View, quarter: Quarter, ambassador: &program::Ambassador, act
                     }
                 }
             }
+            (outlook::ahead(view, quarter, &judgement, activities))
         },
     )
 }
@@ -100,6 +106,8 @@ fn open(reason: &Reason) -> Option<program::ActivityId> {
     match reason {
         Reason::NotFull { activity, .. } | Reason::NotReported { activity, .. } => Some(*activity),
         Reason::Counted { .. }
+        | Reason::CountedOnAppeal { .. }
+        | Reason::ExcusedOnAppeal
         | Reason::KindDoesNotCount { .. }
         | Reason::TooLate { .. }
         | Reason::JoinedDuring { .. }

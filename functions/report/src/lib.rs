@@ -8,8 +8,11 @@
 //! be found.
 
 mod activity;
+mod appeal;
 mod dashboard;
+mod outlook;
 mod plan;
+mod reminders;
 
 use program::Role;
 use web::{Routes, Who};
@@ -19,6 +22,11 @@ pub fn routes() -> Routes {
     let ambassador = Who::Own(Role::Ambassador);
     Routes::of("report")
         .get("/me", ambassador, dashboard::show)
+        .get("/me/appeal", ambassador, appeal::form)
+        .post("/me/appeal", ambassador, appeal::send)
+        .post("/me/reminders", ambassador, reminders::switch)
+        .get("/me/reminders/off/{token}", Who::Anyone, reminders::ask)
+        .post("/me/reminders/off/{token}", Who::Anyone, reminders::turn_off)
         .get("/me/activities", ambassador, dashboard::all)
         .get("/me/activities/new", ambassador, plan::form)
         .post("/me/activities", ambassador, plan::share)

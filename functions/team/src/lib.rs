@@ -10,8 +10,10 @@
 mod ambassadors;
 mod desk;
 mod feedback;
+mod letters;
 mod people;
 mod readiness;
+mod standing;
 
 use program::Role;
 use web::{Routes, Who};
@@ -24,6 +26,9 @@ pub fn routes() -> Routes {
         .post("/team/letters", organizer, desk::settle)
         .get("/team/ambassadors", organizer, ambassadors::list)
         .get("/team/ambassadors/{id}", organizer, ambassadors::show)
+        .get("/team/quarters/{quarter}/letters", organizer, letters::show)
+        .get("/team/quarters/{quarter}/standings/{ambassador}", organizer, standing::show)
+        .post("/team/quarters/{quarter}/standings/{ambassador}", organizer, standing::answer)
         .get("/team/people", organizer, people::list)
         .post("/team/people", organizer, people::invite)
         .get("/team/people/{id}", organizer, people::show)

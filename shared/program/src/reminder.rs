@@ -8,7 +8,6 @@ use crate::calendar::Quarter;
 use crate::settings::Settings;
 use crate::standing::{Judgement, Reason, Standing, judge};
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
 
 /// A letter that the calendar sends before a quarter closes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,16 +18,6 @@ pub enum Notice {
     Reminder(u8),
 }
 
-/// What somebody answered to a quarter's check-in that leaves nothing to remind them of (clause C1).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Answered {
-    /// Nothing this time.
-    Nothing,
-    /// They asked for a pause.
-    Pause,
-}
-
 /// What is known of somebody when a letter is due.
 #[derive(Clone, Copy, Debug)]
 pub struct Known<'a> {
@@ -36,8 +25,8 @@ pub struct Known<'a> {
     pub ambassador: &'a Ambassador,
     /// Their activities; those of other quarters are passed over.
     pub activities: &'a [Activity],
-    /// What they answered to the check-in of the quarter.
-    pub answered: Option<Answered>,
+    /// Whether they answered to the check-in of the quarter that there is nothing this time (clause C1).
+    pub nothing_this_time: bool,
     /// Whether they want reminders at all.
     pub wants_reminders: bool,
 }
@@ -66,22 +55,19 @@ pub enum Because {
     Done,
     /// They answered that there is nothing this time.
     NothingThisTime,
-    /// They answered that they would like a pause.
-    AskedForPause,
     /// They want no reminders.
     Unsubscribed,
 }
 
 impl Because {
     /// Every reason, in the order they are listed.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 7] = [
         Self::NotActive,
         Self::NotHereYet,
         Self::Away,
         Self::New,
         Self::Done,
         Self::NothingThisTime,
-        Self::AskedForPause,
         Self::Unsubscribed,
     ];
 }
@@ -91,7 +77,7 @@ impl Because {
 /// The check-in goes to everybody who takes part and is not away. A reminder asks for what would be missing when the
 /// quarter closes, so it goes only to whom something would be missing, who has not said otherwise, and who wants it.
 pub fn verdict(settings: &Settings, notice: Notice, quarter: Quarter, known: &Known<'_>) -> Verdict {
-    let Known { ambassador, activities, answered, wants_reminders } = *known;
+    let Known { ambassador, activities, nothing_this_time, wants_reminders } = *known;
     match ambassador.state {
         AmbassadorState::Active | AmbassadorState::OnHold { .. } => {}
         AmbassadorState::Emeritus | AmbassadorState::Ended => return Verdict::Spared(Because::NotActive),
@@ -100,15 +86,14 @@ pub fn verdict(settings: &Settings, notice: Notice, quarter: Quarter, known: &Kn
         return Verdict::Spared(Because::NotHereYet);
     }
     let judgement = judge(settings, quarter, ambassador, activities);
-    let because = match (notice, judgement.standing, answered) {
-        (_, Standing::Excused, _) => Because::Away,
-        (Notice::CheckIn, ..) => return Verdict::Receives(judgement),
-        (Notice::Reminder(_), Standing::Met, _) => Because::Done,
-        (Notice::Reminder(_), Standing::New, _) => Because::New,
-        (Notice::Reminder(_), Standing::Short, Some(Answered::Nothing)) => Because::NothingThisTime,
-        (Notice::Reminder(_), Standing::Short, Some(Answered::Pause)) => Because::AskedForPause,
-        (Notice::Reminder(_), Standing::Short, None) if !wants_reminders => Because::Unsubscribed,
-        (Notice::Reminder(_), Standing::Short, None) => return Verdict::Receives(judgement),
+    let because = match (notice, judgement.standing) {
+        (_, Standing::Excused) => Because::Away,
+        (Notice::CheckIn, _) => return Verdict::Receives(judgement),
+        (Notice::Reminder(_), Standing::Met) => Because::Done,
+        (Notice::Reminder(_), Standing::New) => Because::New,
+        (Notice::Reminder(_), Standing::Short) if nothing_this_time => Because::NothingThisTime,
+        (Notice::Reminder(_), Standing::Short) if !wants_reminders => Because::Unsubscribed,
+        (Notice::Reminder(_), Standing::Short) => return Verdict::Receives(judgement),
     };
     Verdict::Spared(because)
 }
@@ -126,8 +111,6 @@ pub fn to_complete(judgement: &Judgement, activities: &[Activity], today: NaiveD
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::Name;
-    use crate::{AmbassadorId, ApplicationId, Country, Email, PersonId};
 
     const MAUTIC: &str = include_str!("../../../infra/programs/mautic.toml");
 
@@ -140,20 +123,7 @@ mod tests {
     }
 
     fn ambassador(since: &str, state: AmbassadorState) -> Ambassador {
-        let country = Country::parse("NG").unwrap();
-        Ambassador {
-            id: AmbassadorId::new(uuid::Uuid::from_u128(1)),
-            person: PersonId::new(uuid::Uuid::from_u128(2)),
-            name: Name::parse("Amara").unwrap(),
-            email: Email::parse("amara@example.org").unwrap(),
-            country,
-            territory: crate::territory::Territory::of(country),
-            region: None,
-            language: "en".into(),
-            state,
-            since: day(since),
-            application: ApplicationId::new(uuid::Uuid::from_u128(3)),
-        }
+        Ambassador { state, since: day(since), ..crate::ambassador::tests::ambassador() }
     }
 
     /// R4, M7, C1, C3
@@ -164,24 +134,23 @@ mod tests {
         let away_before = OnHold { from: day("2026-05-01"), until: Some(day("2026-06-30")) };
         let old = "2025-06-01";
         // Who, the goal, the answer, whether reminders are wanted; then why spared of the check-in, and of a reminder.
-        type Row<'a> = (&'a str, AmbassadorState, u32, Option<Answered>, bool, Option<Because>, Option<Because>);
-        let table: [Row<'_>; 11] = [
-            (old, Active, 2, None, true, None, None),
-            (old, away_before, 2, None, true, None, None),
-            (old, Emeritus, 2, None, true, Some(Because::NotActive), Some(Because::NotActive)),
-            (old, Ended, 2, None, true, Some(Because::NotActive), Some(Because::NotActive)),
-            ("2026-10-01", Active, 2, None, true, Some(Because::NotHereYet), Some(Because::NotHereYet)),
-            (old, away, 2, None, true, Some(Because::Away), Some(Because::Away)),
-            ("2026-07-02", Active, 2, None, true, None, Some(Because::New)),
-            (old, Active, 0, None, true, None, Some(Because::Done)),
-            (old, Active, 2, Some(Answered::Nothing), true, None, Some(Because::NothingThisTime)),
-            (old, Active, 2, Some(Answered::Pause), true, None, Some(Because::AskedForPause)),
-            (old, Active, 2, None, false, None, Some(Because::Unsubscribed)),
+        type Row<'a> = (&'a str, AmbassadorState, u32, bool, bool, Option<Because>, Option<Because>);
+        let table: [Row<'_>; 10] = [
+            (old, Active, 2, false, true, None, None),
+            (old, away_before, 2, false, true, None, None),
+            (old, Emeritus, 2, false, true, Some(Because::NotActive), Some(Because::NotActive)),
+            (old, Ended, 2, false, true, Some(Because::NotActive), Some(Because::NotActive)),
+            ("2026-10-01", Active, 2, false, true, Some(Because::NotHereYet), Some(Because::NotHereYet)),
+            (old, away, 2, false, true, Some(Because::Away), Some(Because::Away)),
+            ("2026-07-02", Active, 2, false, true, None, Some(Because::New)),
+            (old, Active, 0, false, true, None, Some(Because::Done)),
+            (old, Active, 2, true, true, None, Some(Because::NothingThisTime)),
+            (old, Active, 2, false, false, None, Some(Because::Unsubscribed)),
         ];
         let quarter = Quarter::new(2026, 3).unwrap();
-        for (since, state, goal, answered, wants_reminders, check_in, reminder) in table {
+        for (since, state, goal, nothing_this_time, wants_reminders, check_in, reminder) in table {
             let ambassador = ambassador(since, state);
-            let known = Known { ambassador: &ambassador, activities: &[], answered, wants_reminders };
+            let known = Known { ambassador: &ambassador, activities: &[], nothing_this_time, wants_reminders };
             let spared = |notice| match verdict(&settings(goal), notice, quarter, &known) {
                 Verdict::Receives(_) => None,
                 Verdict::Spared(because) => Some(because),

@@ -3,7 +3,9 @@
 use crate::{Words, say};
 use chrono::{DateTime, Datelike, Timelike, Utc};
 use program::activity::NotPossible as ActivityNotPossible;
+use program::appeal::NotPossible as AppealNotPossible;
 use program::application::{NotPossible as ApplicationNotPossible, ShownAs};
+use program::reminder::Because;
 use program::{
     Calendar, Column, Continent, Face, Field, Missing, Outcome, Problem, Reason, Role, Standing,
     activity::ActivityState,
@@ -222,6 +224,30 @@ impl Words {
             ActivityNotPossible::Cancelled => say!(self, "not-possible-cancelled"),
             ActivityNotPossible::Reported => say!(self, "not-possible-reported"),
             ActivityNotPossible::QuarterClosed => say!(self, "not-possible-quarter-closed"),
+        }
+    }
+
+    /// Why a standing cannot be written about or changed so.
+    pub fn appeal_not_possible(self, rule: AppealNotPossible) -> String {
+        match rule {
+            AppealNotPossible::NotClosed => say!(self, "not-possible-not-closed"),
+            AppealNotPossible::AppealedBefore => say!(self, "not-possible-appealed-before"),
+            AppealNotPossible::ExcusedAlready => say!(self, "not-possible-excused-already"),
+            AppealNotPossible::NothingToCount => say!(self, "not-possible-nothing-to-count"),
+            AppealNotPossible::Own => say!(self, "not-possible-own-standing"),
+        }
+    }
+
+    /// Why somebody is spared a letter.
+    pub fn because(self, because: Because) -> String {
+        match because {
+            Because::NotActive => say!(self, "because-not-active"),
+            Because::NotHereYet => say!(self, "because-not-here-yet"),
+            Because::Away => say!(self, "because-away"),
+            Because::New => say!(self, "because-new"),
+            Because::Done => say!(self, "because-done"),
+            Because::NothingThisTime => say!(self, "because-nothing-this-time"),
+            Because::Unsubscribed => say!(self, "because-unsubscribed"),
         }
     }
 

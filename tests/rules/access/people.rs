@@ -142,6 +142,7 @@ impl Records {
             Some("id") if path.starts_with("/me/activities/") => &self.activity,
             Some("id") if path.starts_with("/team/people/") => &self.member,
             Some("quarter") => "2026-Q2",
+            Some("ambassador") => &self.ambassador,
             Some("round") => "rolling",
             Some("country") => "NG",
             Some("file") if path.starts_with("/assets/") => "office.css",

@@ -90,7 +90,7 @@ async fn no_page_shows_a_word_that_is_in_no_message_file() {
                 path if path.starts_with("/team/people/") => &of_the_organizer,
                 _ => &of_nino,
             };
-            let path = path.replace("{id}", id);
+            let path = path.replace("{id}", id).replace("{ambassador}", &of_nino);
             for browser in [&visitor, &applicant, &ambassador, &organizer] {
                 strays.look(&path, &browser.get(&path).await.body);
             }

@@ -27,7 +27,7 @@ async fn run_at(store: &Store, scheduled_time: DateTime<Utc>) -> Done {
 }
 
 fn done(check_ins: u32, standings: u32, closed: u32) -> Done {
-    Done { check_ins, standings, closed }
+    Done { check_ins, standings, closed, ..Done::default() }
 }
 
 /// An office with three ambassadors of before, at this instant.
@@ -210,11 +210,15 @@ async fn a_closing_cut_off_in_the_middle_goes_on_where_it_was() {
     store.begin_closing(quarter(Q1), 1).await.unwrap();
     let first = &people[0];
     let judgement = judge(&settings, quarter(Q1), first, &[]);
-    let letter =
-        Letter::QuarterResult { name: first.name.to_string(), quarter: quarter(Q1), judgement: judgement.clone() };
+    let letter = Letter::QuarterResult {
+        name: first.name.to_string(),
+        quarter: quarter(Q1),
+        judgement: judgement.clone(),
+        contact: None,
+    };
     let draft = Draft::new(format!("result/{Q1}/{}", first.id), Lane::Bulk, &first.email, "en", &letter);
-    assert!(store.record_standing(quarter(Q1), first.id, &judgement, 1, &draft).await.unwrap());
-    assert!(!store.record_standing(quarter(Q1), first.id, &judgement, 1, &draft).await.unwrap());
+    assert!(store.record_standing(quarter(Q1), first.id, &judgement, 1, &draft, None).await.unwrap());
+    assert!(!store.record_standing(quarter(Q1), first.id, &judgement, 1, &draft, None).await.unwrap());
     assert!(!store.steps(quarter(Q1)).await.unwrap().is_closed());
 
     assert_eq!(run(store, "2026-04-15T00:00:00Z").await, done(0, 2, 1));

@@ -41,3 +41,102 @@ letter-kind-appeal-answered = Answer about a closed quarter
 
 reason-counted-on-appeal = “{ $title }” counts: the team looked at it once more.
 reason-excused-on-appeal = The team excused this quarter.
+
+me-planned =
+    { $count ->
+        [one] One more is planned.
+       *[other] { $count } more are planned.
+    }
+me-to-go =
+    { $count ->
+        [one] One more full report reaches the goal.
+       *[other] { $count } more full reports reach the goal.
+    }
+me-spread = Everything in this quarter lies close together. If it suits you, spread it out a little. This is only a hint.
+me-provisional = This is provisional until the quarter closes on { $day }.
+
+benefits-title = What comes with it
+benefits-free-entry = Entry to official events is free for you. Thank you for all the work behind it.
+benefits-quarters-left =
+    { $count ->
+        [one] One more quarter at the goal, and entry to official events is free for you.
+       *[other] { $count } more quarters at the goal, one after the other, and entry to official events is free for you.
+    }
+benefits-funding = You can ask for funding to come to the world conference. Just write to us.
+benefits-funding-from = From { $day } on you can ask for funding to come to the world conference.
+
+reminders-title = Reminders
+reminders-on = When something of a quarter is still open, a letter reminds you before it closes.
+reminders-off = You get no reminders.
+reminders-turn-on = Turn reminders on
+reminders-turn-off = Turn reminders off
+reminders-off-title = Turn reminders off?
+reminders-off-lead = The check-in of each quarter and its result still come. You can turn reminders on again on your page.
+reminders-are-off-title = Reminders are off
+reminders-are-off-lead = Thank you for telling us. You can turn them on again on your page at any time.
+reminders-link-over = This link does not work any more. On your page you can turn reminders on and off.
+
+appeal-title = { $quarter }: what does not look right?
+appeal-lead = Thank you for telling us. A person of the team reads it, looks at the quarter once more, and answers you.
+appeal-words = What does not look right
+appeal-words-hint = For example an activity that is missing, or a reason why this quarter was different.
+appeal-send = Send it to the team
+appeal-link = This does not look right
+appeal-sent = You wrote to us about this quarter on { $day }. A person of the team answers.
+appeal-answered = The team looked at this quarter once more on { $day } and says:
+
+not-possible-not-closed = This quarter is not closed yet. Until then everything in it can still change.
+not-possible-appealed-before = You have written to us about this quarter already. To add something, please reply to the letter you got.
+not-possible-excused-already = This quarter is excused already.
+not-possible-nothing-to-count = This activity counts already, or it is not one of this quarter.
+not-possible-own-standing = This is your own quarter, so somebody else of the team looks at it.
+
+because-not-active = Stepped down, or the term has ended
+because-not-here-yet = Joined after the quarter
+because-away = On a pause in this quarter
+because-new = Joined during this quarter
+because-done = The goal is reached
+because-nothing-this-time = Said: nothing this time
+because-unsubscribed = Turned reminders off
+
+preview-title = { $quarter }: who gets which letter
+preview-lead = Before a letter goes out, this says who would get it today, and why others are spared it. Afterwards it says who got it.
+preview-check-in = Check-in
+preview-reminder = Reminder { $number }
+preview-due = Goes out on { $day }.
+preview-was-due = Was due on { $day }.
+preview-written =
+    { $count ->
+        [one] One was written.
+       *[other] { $count } were written.
+    }
+preview-receive =
+    { $count ->
+        [one] One ambassador would get it today.
+       *[other] { $count } ambassadors would get it today.
+    }
+preview-spared = { $because }: { $count }
+preview-look = { $letter }: everybody by name
+preview-caption = { $letter }, in alphabetical order
+preview-becomes = What becomes of it
+preview-receives = Would get it today
+preview-sent = Got it, written on { $day }
+preview-on-its-way = On its way
+preview-in-question = Written, and not sent so far
+preview-not-sent = Did not get it
+
+standing-title = { $name }, { $quarter }
+standing-settings = Judged by version { $version } of the settings.
+standing-appeal = What the ambassador wrote on { $day }
+standing-answer = Looked at once more on { $day }
+standing-done-excuse = The quarter was excused.
+standing-done-count = An activity was counted after all.
+standing-done-leave = It was left as it is.
+standing-again = Look at it once more
+standing-verdict = What is done
+standing-count = Count “{ $title }” after all
+standing-excuse = Excuse the quarter
+standing-leave = Leave it as it is
+standing-words = Why
+standing-words-hint = The ambassador reads this in a letter, and it stays in the record. Thank them first.
+standing-send = Save it and write to the ambassador
