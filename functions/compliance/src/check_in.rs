@@ -35,8 +35,13 @@ async fn write(run: &Run<'_>, quarter: Quarter, ambassador: Ambassador) -> anyho
     let settings = &versioned.settings;
     benefits::write(run, &ambassador, &[]).await?;
     let activities = store.activities_of(ambassador.id).await?;
-    let known =
-        Known { ambassador: &ambassador, activities: &activities, nothing_this_time: false, wants_reminders: true };
+    let known = Known {
+        ambassador: &ambassador,
+        activities: &activities,
+        nothing_this_time: false,
+        today: settings.calendar.day(run.at),
+        wants_reminders: true,
+    };
     let Verdict::Receives(judgement) = verdict(settings, Notice::CheckIn, quarter, &known) else { return Ok(0) };
     let letter = Letter::CheckIn {
         name: ambassador.name.to_string(),

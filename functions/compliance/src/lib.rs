@@ -10,6 +10,8 @@
 mod benefits;
 mod check_in;
 mod close;
+mod conversations;
+mod people;
 mod remind;
 mod walk;
 
@@ -38,6 +40,10 @@ pub struct Done {
     pub standings: u32,
     /// Quarters closed.
     pub closed: u32,
+    /// People whose pause began or was over.
+    pub turned: u32,
+    /// Proposals made to the team.
+    pub proposed: u32,
     /// Whether time ran out, so that the next run goes on.
     pub cut_off: bool,
 }
@@ -72,23 +78,30 @@ pub async fn run_until(store: &Store, scheduled: Scheduled, until: Option<Instan
         return Ok(Done::default());
     };
     let mut run = Run { store, versioned, at: scheduled.scheduled_time, until, done: Done::default() };
+    // First of all, so that whoever comes back or goes away today is treated so.
+    people::run(&mut run).await?;
     for step in versioned.settings.steps_due(run.at) {
         match step {
             Step::CheckIn(quarter) => check_in::run(&mut run, quarter).await?,
             Step::Reminder(quarter, number) => remind::run(&mut run, quarter, number).await?,
-            Step::Close(quarter) => close::run(&mut run, quarter).await?,
+            Step::Close(quarter) => {
+                close::run(&mut run, quarter).await?;
+                run.done.proposed += conversations::run(store, versioned, quarter).await?;
+            }
         }
         if run.done.cut_off {
             break;
         }
     }
-    let Done { check_ins, reminders, standings, closed, cut_off } = run.done;
+    let Done { check_ins, reminders, standings, closed, turned, proposed, cut_off } = run.done;
     let what = if cut_off { "time ran out, and the next run goes on" } else { "the calendar's steps are done" };
     tracing::info!(
         done.check_ins = check_ins,
         done.reminders = reminders,
         done.standings = standings,
         done.closed = closed,
+        done.turned = turned,
+        done.proposed = proposed,
         "{what}"
     );
     Ok(run.done)

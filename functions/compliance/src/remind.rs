@@ -2,6 +2,7 @@
 
 use crate::{Run, walk};
 use letters::Letter;
+use program::check_in::Answer;
 use program::reminder::{Known, Notice, Verdict, to_complete, verdict};
 use program::{Ambassador, Quarter};
 use store::outbox::{Draft, Lane};
@@ -30,13 +31,20 @@ async fn write(run: &Run<'_>, quarter: Quarter, number: u8, ambassador: Ambassad
     let Run { store, versioned, .. } = run;
     let settings = &versioned.settings;
     let activities = store.activities_of(ambassador.id).await?;
-    let mut known =
-        Known { ambassador: &ambassador, activities: &activities, nothing_this_time: false, wants_reminders: true };
+    let mut known = Known {
+        ambassador: &ambassador,
+        activities: &activities,
+        nothing_this_time: false,
+        today: settings.calendar.day(run.at),
+        wants_reminders: true,
+    };
     let notice = Notice::Reminder(number);
     // What they answered and whether they want any is asked only of whom something is missing from.
     if let Verdict::Spared(_) = verdict(settings, notice, quarter, &known) {
         return Ok(0);
     }
+    let answer = store.check_in_answer(ambassador.id, quarter).await?;
+    known.nothing_this_time = answer.is_some_and(|answer| matches!(answer.value, Answer::Nothing { .. }));
     known.wants_reminders = store.wants_reminders(ambassador.id).await?;
     let Verdict::Receives(judgement) = verdict(settings, notice, quarter, &known) else { return Ok(0) };
     let letter = Letter::Reminder {

@@ -13,6 +13,11 @@ pub(crate) const AT_ONCE: usize = 16;
 /// A walk ends after so many people for whom something did not work: then it is the store, and not they.
 const MOST_TROUBLES: usize = 16;
 
+/// Whether there is time to begin anything new.
+pub(crate) fn is_time(until: Option<Instant>) -> bool {
+    until.is_none_or(|until| Instant::now() < until)
+}
+
 /// How a walk ended.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Walked {
@@ -31,7 +36,7 @@ where
     F: Fn(Ambassador) -> Fut,
     Fut: Future<Output = anyhow::Result<u32>>,
 {
-    let is_time = || until.is_none_or(|until| Instant::now() < until);
+    let is_time = || is_time(until);
     let (mut walked, mut troubles) = (Walked::default(), Vec::new());
     let mut after = None;
     loop {

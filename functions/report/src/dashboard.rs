@@ -36,10 +36,12 @@ pub(crate) async fn show(
     let title = say!(words, "me-title", name = ambassador.name.as_str());
     let body = html! {
         (kit::heading(&title, Some(&say!(words, "me-lead"))))
-        @if let Some(before) = before { (standing(&view, before, &ambassador, &activities)) }
-        (standing(&view, quarter, &ambassador, &activities))
-        p { (kit::button_link(&Link::new("/me/activities/new", say!(words, "me-plan")))) }
-        (coming(&view, &activities))
+        @if ambassador.state.takes_part() {
+            @if let Some(before) = before { (standing(&view, before, &ambassador, &activities)) }
+            (standing(&view, quarter, &ambassador, &activities))
+            p { (kit::button_link(&Link::new("/me/activities/new", say!(words, "me-plan")))) }
+            (coming(&view, &activities))
+        }
         (outlook::benefits(&view, &ambassador, &standings))
         @if !standings.is_empty() {
             (kit::card(&say!(words, "me-closed"), html! {
@@ -56,6 +58,7 @@ pub(crate) async fn show(
         }
         @if !activities.is_empty() { p { (Link::new("/me/activities", say!(words, "me-all"))) } }
         @if ambassador.state.takes_part() && !settings.reminder_days.is_empty() { (outlook::reminders(words, wants_reminders)) }
+        (crate::part::card(&view, &ambassador))
     };
     Ok(view.page(&Around::new(&title, Here::Me), body))
 }

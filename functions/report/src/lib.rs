@@ -9,8 +9,12 @@
 
 mod activity;
 mod appeal;
+mod check_in;
 mod dashboard;
+mod leaving;
 mod outlook;
+mod part;
+mod pause;
 mod plan;
 mod reminders;
 
@@ -35,4 +39,14 @@ pub fn routes() -> Routes {
         .post("/me/activities/{id}/plan", ambassador, plan::change)
         .post("/me/activities/{id}/report", ambassador, activity::report)
         .post("/me/activities/{id}/cancel", ambassador, activity::cancel)
+        .get("/me/check-in/{quarter}", ambassador, check_in::show)
+        .post("/me/check-in/{quarter}", ambassador, check_in::answer)
+        .get("/me/pause", ambassador, pause::form)
+        .post("/me/pause", ambassador, pause::mark)
+        .post("/me/pause/return", ambassador, pause::come_back)
+        .get("/me/step-down", ambassador, leaving::form)
+        .post("/me/step-down", ambassador, leaving::ask_again)
+        .post("/me/step-down/confirm", ambassador, leaving::step_down)
+        .get("/me/return", ambassador, leaving::return_form)
+        .post("/me/return", ambassador, leaving::ask_to_return)
 }

@@ -60,7 +60,7 @@ pub(crate) fn appeal(view: &View, judged: &Judged) -> Markup {
     html! {
         @for answer in &judged.answers {
             p { (say!(words, "appeal-answered", day = words.day(calendar.day(answer.at)))) }
-            (kit::prose(answer.words.as_str(), None))
+            @if let Some(theirs) = &answer.words { (kit::prose(theirs.as_str(), None)) }
         }
         @match &judged.appeal {
             Some(_) if !judged.answers.is_empty() => {},

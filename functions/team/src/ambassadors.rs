@@ -1,9 +1,13 @@
 //! The ambassadors, and what each has done.
 
+use crate::proposals::settled;
 use axum::extract::{Path, State};
 use axum::response::Html;
-use maud::html;
-use program::{Ambassador, AmbassadorId, AmbassadorState};
+use maud::{Markup, html};
+use program::check_in::Answer;
+use program::proposal::ProposalState;
+use program::{Ambassador, AmbassadorId, Proposal, Quarter};
+use store::applications::Stored;
 use web::kit::{self, Column, Link};
 use web::layout::Here;
 use web::view::Around;
@@ -27,7 +31,7 @@ pub(crate) async fn list(State(office): State<Office>, view: View) -> Result<Htm
             vec![
                 html! { (Link::new(format!("/team/ambassadors/{}", ambassador.id), ambassador.name.as_str())) },
                 html! { (ambassador.country.name()) },
-                html! { (kit::tag(&state(words, ambassador), ambassador.state.into())) },
+                html! { (kit::tag(&words.ambassador_state(ambassador.state), ambassador.state.into())) },
                 html! { (kit::day(words, ambassador.since)) },
             ]
         })
@@ -49,17 +53,31 @@ pub(crate) async fn show(
     Path(id): Path<AmbassadorId>,
 ) -> Result<Html<String>, Problem> {
     let store = office.store();
-    let ambassador = store.ambassador(id).await?.ok_or(Problem::NotFound)?;
+    let Stored { value: ambassador, version } = store.stored_ambassador(id).await?.ok_or(Problem::NotFound)?;
+    let leads = store.person(&ambassador.email).await?.and_then(|person| person.leads);
+    let proposals = store.proposals_of(id).await?;
+    let check_ins = store.check_in_answers(id).await?;
     let standings = store.standings_of(id).await?;
     let activities = store.activities_of(id).await?;
     let words = view.words;
     let settings = view.settings();
-    let facts = [
+    let mut facts = vec![
         (say!(words, "apply-email"), html! { (ambassador.email) }),
         (say!(words, "apply-country"), html! { (ambassador.country.name()) }),
         (say!(words, "ambassadors-since"), kit::day(words, ambassador.since)),
-        (say!(words, "ambassadors-state"), html! { (kit::tag(&state(words, &ambassador), ambassador.state.into())) }),
+        (
+            say!(words, "ambassadors-state"),
+            html! { (kit::tag(&words.ambassador_state(ambassador.state), ambassador.state.into())) },
+        ),
     ];
+    facts.extend(leads.map(|group| (say!(words, "leaders-also-leads"), html! { (group) })));
+    if let Some(leaving) = &ambassador.leaving {
+        facts.push((say!(words, "profile-left"), kit::day(words, leaving.on)));
+        facts.extend(leaving.words.as_ref().map(|said| (say!(words, "profile-said"), kit::prose(said.as_str(), None))));
+        facts.extend(
+            leaving.reason.as_ref().map(|why| (say!(words, "proposal-reason"), kit::prose(why.as_str(), None))),
+        );
+    }
     let columns = [
         Column::text(say!(words, "activity-title")),
         Column::text(say!(words, "activity-kind")),
@@ -81,6 +99,13 @@ pub(crate) async fn show(
     let body = html! {
         (kit::heading(ambassador.name.as_str(), None))
         (kit::facts(&facts))
+        (taking_part(&view, &ambassador, version))
+        @for stored in &proposals { (proposal(&view, &ambassador, &stored.value)) }
+        @if !check_ins.is_empty() {
+            (kit::card(&say!(words, "profile-check-ins"), html! {
+                ul { @for (quarter, answer) in &check_ins { li { (check_in(words, *quarter, answer)) } } }
+            }))
+        }
         @for judged in &standings {
             (kit::card(&judged.quarter.to_string(), html! {
                 p { (kit::tag(&words.standing(judged.judgement.standing), judged.judgement.standing.into())) }
@@ -96,14 +121,47 @@ pub(crate) async fn show(
     Ok(view.page(&Around::new(ambassador.name.as_str(), Here::Ambassadors), body))
 }
 
-fn state(words: Words, ambassador: &Ambassador) -> String {
-    match ambassador.state {
-        AmbassadorState::Active => say!(words, "ambassador-active"),
-        AmbassadorState::OnHold { until: Some(until), .. } => {
-            say!(words, "ambassador-on-hold-until", day = words.day(until))
+/// Every pause, and what the team can do about taking part.
+fn taking_part(view: &View, ambassador: &Ambassador, version: u64) -> Markup {
+    let words = view.words;
+    let id = ambassador.id;
+    let pauses = ambassador.all_pauses();
+    let there = ambassador.pause(view.today());
+    html! {
+        @if !pauses.is_empty() {
+            (kit::card(&say!(words, "profile-pauses"), html! {
+                ul { @for pause in pauses { li { (words.pause(pause)) } } }
+            }))
         }
-        AmbassadorState::OnHold { until: None, .. } => say!(words, "ambassador-on-hold"),
-        AmbassadorState::Emeritus => say!(words, "ambassador-emeritus"),
-        AmbassadorState::Ended => say!(words, "ambassador-ended"),
+        @if ambassador.state.takes_part() {
+            @let mark = if there.is_some() { say!(words, "part-change-pause") } else { say!(words, "pause-for-send") };
+            p { (Link::new(format!("/team/ambassadors/{id}/pause"), mark)) }
+            @if there.is_some() {
+                @let action = format!("/team/ambassadors/{id}/return");
+                div class="buttons" { (kit::post_button(&action, &say!(words, "pause-end"), &[("version", &version.to_string())])) }
+            }
+            p { (Link::new(format!("/team/ambassadors/{id}/end-term"), say!(words, "end-term"))) }
+        }
     }
+}
+
+/// What the team was asked about them, and what it decided.
+fn proposal(view: &View, ambassador: &Ambassador, proposal: &Proposal) -> Markup {
+    let words = view.words;
+    let sentence = words.proposal(ambassador.name.as_str(), proposal);
+    kit::card(
+        &say!(words, "profile-asked-on", day = words.day(view.settings().calendar.day(proposal.at))),
+        html! {
+            p { (Link::new(format!("/team/proposals/{}", proposal.id), sentence)) }
+            @if let ProposalState::Settled(settlement) = &proposal.state { (settled(view, settlement)) }
+        },
+    )
+}
+
+fn check_in(words: Words, quarter: Quarter, answer: &Answer) -> Markup {
+    let said = match answer {
+        Answer::AsRecorded => say!(words, "profile-as-recorded", quarter = quarter.to_string()),
+        Answer::Nothing { .. } => say!(words, "profile-nothing", quarter = quarter.to_string()),
+    };
+    html! { (said) @if let Some(added) = answer.words() { (kit::prose(added.as_str(), None)) } }
 }

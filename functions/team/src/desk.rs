@@ -1,5 +1,6 @@
 //! What needs a decision.
 
+use crate::proposals;
 use axum::extract::State;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use maud::{Markup, html};
@@ -40,6 +41,7 @@ pub(crate) async fn show(State(office): State<Office>, view: View) -> Result<Htm
             to_announce.push(tranche);
         }
     }
+    let (proposals, more_proposals) = proposals::waiting(&office, FIRST).await?;
     let mut letters = store.letters_in(LetterState::Doubt).await?;
     letters.extend(store.letters_in(LetterState::Refused).await?);
     let opened = office.intake_was_opened().await?;
@@ -49,7 +51,7 @@ pub(crate) async fn show(State(office): State<Office>, view: View) -> Result<Htm
     let title = say!(words, "desk-title");
     let body = html! {
         (kit::heading(&title, Some(&say!(words, "desk-lead"))))
-        @if opened && waiting.is_empty() && letters.is_empty() && to_announce.is_empty() {
+        @if opened && waiting.is_empty() && letters.is_empty() && to_announce.is_empty() && proposals.is_empty() {
             (kit::empty(&say!(words, "desk-empty"), &say!(words, "desk-empty-more"), None))
         }
         @if !opened {
@@ -78,6 +80,12 @@ pub(crate) async fn show(State(office): State<Office>, view: View) -> Result<Htm
                         }
                     }
                 }
+            }))
+        }
+        @if !proposals.is_empty() {
+            (kit::card(&say!(words, "desk-proposals"), html! {
+                (proposals::sentences(words, &proposals))
+                @if more_proposals { p { (Link::new("/team/proposals", say!(words, "desk-more-proposals"))) } }
             }))
         }
         @if !letters.is_empty() {

@@ -3,6 +3,7 @@
 
 use axum::extract::{Path, Query, State};
 use axum::response::Html;
+use chrono::NaiveDate;
 use maud::{Markup, html};
 use program::reminder::{Because, Known, Notice, Verdict, verdict};
 use program::{Activity, Ambassador, AmbassadorId, Quarter};
@@ -38,7 +39,7 @@ pub(crate) async fn show(
     if quarter < settings.first_quarter() || quarter > settings.calendar.quarter_of(view.today()) {
         return Err(Problem::NotFound);
     }
-    let everybody = Everybody::read(&office, quarter).await?;
+    let everybody = Everybody::read(&office, &view, quarter).await?;
     let mut letters = Vec::new();
     for number in 0..=u8::try_from(settings.reminder_days.len()).unwrap_or(u8::MAX) {
         letters.push(OneLetter::read(&office, &view, quarter, notice(number), &everybody).await?);
@@ -76,10 +77,11 @@ struct Everybody {
     without_reminders: BTreeSet<AmbassadorId>,
     nothing_this_time: BTreeSet<AmbassadorId>,
     steps: Steps,
+    today: NaiveDate,
 }
 
 impl Everybody {
-    async fn read(office: &Office, quarter: Quarter) -> Result<Self, Problem> {
+    async fn read(office: &Office, view: &View, quarter: Quarter) -> Result<Self, Problem> {
         let store = office.store();
         let mut ambassadors = store.all_ambassadors().await?;
         ambassadors.sort_by_key(|ambassador| (ambassador.name.as_str().to_lowercase(), ambassador.id));
@@ -91,15 +93,16 @@ impl Everybody {
             .await?;
         let ids: Vec<_> = ambassadors.iter().map(|ambassador| ambassador.id).collect();
         let without_reminders = store.without_reminders(&ids).await?.into_iter().collect();
-        let nothing_this_time = BTreeSet::new();
+        let nothing_this_time = store.nothing_in(quarter).await?.into_iter().collect();
         let steps = store.steps(quarter).await?;
-        Ok(Self { ambassadors, activities, without_reminders, nothing_this_time, steps })
+        Ok(Self { ambassadors, activities, without_reminders, nothing_this_time, steps, today: view.today() })
     }
 
     fn known<'a>(&'a self, ambassador: &'a Ambassador) -> Known<'a> {
         Known {
             ambassador,
             activities: self.activities.get(&ambassador.id).map_or(&[], Vec::as_slice),
+            today: self.today,
             nothing_this_time: self.nothing_this_time.contains(&ambassador.id),
             wants_reminders: !self.without_reminders.contains(&ambassador.id),
         }

@@ -10,10 +10,13 @@
 mod ambassadors;
 mod desk;
 mod feedback;
+mod leaders;
 mod letters;
 mod people;
+mod proposals;
 mod readiness;
 mod standing;
+mod taking_part;
 
 use program::Role;
 use web::{Routes, Who};
@@ -26,6 +29,16 @@ pub fn routes() -> Routes {
         .post("/team/letters", organizer, desk::settle)
         .get("/team/ambassadors", organizer, ambassadors::list)
         .get("/team/ambassadors/{id}", organizer, ambassadors::show)
+        .get("/team/ambassadors/{id}/pause", organizer, taking_part::pause_form)
+        .post("/team/ambassadors/{id}/pause", organizer, taking_part::mark)
+        .post("/team/ambassadors/{id}/return", organizer, taking_part::bring_back)
+        .get("/team/ambassadors/{id}/end-term", organizer, taking_part::end_form)
+        .post("/team/ambassadors/{id}/end-term", organizer, taking_part::end_term)
+        .get("/team/proposals", organizer, proposals::list)
+        .get("/team/proposals/{id}", organizer, proposals::show)
+        .post("/team/proposals/{id}", organizer, proposals::settle)
+        .post("/team/people/leaders", organizer, leaders::add)
+        .post("/team/people/{id}/leads", organizer, leaders::remove)
         .get("/team/quarters/{quarter}/letters", organizer, letters::show)
         .get("/team/quarters/{quarter}/standings/{ambassador}", organizer, standing::show)
         .post("/team/quarters/{quarter}/standings/{ambassador}", organizer, standing::answer)

@@ -1,5 +1,6 @@
 //! The team: who is in it, inviting somebody, changing what somebody may do (requirements S3, S4).
 
+use crate::leaders;
 use axum::extract::{Path, State};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use http::StatusCode;
@@ -17,9 +18,7 @@ use web::{Office, Organizer, Problem, SignedIn, Typed, View};
 use words::{Words, say};
 
 pub(crate) async fn list(State(office): State<Office>, view: View) -> Result<Html<String>, Problem> {
-    let mut typed = Form::default();
-    typed.set("key", office.store().new_id().to_string());
-    Ok(page(&view, &members(&office).await?, &typed, &Problems::default()))
+    page_with(&office, &view, &Form::default(), &Problems::default()).await
 }
 
 pub(crate) async fn invite(
@@ -31,7 +30,7 @@ pub(crate) async fn invite(
     let invitation = match Invitation::parse(&typed.0) {
         Ok(invitation) => invitation,
         Err(problems) => {
-            let page = page(&view, &members(&office).await?, &typed.0, &problems);
+            let page = page_with(&office, &view, &typed.0, &problems).await?;
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
         }
     };
@@ -134,7 +133,21 @@ fn listed(words: Words, roles: &Roles) -> String {
     if roles.is_empty() { say!(words, "people-none") } else { roles.join(", ") }
 }
 
-fn page(view: &View, members: &[Person], typed: &Form, problems: &Problems) -> Html<String> {
+/// The page, with what was typed into one of its forms.
+pub(crate) async fn page_with(
+    office: &Office,
+    view: &View,
+    typed: &Form,
+    problems: &Problems,
+) -> Result<Html<String>, Problem> {
+    let mut typed = typed.clone();
+    if typed.get("key").is_empty() {
+        typed.set("key", office.store().new_id().to_string());
+    }
+    Ok(page(view, &members(office).await?, &leaders::all(office).await?, &typed, problems))
+}
+
+fn page(view: &View, members: &[Person], leaders: &[Person], typed: &Form, problems: &Problems) -> Html<String> {
     let words = view.words;
     let title = say!(words, "people-title");
     let form = FormView::new(words, typed, problems);
@@ -169,11 +182,15 @@ fn page(view: &View, members: &[Person], typed: &Form, problems: &Problems) -> H
                 (kit::buttons(&say!(words, "people-send"), None))
             }))
         }))
+        (leaders::card(words, leaders, typed, problems))
     };
     view.page(&Around::new(&title, Here::Team).with_errors(!problems.is_empty()), body)
 }
 
 fn label(words: Words, field: &str) -> String {
+    if let Some(label) = leaders::label(words, field) {
+        return label;
+    }
     match field {
         "email" => say!(words, "people-address"),
         _ => say!(words, "people-roles"),
@@ -185,7 +202,7 @@ fn roles(words: Words, form: &FormView<'_>) -> Markup {
     let hint = |role| match role {
         Role::Organizer => Some(say!(words, "people-role-hint-organizer")),
         Role::Reviewer => Some(say!(words, "people-role-hint-reviewer")),
-        Role::Applicant | Role::Ambassador => None,
+        Role::Applicant | Role::Ambassador | Role::GroupLeader => None,
     };
     html! {
         fieldset class="field" {

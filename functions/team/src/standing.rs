@@ -6,9 +6,10 @@ use http::StatusCode;
 use letters::Letter;
 use maud::{Markup, html};
 use program::appeal::{Answer, Chosen, NotPossible, Verdict};
-use program::proposal::{self, Cause, Settlement};
+use program::proposal::{self, Cause, ProposalState, Settlement};
 use program::standing::judge;
-use program::{Ambassador, AmbassadorId, Form, Problems, Proposal, Quarter};
+use program::text::Text;
+use program::{Ambassador, AmbassadorId, Form, Judgement, Problems, Proposal, Quarter};
 use store::applications::Stored;
 use store::outbox::{Draft, Lane};
 use store::quarters::Judged;
@@ -52,7 +53,7 @@ pub(crate) async fn answer(
         }
     };
     let there = || Ok(Redirect::to(&address(quarter, id)).into_response());
-    let answer = Answer { verdict, words, by: by.person, at: view.now };
+    let answer = Answer { verdict, words: Some(words.clone()), by: by.person, at: view.now };
     if judged.version != typed.version()? {
         // The very same form, sent twice, is the answer it was (requirement N1).
         return if says_the_same(&judged, &answer) {
@@ -63,18 +64,9 @@ pub(crate) async fn answer(
     }
     let judgement = judged.judgement.answered(verdict).map_err(refused)?;
     let appeal = open_appeal(&office, quarter, id).await?;
-    let settled = appeal.as_ref().and_then(|open| open.value.answered(settlement(&view, &answer)));
-    let letter = Letter::AppealAnswered {
-        name: ambassador.name.to_string(),
-        quarter,
-        verdict,
-        words: answer.words.to_string(),
-        judgement: judgement.clone(),
-    };
-    let letter_id = format!("appeal-answer/{quarter}/{}/{id}", judged.version);
-    let draft = Draft::new(letter_id, Lane::Now, &ambassador.email, &ambassador.language, &letter);
+    let settled = appeal.as_ref().and_then(|open| open.value.answered(settlement(&view, &answer, words)));
     let settled = appeal.as_ref().zip(settled.as_ref());
-    match store.answer_standing(&judged, (&judgement, &answer), settled, &draft).await {
+    match write(&office, &ambassador, &judged, (&judgement, &answer), settled).await {
         Ok(()) => there(),
         Err(store::Error::Conflict(_)) => match store.standing(quarter, id).await? {
             Some(now) if says_the_same(&now, &answer) => there(),
@@ -83,6 +75,62 @@ pub(crate) async fn answer(
         },
         Err(error) => Err(error.into()),
     }
+}
+
+/// One transaction: the standing, the proposal that asked for it, the letter to the ambassador.
+async fn write(
+    office: &Office,
+    ambassador: &Ambassador,
+    judged: &Judged,
+    (judgement, answer): (&Judgement, &Answer),
+    proposal: Option<(&Stored<Proposal>, &Proposal)>,
+) -> store::Result<()> {
+    let Judged { quarter, version, .. } = judged;
+    let letter = Letter::AppealAnswered {
+        name: ambassador.name.to_string(),
+        quarter: *quarter,
+        verdict: answer.verdict,
+        words: answer.words.as_ref().map(ToString::to_string),
+        judgement: judgement.clone(),
+    };
+    let id = format!("appeal-answer/{quarter}/{version}/{}", ambassador.id);
+    let draft = Draft::new(id, Lane::Now, &ambassador.email, &ambassador.language, &letter);
+    office.store().answer_standing(judged, (judgement, answer), proposal, &draft).await
+}
+
+/// What a settled proposal does to the standing of its quarter; none where it does nothing.
+pub(crate) fn verdict_of(settled: &Proposal) -> Option<(Quarter, Verdict)> {
+    let ProposalState::Settled(settlement) = &settled.state else { return None };
+    let verdict = match (&settled.cause, settlement.what) {
+        (Cause::Appeal { .. } | Cause::ShortAgain { .. }, proposal::Answer::Excuse) => Verdict::Excuse,
+        // Whoever wrote to us gets an answer.
+        (Cause::Appeal { .. }, proposal::Answer::LeaveAsIs) => Verdict::Leave,
+        _ => return None,
+    };
+    settled.quarter.map(|quarter| (quarter, verdict))
+}
+
+/// Settles a proposal by what it does to the standing of its quarter; `words` are for the ambassador.
+///
+/// # Errors
+/// Inside, what the store answers to the transaction.
+pub(crate) async fn settle(
+    office: &Office,
+    view: &View,
+    (ambassador, words): (&Ambassador, Option<Text>),
+    (quarter, verdict): (Quarter, Verdict),
+    (open, settled): (&Stored<Proposal>, &Proposal),
+) -> Result<store::Result<()>, Problem> {
+    let refused = |rule| Problem::Rule { sentence: view.words.appeal_not_possible(rule), typed: Form::default() };
+    let there = office.store().standing(quarter, ambassador.id).await?;
+    let judged = there.ok_or_else(|| refused(NotPossible::NotClosed))?;
+    let judgement = judged.judgement.answered(verdict).map_err(refused)?;
+    let by = match &settled.state {
+        ProposalState::Settled(settlement) => settlement.by,
+        ProposalState::Open => return Err(Problem::Unreadable),
+    };
+    let answer = Answer { verdict, words, by, at: view.now };
+    Ok(write(office, ambassador, &judged, (&judgement, &answer), Some((open, settled))).await)
 }
 
 fn address(quarter: Quarter, id: AmbassadorId) -> String {
@@ -103,20 +151,20 @@ async fn open_appeal(office: &Office, quarter: Quarter, id: AmbassadorId) -> Res
     }))
 }
 
-fn settlement(view: &View, answer: &Answer) -> Settlement {
+fn settlement(view: &View, answer: &Answer, reason: Text) -> Settlement {
     let by_name = view.session.as_ref().map(|session| session.called().to_owned()).unwrap_or_default();
     let what = match answer.verdict {
         Verdict::Excuse => proposal::Answer::Excuse,
         Verdict::Count { .. } => proposal::Answer::Count,
         Verdict::Leave => proposal::Answer::LeaveAsIs,
     };
-    Settlement { by: answer.by, by_name, at: answer.at, what, reason: answer.words.clone() }
+    Settlement { by: answer.by, by_name, at: answer.at, what, reason }
 }
 
 /// Somebody else was faster: what stands there now beside what was sent, which can be sent again on top.
 fn conflict(view: &View, ambassador: &Ambassador, now: &Judged, typed: Form) -> Problem {
     let words = view.words;
-    let last = now.answers.last().map(|answer| answer.words.to_string()).unwrap_or_default();
+    let last = now.answers.last().and_then(|answer| answer.words.as_ref()).map(ToString::to_string).unwrap_or_default();
     let values = vec![web::problem_page::BothValues {
         label: say!(words, "standing-words"),
         theirs: format!("{} {last}", words.standing(now.judgement.standing)),
@@ -163,7 +211,7 @@ fn page(view: &View, ambassador: &Ambassador, judged: &Judged, typed: &Form, pro
         @for answer in &judged.answers {
             (kit::card(&say!(words, "standing-answer", day = words.day(calendar.day(answer.at))), html! {
                 p { (done(view, answer.verdict)) }
-                (kit::prose(answer.words.as_str(), None))
+                @if let Some(theirs) = &answer.words { (kit::prose(theirs.as_str(), None)) }
             }))
         }
         (kit::card(&say!(words, "standing-again"), fields(view, judged, ambassador, &form)))

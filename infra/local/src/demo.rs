@@ -279,16 +279,20 @@ pub fn program(now: DateTime<Utc>) -> anyhow::Result<Program> {
     Ok(Program { path: PathBuf::from("infra/programs/mautic.toml"), document })
 }
 
+/// The roles somebody can sign in as; leading a user group alone opens no page.
+pub const PARTS: [Role; 4] = [Role::Applicant, Role::Ambassador, Role::Reviewer, Role::Organizer];
+
 /// The address that signs in as somebody with this role.
 ///
 /// # Errors
-/// Never for the addresses above.
+/// For a role that is none of [`PARTS`].
 pub fn address_of(role: Role) -> anyhow::Result<Email> {
     match role {
         Role::Organizer => email(ORGANIZER),
         Role::Reviewer => email(REVIEWER),
         Role::Ambassador => email("amara@example.org"),
         Role::Applicant => email("wanjiru@example.org"),
+        Role::GroupLeader => anyhow::bail!("nobody signs in as the leader of a user group"),
     }
 }
 

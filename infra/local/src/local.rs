@@ -70,7 +70,7 @@ async fn show(view: View, Extension(desk): Extension<Arc<Desk>>) -> Result<Html<
         (kit::card(&say!(words, "local-sign-in"), html! {
             p { (say!(words, "local-sign-in-lead")) }
             div class="buttons" {
-                @for role in Role::ALL { (kit::post_button("/local/sign-in", &words.role(role), &[("role", role.name())])) }
+                @for role in demo::PARTS { (kit::post_button("/local/sign-in", &words.role(role), &[("role", role.name())])) }
             }
         }))
         (kit::card(&say!(words, "local-clock"), clock(&view)))
@@ -162,7 +162,7 @@ async fn advance(
 }
 
 async fn sign_in(State(office): State<Office>, typed: Typed) -> Result<Response, Problem> {
-    let role = Role::ALL.into_iter().find(|role| role.name() == typed.0.get("role")).ok_or(Problem::Unreadable)?;
+    let role = demo::PARTS.into_iter().find(|role| role.name() == typed.0.get("role")).ok_or(Problem::Unreadable)?;
     let person = office.store().person(&demo::address_of(role)?).await?.ok_or(Problem::NotFound)?;
     let session = office.store().sign_in_without_link(&person).await?;
     let cookie = set_cookie(&office, session_cookie(&office), session.reveal(), SESSION_LASTS.num_seconds());

@@ -145,7 +145,7 @@ pub enum Letter {
         /// What was decided.
         verdict: appeal::Verdict,
         /// Why, in that person's words.
-        words: String,
+        words: Option<String>,
         /// What the quarter shows now.
         judgement: Judgement,
     },
@@ -173,6 +173,52 @@ pub enum Letter {
         on: NaiveDate,
         /// Whether the address is an ambassador's, who can report it as an activity.
         ambassador: bool,
+    },
+    /// A pause is over: glad to have its reader back (clause C3).
+    BackFromPause {
+        /// The ambassador's name.
+        name: String,
+        /// The first day after it.
+        on: NaiveDate,
+    },
+    /// The team marked a pause for its reader (clause C3).
+    PauseMarked {
+        /// The ambassador's name.
+        name: String,
+        /// Its first day.
+        from: NaiveDate,
+        /// Its last day, when known.
+        until: Option<NaiveDate>,
+    },
+    /// Thanks to somebody who stepped down (clause O11).
+    SteppedDown {
+        /// Their name.
+        name: String,
+        /// Since when they were an ambassador.
+        since: NaiveDate,
+    },
+    /// The team ended the term.
+    TermEnded {
+        /// The name of who was an ambassador.
+        name: String,
+        /// Since when.
+        since: NaiveDate,
+        /// Why, in the team's words to them.
+        words: Option<String>,
+    },
+    /// Somebody who had left is an ambassador again (clause O11).
+    AmbassadorAgain {
+        /// Their name.
+        name: String,
+        /// The team's words to them.
+        words: Option<String>,
+    },
+    /// The team's answer to somebody who would like to return, and does not now.
+    ReturnAnswered {
+        /// Their name.
+        name: String,
+        /// The team's words to them.
+        words: Option<String>,
     },
     /// The engagement summary, to whom the settings name for it.
     Summary {
@@ -229,6 +275,12 @@ impl Letter {
             Self::Nominated { .. } => "nominated",
             Self::NominationThanks { .. } => "nomination_thanks",
             Self::ContributionThanks { .. } => "contribution_thanks",
+            Self::BackFromPause { .. } => "back_from_pause",
+            Self::PauseMarked { .. } => "pause_marked",
+            Self::SteppedDown { .. } => "stepped_down",
+            Self::TermEnded { .. } => "term_ended",
+            Self::AmbassadorAgain { .. } => "ambassador_again",
+            Self::ReturnAnswered { .. } => "return_answered",
             Self::Summary { .. } => "summary",
         }
     }
@@ -257,6 +309,12 @@ impl Letter {
             | Self::AppealAnswered { .. }
             | Self::NominationThanks { .. }
             | Self::ContributionThanks { .. }
+            | Self::BackFromPause { .. }
+            | Self::PauseMarked { .. }
+            | Self::SteppedDown { .. }
+            | Self::TermEnded { .. }
+            | Self::AmbassadorAgain { .. }
+            | Self::ReturnAnswered { .. }
             | Self::Summary { .. } => None,
         }
     }
@@ -311,7 +369,13 @@ impl fmt::Debug for Letter {
             | Self::Declined { .. }
             | Self::Nominated { .. }
             | Self::NominationThanks { .. }
-            | Self::ContributionThanks { .. } => &mut shown,
+            | Self::ContributionThanks { .. }
+            | Self::BackFromPause { .. }
+            | Self::PauseMarked { .. }
+            | Self::SteppedDown { .. }
+            | Self::TermEnded { .. }
+            | Self::AmbassadorAgain { .. }
+            | Self::ReturnAnswered { .. } => &mut shown,
         };
         shown.finish_non_exhaustive()
     }

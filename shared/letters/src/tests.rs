@@ -124,7 +124,7 @@ fn appeal_answered(verdict: Verdict, standing: Standing, reasons: Vec<Reason>) -
         name: "Νίκη".into(),
         quarter: quarter(),
         verdict,
-        words: "Το είδαμε μαζί.\n\nΕυχαριστούμε!".into(),
+        words: Some("Το είδαμε μαζί.\n\nΕυχαριστούμε!".into()),
         judgement: Judgement { standing, full: 2, goal: 2, reasons },
     }
 }
@@ -184,6 +184,13 @@ fn letters() -> Vec<(&'static str, Letter)> {
                 words: "Απαντά κάθε μέρα, με υπομονή <και> χιούμορ.".into(),
             },
         ),
+        ("back_from_pause", Letter::BackFromPause { name: name(), on: day(2026, 9, 1) }),
+        ("pause_marked", Letter::PauseMarked { name: name(), from: day(2026, 8, 10), until: Some(day(2026, 8, 31)) }),
+        ("pause_marked_without_end", Letter::PauseMarked { name: name(), from: day(2026, 8, 10), until: None }),
+        ("stepped_down", Letter::SteppedDown { name: name(), since: day(2024, 3, 1) }),
+        ("term_ended", Letter::TermEnded { name: name(), since: day(2024, 3, 1), words: words() }),
+        ("ambassador_again", Letter::AmbassadorAgain { name: name(), words: words() }),
+        ("return_answered", Letter::ReturnAnswered { name: name(), words: words() }),
         ("nomination_thanks", Letter::NominationThanks { name: "Ελένη".into() }),
         ("contribution_thanks", contribution(ContributionKind::Answering, false)),
         ("contribution_thanks_to_an_ambassador", contribution(ContributionKind::Talk, true)),

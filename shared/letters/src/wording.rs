@@ -2,6 +2,8 @@
 //!
 //! A letter thanks first, then tells, then asks for one thing at most (requirements P5 and P6).
 
+mod over_time;
+
 use crate::envelope::{Envelope, RenderProblem, one_line};
 use crate::letter::{Figures, Letter};
 use chrono::NaiveDate;
@@ -80,13 +82,19 @@ impl Wording {
             Letter::Benefit { name, benefit } => writer.benefit(name, *benefit),
             Letter::AppealReceived { name, quarter } => writer.appeal_received(name, *quarter),
             Letter::AppealAnswered { name, quarter, verdict, words, judgement } => {
-                writer.appeal_answered(name, *quarter, *verdict, words, judgement)
+                writer.appeal_answered(name, *quarter, *verdict, words.as_deref(), judgement)
             }
             Letter::Nominated { name, by, words } => writer.nominated(name, by, words, secret_link()?),
             Letter::NominationThanks { name } => writer.nomination_thanks(name),
             Letter::ContributionThanks { name, kind, on, ambassador } => {
                 writer.contribution_thanks(name, *kind, *on, *ambassador)
             }
+            Letter::BackFromPause { name, on } => writer.back_from_pause(name, *on),
+            Letter::PauseMarked { name, from, until } => writer.pause_marked(name, *from, *until),
+            Letter::SteppedDown { name, since } => writer.stepped_down(name, *since),
+            Letter::TermEnded { name, since, words } => writer.term_ended(name, *since, words.as_deref()),
+            Letter::AmbassadorAgain { name, words } => writer.ambassador_again(name, words.as_deref()),
+            Letter::ReturnAnswered { name, words } => writer.return_answered(name, words.as_deref()),
             Letter::Summary { quarter, figures, attached } => writer.summary(*quarter, figures, *attached),
         })
     }
@@ -217,7 +225,7 @@ impl Writer<'_> {
         let lets_them = roles.iter().filter_map(|role| match role {
             Role::Organizer => Some(say!(words, "letter-team-invitation-organizer")),
             Role::Reviewer => Some(say!(words, "letter-team-invitation-reviewer")),
-            Role::Applicant | Role::Ambassador => None,
+            Role::Applicant | Role::Ambassador | Role::GroupLeader => None,
         });
         Wording {
             subject: say!(words, "letter-team-invitation-subject", program = program),
@@ -325,7 +333,8 @@ impl Writer<'_> {
         blocks.extend(self.reasons(reasons));
         let outlook = if count.is_reached() { "letter-check-in-enough" } else { "letter-check-in-open" };
         blocks.push(Block::Paragraph(say!(words, outlook, until = until)));
-        blocks.push(Block::Action { label: say!(words, "letter-check-in-action"), url: self.page("/me") });
+        let page = self.page(&format!("/me/check-in/{quarter}"));
+        blocks.push(Block::Action { label: say!(words, "letter-check-in-action"), url: page });
         Wording {
             subject: say!(words, "letter-check-in-subject", quarter = quarter),
             preheader: count.said(*words),
@@ -472,7 +481,7 @@ impl Writer<'_> {
         name: &str,
         quarter: Quarter,
         verdict: appeal::Verdict,
-        theirs: &str,
+        theirs: Option<&str>,
         judgement: &Judgement,
     ) -> Wording {
         let Self { words, community, .. } = self;
@@ -485,9 +494,11 @@ impl Writer<'_> {
         let mut blocks = vec![
             Block::Paragraph(say!(words, "appeal-letter-thanks", community = community, quarter = quarter)),
             Block::Paragraph(told.clone()),
-            Block::Paragraph(say!(words, "appeal-letter-words")),
-            Block::Quote(paragraphs(theirs)),
         ];
+        if let Some(theirs) = theirs {
+            blocks.push(Block::Paragraph(say!(words, "appeal-letter-words")));
+            blocks.push(Block::Quote(paragraphs(theirs)));
+        }
         blocks.extend(self.reasons(&judgement.reasons));
         blocks.push(Block::Action { label: say!(words, "appeal-letter-action"), url: self.page("/me") });
         Wording {

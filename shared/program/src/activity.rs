@@ -168,7 +168,10 @@ fn last_day(first: NaiveDate, last: NaiveDate) -> Result<NaiveDate, Problem> {
 }
 
 /// Nothing, where nothing was typed.
-pub(crate) fn optional<T>(parsed: Result<T, Problem>) -> Result<Option<T>, Problem> {
+///
+/// # Errors
+/// What is wrong with what was typed.
+pub fn optional<T>(parsed: Result<T, Problem>) -> Result<Option<T>, Problem> {
     match parsed {
         Ok(value) => Ok(Some(value)),
         Err(Problem::Missing) => Ok(None),

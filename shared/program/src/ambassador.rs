@@ -87,8 +87,8 @@ impl Ambassador {
         self.all_pauses().into_iter().filter(|pause| pause.touches(first, last)).collect()
     }
 
-    /// What is written down, and the pause the state itself tells of.
-    fn all_pauses(&self) -> Vec<Pause> {
+    /// Every pause, the earliest first: those written down, and the one the state itself tells of.
+    pub fn all_pauses(&self) -> Vec<Pause> {
         let mut pauses = self.pauses.clone();
         if let AmbassadorState::OnHold { from, until } = self.state {
             pauses.push(Pause { from, until });

@@ -23,8 +23,9 @@ pub struct Appeal {
 pub struct Answer {
     /// What is done.
     pub verdict: Verdict,
-    /// Why, for the record and for the ambassador.
-    pub words: Text,
+    /// Why, for the ambassador; nothing where a reason was kept for the record alone, with the proposal that asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub words: Option<Text>,
     /// Who decided.
     pub by: PersonId,
     /// When.

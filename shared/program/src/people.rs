@@ -2,6 +2,7 @@
 
 use crate::email::Email;
 use crate::form::{Form, Problem, Problems};
+use crate::text::{Line, Name};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -17,11 +18,13 @@ pub enum Role {
     Reviewer,
     /// Runs the program; sees everybody's records.
     Organizer,
+    /// Leads a user group. It opens no page and is held to nothing (clause O10).
+    GroupLeader,
 }
 
 impl Role {
     /// Every role, for tables and tests that must miss none.
-    pub const ALL: [Role; 4] = [Role::Applicant, Role::Ambassador, Role::Reviewer, Role::Organizer];
+    pub const ALL: [Role; 5] = [Role::Applicant, Role::Ambassador, Role::Reviewer, Role::Organizer, Role::GroupLeader];
 
     /// The roles of the team: whoever has one of them was invited by an organizer.
     pub const TEAM: [Role; 2] = [Role::Organizer, Role::Reviewer];
@@ -33,6 +36,7 @@ impl Role {
             Self::Ambassador => "ambassador",
             Self::Reviewer => "reviewer",
             Self::Organizer => "organizer",
+            Self::GroupLeader => "group_leader",
         }
     }
 }
@@ -124,6 +128,34 @@ impl Invitation {
         }
         match email {
             Some(email) if problems.is_empty() => Ok(Self { email, roles }),
+            _ => Err(problems),
+        }
+    }
+}
+
+/// Somebody who leads a user group, as an organizer writes it down (clause O10).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Leader {
+    /// Their name.
+    pub name: Name,
+    /// Their address.
+    pub email: Email,
+    /// What their group is called.
+    pub group: Line,
+}
+
+impl Leader {
+    /// Reads the form; every problem is found in one pass, in the order of the page.
+    ///
+    /// # Errors
+    /// What is wrong, field by field.
+    pub fn parse(form: &Form) -> Result<Self, Problems> {
+        let mut problems = Problems::default();
+        let name = problems.take("leader_name", Name::parse(form.get("leader_name")));
+        let email = problems.take("leader_email", Email::parse(form.get("leader_email")));
+        let group = problems.take("group", Line::parse(form.get("group")));
+        match (name, email, group) {
+            (Some(name), Some(email), Some(group)) => Ok(Self { name, email, group }),
             _ => Err(problems),
         }
     }

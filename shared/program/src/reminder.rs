@@ -27,6 +27,8 @@ pub struct Known<'a> {
     pub activities: &'a [Activity],
     /// Whether they answered to the check-in of the quarter that there is nothing this time (clause C1).
     pub nothing_this_time: bool,
+    /// The day it is, where the program is.
+    pub today: NaiveDate,
     /// Whether they want reminders at all.
     pub wants_reminders: bool,
 }
@@ -47,7 +49,7 @@ pub enum Because {
     NotActive,
     /// They joined after the quarter.
     NotHereYet,
-    /// They are away for a part of the quarter.
+    /// They are away for a part of the quarter, or now.
     Away,
     /// They joined during the quarter, so nothing is missing from it.
     New,
@@ -77,7 +79,7 @@ impl Because {
 /// The check-in goes to everybody who takes part and is not away. A reminder asks for what would be missing when the
 /// quarter closes, so it goes only to whom something would be missing, who has not said otherwise, and who wants it.
 pub fn verdict(settings: &Settings, notice: Notice, quarter: Quarter, known: &Known<'_>) -> Verdict {
-    let Known { ambassador, activities, nothing_this_time, wants_reminders } = *known;
+    let Known { ambassador, activities, nothing_this_time, today, wants_reminders } = *known;
     match ambassador.state {
         AmbassadorState::Active | AmbassadorState::OnHold { .. } => {}
         AmbassadorState::Emeritus | AmbassadorState::Ended => return Verdict::Spared(Because::NotActive),
@@ -86,7 +88,9 @@ pub fn verdict(settings: &Settings, notice: Notice, quarter: Quarter, known: &Kn
         return Verdict::Spared(Because::NotHereYet);
     }
     let judgement = judge(settings, quarter, ambassador, activities);
+    let away = judgement.standing == Standing::Excused || ambassador.is_away(today);
     let because = match (notice, judgement.standing) {
+        _ if away => Because::Away,
         (_, Standing::Excused) => Because::Away,
         (Notice::CheckIn, _) => return Verdict::Receives(judgement),
         (Notice::Reminder(_), Standing::Met) => Because::Done,
@@ -150,7 +154,13 @@ mod tests {
         let quarter = Quarter::new(2026, 3).unwrap();
         for (since, state, goal, nothing_this_time, wants_reminders, check_in, reminder) in table {
             let ambassador = ambassador(since, state);
-            let known = Known { ambassador: &ambassador, activities: &[], nothing_this_time, wants_reminders };
+            let known = Known {
+                ambassador: &ambassador,
+                activities: &[],
+                nothing_this_time,
+                today: day("2026-09-20"),
+                wants_reminders,
+            };
             let spared = |notice| match verdict(&settings(goal), notice, quarter, &known) {
                 Verdict::Receives(_) => None,
                 Verdict::Spared(because) => Some(because),

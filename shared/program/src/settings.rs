@@ -10,6 +10,7 @@ pub use read::{Mistake, Mistakes};
 use crate::benefit::Benefits;
 use crate::calendar::{Calendar, Quarter};
 use crate::email::Email;
+use crate::inactivity::Inactivity;
 use crate::question::Question;
 use crate::report::Field;
 use crate::review::Criterion;
@@ -76,6 +77,20 @@ pub struct Settings {
     pub summary_to: Vec<Email>,
     /// Limits against floods, counted in the store (requirement S10).
     pub limits: Limits,
+    /// How long somebody is an ambassador (clause O11).
+    pub term: Term,
+    /// When the team is asked about somebody who has done nothing for a while (clause C2).
+    pub inactivity: Inactivity,
+}
+
+/// How long somebody is an ambassador, unless they step down (clause O11).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Term {
+    /// For life: what reports say is never a reason to ask about the term.
+    Life,
+    /// As long as the program's rules are met; when they are not, the team is asked.
+    #[default]
+    Renewed,
 }
 
 /// Somebody an ambassador can talk to.

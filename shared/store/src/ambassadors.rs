@@ -204,6 +204,18 @@ impl Store {
     /// # Errors
     /// When the store cannot be asked.
     pub async fn ambassadors(&self, after: Option<crate::Cursor>) -> Result<(Vec<Ambassador>, Option<crate::Cursor>)> {
+        let (stored, next) = self.stored_ambassadors(after).await?;
+        Ok((stored.into_iter().map(|stored| stored.value).collect(), next))
+    }
+
+    /// The same, with the versions a change is conditional on.
+    ///
+    /// # Errors
+    /// When the store cannot be asked.
+    pub async fn stored_ambassadors(
+        &self,
+        after: Option<crate::Cursor>,
+    ) -> Result<(Vec<Stored<Ambassador>>, Option<crate::Cursor>)> {
         let answer = self
             .db
             .scan()
@@ -217,7 +229,7 @@ impl Store {
             .map_err(unexpected)?;
         let items: Vec<AmbassadorItem> =
             answer.items.unwrap_or_default().into_iter().map(from_item).collect::<Result<_>>()?;
-        Ok((items.into_iter().map(Ambassador::from).collect(), answer.last_evaluated_key.map(crate::Cursor)))
+        Ok((items.into_iter().map(Stored::from).collect(), answer.last_evaluated_key.map(crate::Cursor)))
     }
 
     /// Every ambassador.

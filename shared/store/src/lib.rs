@@ -14,6 +14,7 @@ pub mod ambassadors;
 pub mod announcing;
 pub mod applications;
 pub mod audit;
+pub mod check_ins;
 pub mod clock;
 pub mod commit;
 pub mod contributions;
@@ -32,6 +33,7 @@ pub mod secret;
 pub mod settings;
 pub mod tables;
 pub mod territories;
+pub mod walk;
 
 pub use clock::Clock;
 pub use commit::{Error, Result};

@@ -6,7 +6,8 @@ use crate::audit::{Actor, Entry, print};
 use crate::commit::{Commit, LETTER};
 use crate::outbox::Draft;
 use crate::{Error, Result, Store, tables::Table};
-use program::people::Invitation;
+use program::people::{Invitation, Leader};
+use program::text::Line;
 use program::{AmbassadorId, ApplicationId, Email, PersonId, Role, Roles};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -28,6 +29,8 @@ pub struct Person {
     pub application: Option<ApplicationId>,
     /// Their record as an ambassador.
     pub ambassador: Option<AmbassadorId>,
+    /// The user group they lead (clause O10).
+    pub leads: Option<Line>,
     pub(crate) version: u64,
 }
 
@@ -44,6 +47,8 @@ pub(crate) struct PersonItem {
     application: Option<ApplicationId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     ambassador: Option<AmbassadorId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    leads: Option<Line>,
     version: u64,
 }
 
@@ -57,6 +62,7 @@ impl From<PersonItem> for Person {
             roles: item.roles,
             application: item.application,
             ambassador: item.ambassador,
+            leads: item.leads,
             version: item.version,
         }
     }
@@ -78,6 +84,7 @@ impl Person {
             roles: Roles::default(),
             application: None,
             ambassador: None,
+            leads: None,
             version: 0,
         }
     }
@@ -92,6 +99,7 @@ impl Person {
             roles: self.roles.clone(),
             application: self.application,
             ambassador: self.ambassador,
+            leads: self.leads.clone(),
             version: self.version + 1,
         }
     }
@@ -322,5 +330,81 @@ impl Store {
             .send()
             .await?;
         self.end_sessions_of(person.id).await
+    }
+
+    /// Everybody who leads a user group, in no particular order (clause O10).
+    ///
+    /// # Errors
+    /// When the store cannot be asked.
+    pub async fn group_leaders(&self) -> Result<Vec<Person>> {
+        let list: Option<TeamItem> = self.get(Table::Access, &[("key", &team_list(Role::GroupLeader))]).await?;
+        let mut leaders = Vec::new();
+        for claim in list.map(|list| list.members).unwrap_or_default() {
+            let item: Option<PersonItem> = self.get(Table::Access, &[("key", &claim)]).await?;
+            leaders.extend(item.map(Person::from).filter(|person| person.roles.has(Role::GroupLeader)));
+        }
+        Ok(leaders)
+    }
+
+    /// Writes down that somebody leads a user group. What else they are to the program stays as it is; nobody is
+    /// written to. The same again changes nothing.
+    ///
+    /// # Errors
+    /// When the store cannot be asked.
+    pub async fn lead_a_group(&self, leader: &Leader, language: &str, by: PersonId) -> Result<()> {
+        // A few rounds, because another change of the same person may come between reading and writing.
+        for _ in 0..4 {
+            let known = self.person(&leader.email).await?;
+            let before =
+                known.clone().unwrap_or_else(|| Person::new(PersonId::new(self.new_id()), &leader.email, language));
+            let mut person = before.clone();
+            person.name = person.name.or_else(|| Some(leader.name.to_string()));
+            person.roles = person.roles.with(Role::GroupLeader);
+            person.leads = Some(leader.group.clone());
+            if person == before {
+                return Ok(());
+            }
+            let list = team_list(Role::GroupLeader);
+            let written = self
+                .commit()
+                .person(&person)
+                .add_to_set("leaders", Table::Access, &[("key", &list)], MEMBERS, &claim(&person.email))
+                .audit(Entry {
+                    subject: &format!("person#{}", person.id),
+                    by: Actor::Person(by),
+                    what: "lead a user group",
+                    before: known.as_ref().and_then(|known| print(&known.item())),
+                    after: print(&person.item()),
+                })
+                .send()
+                .await;
+            match written {
+                Ok(()) => return Ok(()),
+                Err(Error::Conflict(CLAIM)) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Err(Error::Conflict(CLAIM))
+    }
+
+    /// Writes down that somebody leads their user group no more.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] when the person has changed since they were read (requirement N3).
+    pub async fn lead_no_group(&self, person: &Person, by: PersonId) -> Result<()> {
+        let changed = Person { roles: person.roles.clone().without(Role::GroupLeader), leads: None, ..person.clone() };
+        let (list, claim) = (team_list(Role::GroupLeader), claim(&person.email));
+        self.commit()
+            .person(&changed)
+            .take_from_set("leaders", Table::Access, &[("key", &list)], (MEMBERS, &claim), false)
+            .audit(Entry {
+                subject: &format!("person#{}", person.id),
+                by: Actor::Person(by),
+                what: "lead no user group",
+                before: print(&person.item()),
+                after: print(&changed.item()),
+            })
+            .send()
+            .await
     }
 }

@@ -137,6 +137,18 @@ impl Store {
         Ok((items.into_iter().map(Stored::from).collect(), next))
     }
 
+    /// Where a page of open proposals goes on, as its address says it; none for what is no place among them.
+    pub fn place_in_proposals(&self, text: &str) -> Option<Cursor> {
+        let cursor = Cursor::from_text(text)?;
+        let part = |name: &str| cursor.0.get(name).and_then(|value| value.as_s().ok());
+        let id: ProposalId = part("proposal_id")?.parse().ok()?;
+        let here = cursor.0.len() == 4
+            && part("shelf").is_some_and(|shelf| shelf == OPEN)
+            && part("ambassador_id").is_some_and(|ambassador| *ambassador == id.ambassador().to_string())
+            && part("proposed_at").is_some_and(|at| !at.is_empty() && at.len() < 100);
+        here.then_some(cursor)
+    }
+
     /// Every proposal there was about an ambassador, in the order of their ids.
     ///
     /// # Errors

@@ -22,6 +22,7 @@ const SUMMARY: &str = "summary";
 const REMINDER: &str = "reminder-";
 /// The part of a transaction that is a standing.
 pub const STANDING: &str = "standing";
+const CONVERSATIONS: &str = "conversations";
 
 /// A step that was done about a quarter, or is being done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,6 +53,8 @@ pub struct Steps {
     pub closing: Option<Step>,
     /// The engagement summary.
     pub summary: Option<Step>,
+    /// Looking for those who had nothing several times in a row.
+    pub conversations: Option<Step>,
 }
 
 impl Steps {
@@ -155,6 +158,7 @@ impl Store {
                 CHECK_IN => steps.check_in = Some(step),
                 CLOSING => steps.closing = Some(step),
                 SUMMARY => steps.summary = Some(step),
+                CONVERSATIONS => steps.conversations = Some(step),
                 other => {
                     if let Some(number) = other.strip_prefix(REMINDER).and_then(|number| number.parse().ok()) {
                         steps.reminders.insert(number, step);
@@ -220,6 +224,14 @@ impl Store {
             Err(Error::Conflict(_)) => Ok(()),
             other => other,
         }
+    }
+
+    /// Begins to look for those who had nothing in a quarter and before it, or goes on with it.
+    ///
+    /// # Errors
+    /// When the store cannot be asked.
+    pub async fn begin_conversations(&self, quarter: Quarter, settings_version: u64) -> Result<Step> {
+        self.begin_step(quarter, CONVERSATIONS, settings_version).await
     }
 
     async fn begin_step(&self, quarter: Quarter, entry: &str, settings_version: u64) -> Result<Step> {

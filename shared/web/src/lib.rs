@@ -17,6 +17,7 @@ pub mod lambda;
 pub mod layout;
 pub mod office;
 pub mod origin;
+pub mod pause;
 pub mod problem;
 pub mod problem_page;
 pub mod routes;

@@ -104,7 +104,9 @@ pub fn home_of(roles: &Roles) -> &'static str {
         "/team/applications"
     } else if roles.has(Role::Ambassador) {
         "/me"
-    } else {
+    } else if roles.has(Role::Applicant) {
         "/apply/status"
+    } else {
+        "/"
     }
 }

@@ -10,6 +10,7 @@
 //! not come from here, which is how a test finds strays.
 
 mod community;
+mod people_over_time;
 mod pseudo;
 mod readiness;
 mod values;

@@ -271,6 +271,7 @@ impl Words {
             Role::Ambassador => say!(self, "role-ambassador"),
             Role::Reviewer => say!(self, "role-reviewer"),
             Role::Organizer => say!(self, "role-organizer"),
+            Role::GroupLeader => say!(self, "role-group-leader"),
         }
     }
 

@@ -2,13 +2,15 @@
 //! instance of the office.
 
 use axum::middleware::from_fn_with_state;
-use program::{Email, Role};
+use program::proposal::{Cause, Stage};
+use program::{Email, Proposal, Role};
 use specification::office::email;
 use specification::{Answer, Browser, Office, program_with};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
 use store::Store;
+use store::audit::Actor;
 use tokio::net::TcpListener;
 use web::Routes;
 
@@ -79,6 +81,8 @@ pub(crate) struct Records {
     pub(crate) activity: String,
     /// The reviewer's place in the team.
     pub(crate) member: String,
+    /// A proposal about the ambassador.
+    pub(crate) proposal: String,
 }
 
 impl Cast {
@@ -99,11 +103,16 @@ impl Cast {
             let store = office.store();
             async move { store.person(&email(address)).await.unwrap().unwrap() }
         };
+        let asked_about = person("amara@example.org").await.ambassador.unwrap();
+        let cause = Cause::Inactive { since: "2026-02-01".parse().unwrap(), days: 90, stage: Stage::Call };
+        let proposal = Proposal::new(asked_about, None, cause, office.store().clock().now());
+        assert!(office.store().propose(&proposal, Actor::Schedule, None).await.unwrap());
         let records = Records {
             application: person("wanjiru@example.org").await.application.unwrap().to_string(),
             ambassador: person("amara@example.org").await.ambassador.unwrap().to_string(),
             activity: activity.rsplit('/').next().unwrap().to_owned(),
             member: person("reviewer@example.org").await.id.to_string(),
+            proposal: proposal.id.to_string(),
         };
         let somebody = |who, browser, address: &str| Somebody { who, browser, address: Some(email(address)) };
         Self {
@@ -141,6 +150,7 @@ impl Records {
             Some("id") if path.starts_with("/team/ambassadors/") => &self.ambassador,
             Some("id") if path.starts_with("/me/activities/") => &self.activity,
             Some("id") if path.starts_with("/team/people/") => &self.member,
+            Some("id") if path.starts_with("/team/proposals/") => &self.proposal,
             Some("quarter") => "2026-Q2",
             Some("ambassador") => &self.ambassador,
             Some("round") => "rolling",

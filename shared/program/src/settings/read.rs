@@ -1,9 +1,12 @@
 //! From a TOML document to [`Settings`], with every mistake named by line and key.
 
-use super::{Asked, ConsentText, Contact, FormPages, Hook, Hosted, Intake, Kind, Limits, Settings, SignatureKind};
+use super::{
+    Asked, ConsentText, Contact, FormPages, Hook, Hosted, Intake, Kind, Limits, Settings, SignatureKind, Term,
+};
 use crate::benefit::Benefits;
 use crate::calendar::Calendar;
 use crate::email::Email;
+use crate::inactivity::Inactivity;
 use crate::question::{Question, QuestionKind, ShownWhen};
 use crate::report::Field;
 use crate::review::Criterion;
@@ -82,6 +85,10 @@ fn read(reader: &mut Reader<'_>, root: &Spanned<DeTable<'_>>) -> Option<Settings
             format!("is no time zone we know: {zone:?}; write one like \"Europe/Paris\""),
         ),
     });
+    let term = match program.one_of(reader, "term", &["life", "renewed"]) {
+        Some("life") => Term::Life,
+        _ => Term::Renewed,
+    };
     program.done(reader);
 
     let mut quarter = root.section(reader, "quarter");
@@ -145,6 +152,18 @@ fn read(reader: &mut Reader<'_>, root: &Spanned<DeTable<'_>>) -> Option<Settings
         chosen
     });
 
+    let inactivity = root.optional_section(reader, "inactivity").map_or(Inactivity::default(), |mut section| {
+        let mut days = |key| Some(section.number_or(reader, key, 0..=3_660, 0)).filter(|days| *days > 0);
+        let chosen = Inactivity { call_after: days("call_after_days"), propose_after: days("propose_after_days") };
+        if let Inactivity { call_after: Some(call), propose_after: Some(propose) } = chosen
+            && propose <= call
+        {
+            section.wrong::<()>(reader, "propose_after_days", "is more than call_after_days".to_owned());
+        }
+        section.done(reader);
+        chosen
+    });
+
     let hosted = root.optional_section(reader, "hosted").map_or(Hosted::default(), |mut hosted| {
         let chosen =
             Hosted { origins: hosted.origins(reader, "origins"), return_to: hosted.optional_link(reader, "return_to") };
@@ -204,6 +223,8 @@ fn read(reader: &mut Reader<'_>, root: &Spanned<DeTable<'_>>) -> Option<Settings
         kinds,
         summary_to,
         limits,
+        term,
+        inactivity,
     })
 }
 

@@ -83,7 +83,7 @@ appeal-words-hint = For example an activity that is missing, or a reason why thi
 appeal-send = Send it to the team
 appeal-link = This does not look right
 appeal-sent = You wrote to us about this quarter on { $day }. A person of the team answers.
-appeal-answered = The team looked at this quarter once more on { $day } and says:
+appeal-answered = The team looked at this quarter once more on { $day }.
 
 not-possible-not-closed = This quarter is not closed yet. Until then everything in it can still change.
 not-possible-appealed-before = You have written to us about this quarter already. To add something, please reply to the letter you got.
@@ -140,3 +140,5 @@ standing-leave = Leave it as it is
 standing-words = Why
 standing-words-hint = The ambassador reads this in a letter, and it stays in the record. Thank them first.
 standing-send = Save it and write to the ambassador
+
+proposal-answer-count = Counted an activity after all
