@@ -397,7 +397,7 @@ fn activities(
 ) -> anyhow::Result<Vec<Activity>> {
     let calendar = &settings.calendar;
     let first = calendar.first_day(quarter);
-    if ambassador.since > calendar.last_day(quarter) || ambassador.state.pauses_between(first, first) {
+    if ambassador.since > calendar.last_day(quarter) || ambassador.is_away(first) {
         return Ok(Vec::new());
     }
     let turn = index + usize::from(quarter.number()) * 7;

@@ -9,7 +9,7 @@ use chrono::{DateTime, Days, Duration, NaiveDate, Utc};
 use http::header;
 use mail_parser::MessageParser;
 use maud::{Markup, html};
-use program::{Form, Role, Settings, Tranche};
+use program::{Form, Settings, Tranche};
 use std::path::{Path as FilePath, PathBuf};
 use std::sync::Arc;
 use store::access::SESSION_LASTS;

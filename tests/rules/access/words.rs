@@ -4,11 +4,14 @@ use crate::people::{NOW, applies, same_reader};
 use crate::problems::Troubles;
 use chancery::office::routes;
 use http::Method;
-use program::Country;
+use program::proposal::Cause;
+use program::text::Text;
+use program::{Country, Proposal};
 use scraper::{Html, Selector};
 use specification::{Browser, MAUTIC, Office};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use store::audit::Actor;
 use words::{Locale, Words};
 
 const ACCENTED: &str = "en-XA";
@@ -72,6 +75,10 @@ async fn no_page_shows_a_word_that_is_in_no_message_file() {
     let of_nino = list.split("/team/ambassadors/").nth(1).unwrap()[..36].to_owned();
     let list = organizer.get("/team/people").await.expecting(200).body;
     let of_the_organizer = list.split("/team/people/").nth(1).unwrap()[..36].to_owned();
+    let cause = Cause::AskedToReturn { words: Text::parse("ისევ").ok() };
+    let proposal = Proposal::new(of_nino.parse().unwrap(), None, cause, office.store().clock().now());
+    assert!(office.store().propose(&proposal, Actor::Schedule, None).await.unwrap());
+    let asked = proposal.id.to_string();
     answers_no(&organizer).await;
     for sharing in ["signed", "private"] {
         let fields = [("text", "σκέψη"), ("sharing", sharing), ("name", "Ελένη"), ("email", "eleni@example.org")];
@@ -88,6 +95,7 @@ async fn no_page_shows_a_word_that_is_in_no_message_file() {
             let id = match path.as_str() {
                 path if path.starts_with("/team/applications/") => &application,
                 path if path.starts_with("/team/people/") => &of_the_organizer,
+                path if path.starts_with("/team/proposals/") => &asked,
                 _ => &of_nino,
             };
             let path = path.replace("{id}", id).replace("{ambassador}", &of_nino);
@@ -124,6 +132,38 @@ async fn no_page_shows_a_word_that_is_in_no_message_file() {
     strays.look("a wrong report", &ambassador.post(&report, &wrong).await.expecting(422).body);
     strays
         .look("an old report", &ambassador.post(&report, &[("version", "1"), ("goal", "…")]).await.expecting(409).body);
+    let (decide, pause) = (format!("/team/proposals/{asked}"), format!("/team/ambassadors/{of_nino}/pause"));
+    let end_term = format!("/team/ambassadors/{of_nino}/end-term");
+    for path in ["/me/pause", "/me/check-in/2026-Q2", &pause] {
+        let wrong = [("from", "…"), ("until", "2026-01-01"), ("answer", "…"), ("version", "0")];
+        let browser = if path == pause { &organizer } else { &ambassador };
+        strays.look(path, &browser.post(path, &wrong).await.expecting(422).body);
+    }
+    for path in [decide.as_str(), &end_term, "/team/people/leaders"] {
+        strays.look(path, &organizer.post(path, &[]).await.expecting(422).body);
+    }
+    strays
+        .look("a second look", &ambassador.post("/me/step-down", &[("words", "ნახვამდის")]).await.expecting(200).body);
+    for (path, field) in [("/me/pause", "until"), ("/me/check-in/2026-Q2", "words")] {
+        let mut form = ambassador.get(path).await.expect(200).page().form(path);
+        if path == "/me/pause" {
+            form.fill(field, "2026-06-01");
+        } else {
+            form.fill("answer", "nothing");
+            form.fill(field, "…");
+        }
+        ambassador.send(&form).await.expect(303);
+        strays.look(path, &ambassador.get(path).await.expecting(200).body);
+    }
+    let fields = [("version", "1"), ("what", "talk"), ("reason", "…")];
+    organizer.post(&decide, &fields).await.expect(303);
+    organizer
+        .post("/team/people/leaders", &[("leader_name", "Νίκη"), ("leader_email", "n@example.org"), ("group", "Ομάδα")])
+        .await
+        .expect(303);
+    for path in [decide.as_str(), &format!("/team/ambassadors/{of_nino}"), "/team/people", "/team"] {
+        strays.look(path, &organizer.get(path).await.expecting(200).body);
+    }
     strays.look("an early report", &{
         let early = format!("{}/report", activities[3]);
         ambassador.post(&early, &[("version", "1")]).await.expecting(409).body

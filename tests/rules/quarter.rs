@@ -1,0 +1,4 @@
+//! A quarter of an ambassador's, and how people take part over time.
+
+#[path = "quarter/people.rs"]
+mod people;
