@@ -2,3 +2,5 @@
 
 #[path = "quarter/people.rs"]
 mod people;
+#[path = "quarter/run.rs"]
+mod run;

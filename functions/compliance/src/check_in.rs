@@ -2,6 +2,7 @@
 
 use crate::benefits;
 use crate::{Run, walk};
+use futures::FutureExt as _;
 use letters::Letter;
 use program::reminder::{Known, Notice, Verdict, verdict};
 use program::{Ambassador, Quarter};
@@ -16,7 +17,7 @@ pub(crate) async fn run(run: &mut Run<'_>, quarter: Quarter) -> anyhow::Result<(
     }
     let step = run.store.begin_check_in(quarter, run.versioned.version).await?;
     let whom = &*run;
-    let written = walk::everybody(run.store, run.until, |ambassador| write(whom, quarter, ambassador)).await?;
+    let written = walk::everybody(run.store, run.until, |ambassador| write(whom, quarter, ambassador).boxed()).await?;
     run.done.check_ins += written.count;
     if !written.through {
         run.done.cut_off = true;

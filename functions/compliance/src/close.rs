@@ -6,6 +6,7 @@
 use crate::benefits;
 use crate::{Run, walk};
 use anyhow::Context as _;
+use futures::FutureExt as _;
 use letters::Letter;
 use program::proposal::Cause;
 use program::standing::judge;
@@ -31,7 +32,8 @@ pub(crate) async fn run(run: &mut Run<'_>, quarter: Quarter) -> anyhow::Result<(
         }
     };
     let whom = &Run { versioned, ..*run };
-    let judged = walk::everybody(run.store, run.until, |ambassador| judge_one(whom, quarter, ambassador)).await?;
+    let judged =
+        walk::everybody(run.store, run.until, |ambassador| judge_one(whom, quarter, ambassador).boxed()).await?;
     run.done.standings += judged.count;
     if !judged.through {
         run.done.cut_off = true;

@@ -5,7 +5,8 @@
 
 use crate::{Run, walk};
 use chrono::NaiveDate;
-use futures::{StreamExt as _, TryStreamExt as _};
+use futures::stream::FuturesUnordered;
+use futures::{FutureExt as _, TryStreamExt as _};
 use letters::Letter;
 use program::{Ambassador, AmbassadorState, Proposal, Settings, inactivity};
 use store::Store;
@@ -26,18 +27,29 @@ pub(crate) async fn run(run: &mut Run<'_>) -> anyhow::Result<()> {
             return Ok(());
         }
         let (ambassadors, next) = store.stored_ambassadors(here.after.clone()).await?;
-        let people = futures::stream::iter(&ambassadors).map(async |stored| {
-            let turned = turn(store, stored, today).await?;
-            anyhow::Ok((u32::from(turned), u32::from(propose(store, settings, &stored.value, today).await?)))
-        });
-        let all: Vec<_> = people.buffer_unordered(walk::AT_ONCE).try_collect().await?;
-        for (turned, proposed) in all {
-            run.done.turned += turned;
-            run.done.proposed += proposed;
+        for some in ambassadors.chunks(walk::AT_ONCE) {
+            let all = FuturesUnordered::new();
+            for stored in some {
+                all.push(look(store, settings, stored, today).boxed());
+            }
+            for (turned, proposed) in all.try_collect::<Vec<_>>().await? {
+                run.done.turned += u32::from(turned);
+                run.done.proposed += u32::from(proposed);
+            }
         }
         next_page = store.walked(here, next).await?;
     }
     Ok(())
+}
+
+/// Whether a pause began or was over, and whether the team was asked about a silence.
+async fn look(
+    store: &Store,
+    settings: &Settings,
+    stored: &Stored<Ambassador>,
+    today: NaiveDate,
+) -> anyhow::Result<(bool, bool)> {
+    Ok((turn(store, stored, today).await?, propose(store, settings, &stored.value, today).await?))
 }
 
 /// A pause begins or is over; whoever is back gets one letter.

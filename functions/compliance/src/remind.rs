@@ -1,6 +1,7 @@
 //! Reminders: who has something left to do is told once for each, and nobody else is (clause R4).
 
 use crate::{Run, walk};
+use futures::FutureExt as _;
 use letters::Letter;
 use program::check_in::Answer;
 use program::reminder::{Known, Notice, Verdict, to_complete, verdict};
@@ -18,7 +19,8 @@ pub(crate) async fn run(run: &mut Run<'_>, quarter: Quarter, number: u8) -> anyh
     }
     let step = run.store.begin_reminder(quarter, number, run.versioned.version).await?;
     let whom = &*run;
-    let written = walk::everybody(run.store, run.until, |ambassador| write(whom, quarter, number, ambassador)).await?;
+    let written =
+        walk::everybody(run.store, run.until, |ambassador| write(whom, quarter, number, ambassador).boxed()).await?;
     run.done.reminders += written.count;
     match written.through {
         true => run.store.finish_step(&step).await?,

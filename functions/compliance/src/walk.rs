@@ -1,8 +1,9 @@
 //! Going over everybody: page by page, some at once, and no longer than there is time.
 
 use futures::StreamExt as _;
+use futures::future::BoxFuture;
+use futures::stream::FuturesUnordered;
 use program::Ambassador;
-use std::future::{Future, ready};
 use std::time::Instant;
 use store::Store;
 
@@ -31,34 +32,34 @@ pub(crate) struct Walked {
 ///
 /// # Errors
 /// When something did not work for somebody. Everybody else was seen to all the same.
-pub(crate) async fn everybody<F, Fut>(store: &Store, until: Option<Instant>, each: F) -> anyhow::Result<Walked>
+pub(crate) async fn everybody<'a, F>(store: &'a Store, until: Option<Instant>, each: F) -> anyhow::Result<Walked>
 where
-    F: Fn(Ambassador) -> Fut,
-    Fut: Future<Output = anyhow::Result<u32>>,
+    F: Fn(Ambassador) -> BoxFuture<'a, anyhow::Result<u32>>,
 {
-    let is_time = || is_time(until);
     let (mut walked, mut troubles) = (Walked::default(), Vec::new());
     let mut after = None;
     loop {
         let (page, next) = store.ambassadors(after).await?;
-        let people = futures::stream::iter(page).take_while(|_| ready(is_time()));
-        let mut seen_to = std::pin::pin!(people.map(&each).buffer_unordered(AT_ONCE));
-        while let Some(done) = seen_to.next().await {
-            match done {
-                Ok(count) => walked.count += count,
-                Err(trouble) => troubles.push(trouble),
+        let mut people = page.into_iter();
+        let mut seen_to = FuturesUnordered::new();
+        loop {
+            while seen_to.len() < AT_ONCE && troubles.len() < MOST_TROUBLES && is_time(until) {
+                let Some(person) = people.next() else { break };
+                seen_to.push(each(person));
             }
-            if troubles.len() >= MOST_TROUBLES {
-                break;
+            match seen_to.next().await {
+                Some(Ok(count)) => walked.count += count,
+                Some(Err(trouble)) => troubles.push(trouble),
+                None => break,
             }
         }
         after = next;
-        if after.is_none() || troubles.len() >= MOST_TROUBLES || !is_time() {
+        if after.is_none() || troubles.len() >= MOST_TROUBLES || !is_time(until) {
             break;
         }
     }
     // A walk whose last page ended just in time is looked at once more: better than one that left somebody out.
-    walked.through = is_time();
+    walked.through = is_time(until);
     match troubles.into_iter().next() {
         Some(trouble) => Err(trouble),
         None => Ok(walked),
