@@ -118,9 +118,8 @@ pub enum Letter {
         goal: u32,
         /// Everything recorded, and what each still lacks (clause R5).
         reasons: Vec<Reason>,
-        /// The activity whose report it asks to complete; none where it asks to share one.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        to_complete: Option<ActivityId>,
+        /// Whether there is a report to complete; otherwise it asks to share something.
+        to_complete: bool,
     },
     /// Something that comes with goals that were met or with time (clauses M15, M16).
     Benefit {
