@@ -167,7 +167,7 @@ async fn wish(office: &Office, view: &View, id: program::AmbassadorId) -> Result
     let waiting =
         |proposal: &Proposal| proposal.state.is_open() && matches!(proposal.cause, Cause::AskedToReturn { .. });
     let all = office.store().proposals_of(id).await?.into_iter().map(|stored| stored.value);
-    Ok(all.filter(waiting).last())
+    Ok(all.filter(waiting).next_back())
 }
 
 fn return_page(view: &View, asked: Option<&Proposal>, typed: &Form, problems: &Problems) -> Html<String> {

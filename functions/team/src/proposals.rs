@@ -135,8 +135,10 @@ pub(crate) async fn settle(
     let settled = proposal.value.clone().settled(&ambassador.value, settlement.clone());
     let settled = settled
         .map_err(|why| Problem::Rule { sentence: view.words.proposal_not_possible(why), typed: typed.0.clone() })?;
-    let follows = follows(&view, &proposal.value, &ambassador, &settling, by.person)
-        .map_err(|why| Problem::Rule { sentence: view.words.taking_part_not_possible(why), typed: typed.0.clone() })?;
+    let follows = follows(&view, &proposal.value, &ambassador, &settling, by.person).map_err(|why| Problem::Rule {
+        sentence: view.words.taking_part_not_possible_for_them(why),
+        typed: typed.0.clone(),
+    })?;
     let person = follows.person.as_ref().map(|after| (&ambassador, after));
     let written = match standing::verdict_of(&settled) {
         Some(about) => {

@@ -148,7 +148,7 @@ fn there(id: AmbassadorId) -> Response {
 }
 
 fn rule(words: Words, why: NotPossible, typed: &Form) -> Problem {
-    Problem::Rule { sentence: words.taking_part_not_possible(why), typed: typed.clone() }
+    Problem::Rule { sentence: words.taking_part_not_possible_for_them(why), typed: typed.clone() }
 }
 
 /// The letter that tells of a change; one change has one.

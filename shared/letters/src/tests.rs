@@ -556,6 +556,8 @@ fn every_word_of_a_letter_comes_from_the_message_files() {
             "/me",
             "/sign-in",
             "/team/quarters/2026-Q3",
+            "/check-in",
+            "/pause",
             "help@example.org",
             "2026-Q3",
         ]
@@ -586,13 +588,15 @@ fn the_message_file_has_the_sentences_the_letters_say_and_no_other() {
 #[test]
 fn a_check_in_and_a_quarter_s_result_give_every_reason_in_words() {
     let words = Words::new(Locale::English);
-    for letter in [check_in(1, 2, reasons()), quarter_result(Standing::Short, 1, reasons())] {
+    for (letter, page) in
+        [(check_in(1, 2, reasons()), "/me/check-in/2026-Q3"), (quarter_result(Standing::Short, 1, reasons()), "/me")]
+    {
         let Rendered { text, html, .. } = rendered(&letter);
         for reason in reasons() {
             let sentence = words.reason(&reason);
             assert!(squeezed(&text).contains(&sentence) && html.contains(&sentence), "{sentence}");
         }
-        assert!(text.contains("https://office.example.org/me\n"));
+        assert!(text.contains(&format!("https://office.example.org{page}\n")));
     }
 }
 

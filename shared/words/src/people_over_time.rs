@@ -37,6 +37,15 @@ impl Words {
         }
     }
 
+    /// The same, told to the team.
+    pub fn taking_part_not_possible_for_them(self, why: NotPossible) -> String {
+        match why {
+            NotPossible::HasLeft => say!(self, "not-possible-they-left"),
+            NotPossible::IsHere => say!(self, "not-possible-they-are-here"),
+            NotPossible::NoPause | NotPossible::Own => self.taking_part_not_possible(why),
+        }
+    }
+
     /// What a proposal says about somebody, in one sentence (clause D6).
     pub fn proposal(self, name: &str, proposal: &Proposal) -> String {
         match &proposal.cause {

@@ -68,7 +68,7 @@ impl Writer<'_> {
             Block::Paragraph(say!(words, "letter-term-ended-thanks", community = community, since = words.day(since))),
             Block::Paragraph(say!(words, "letter-term-ended-news", program = program)),
         ];
-        blocks.extend(self.quote(theirs));
+        blocks.extend(self.said(theirs));
         blocks.push(Block::Paragraph(say!(words, "letter-term-ended-close")));
         Wording {
             subject: say!(words, "letter-term-ended-subject", program = program),
@@ -82,7 +82,7 @@ impl Writer<'_> {
     pub(super) fn ambassador_again(&self, name: &str, theirs: Option<&str>) -> Wording {
         let Self { words, program, community, .. } = self;
         let mut blocks = vec![Block::Paragraph(say!(words, "letter-ambassador-again-thanks", community = community))];
-        blocks.extend(self.quote(theirs));
+        blocks.extend(self.said(theirs));
         blocks.push(Block::Action { label: say!(words, "letter-ambassador-again-action"), url: self.page("/me") });
         Wording {
             subject: say!(words, "letter-ambassador-again-subject", program = program),
@@ -99,7 +99,7 @@ impl Writer<'_> {
             Block::Paragraph(say!(words, "letter-return-answered-thanks", community = community)),
             Block::Paragraph(say!(words, "letter-return-answered-news")),
         ];
-        blocks.extend(self.quote(theirs));
+        blocks.extend(self.said(theirs));
         blocks.push(Block::Paragraph(say!(words, "letter-return-answered-close", community = community)));
         Wording {
             subject: say!(words, "letter-return-answered-subject", program = program),
@@ -108,5 +108,14 @@ impl Writer<'_> {
             blocks,
             why: say!(words, "letter-return-why", program = program),
         }
+    }
+
+    /// What the team says to the reader, where it says something.
+    fn said(&self, theirs: Option<&str>) -> Vec<Block> {
+        let introduced = |block| match block {
+            Block::Paragraph(_) => Block::Paragraph(say!(self.words, "letter-team-says")),
+            other => other,
+        };
+        self.quote(theirs).into_iter().map(introduced).collect()
     }
 }

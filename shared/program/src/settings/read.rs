@@ -837,6 +837,25 @@ origins = ["https://community.example.org/", "http://evil.example"]
         }
     }
 
+    /// O11, C2
+    #[test]
+    fn the_term_is_renewed_and_no_silence_is_asked_about_unless_the_program_says_so() {
+        let plain = settings(MAUTIC).unwrap();
+        assert_eq!((plain.term, plain.inactivity), (Term::Renewed, Inactivity::default()));
+        let with = |term: &str, days: &str| {
+            let document = MAUTIC.replace("time_zone =", &format!("term = \"{term}\"\ntime_zone ="));
+            format!("{document}\n[inactivity]\n{days}\n")
+        };
+        let chosen = settings(&with("life", "call_after_days = 90\npropose_after_days = 180")).unwrap();
+        assert_eq!(chosen.term, Term::Life);
+        assert_eq!(chosen.inactivity, Inactivity { call_after: Some(90), propose_after: Some(180) });
+        assert_eq!(settings(&with("life", "call_after_days = 0")).unwrap().inactivity, Inactivity::default());
+        let found = mistakes(&with("forever", "call_after_days = 180\npropose_after_days = 90")).join("\n");
+        for part in ["`program.term` is one of \"life\", \"renewed\"", "`inactivity.propose_after_days` is more than"] {
+            assert!(found.contains(part), "{part}\nis not in\n{found}");
+        }
+    }
+
     #[test]
     fn what_is_no_toml_is_named_by_its_line() {
         let found = mistakes("[program]\nname = \"Mautic\nslug = 3\n");

@@ -54,6 +54,7 @@ letter-return-answered-thanks = Thank you for wanting to carry { $community } ag
 letter-return-answered-news = We talked about it with care, and at present we leave it as it is.
 letter-return-answered-close = What you do for { $community } counts with or without a title. You can ask again whenever things have changed, and if you would like to talk about it, just reply to this letter.
 
+letter-team-says = What the team would like to say to you:
 letter-return-why = You get this letter because you asked to return to { $program }.
 
 role-group-leader = Leads a user group
@@ -62,6 +63,8 @@ role-group-leader = Leads a user group
 
 not-possible-has-left = You have stepped down or your term has ended, so there is nothing to change here.
 not-possible-is-here = You are an ambassador, so there is nothing to return from. We are glad that you are here.
+not-possible-they-left = They have stepped down or their term has ended, so there is nothing to change here.
+not-possible-they-are-here = They are an ambassador, so there is nothing to return from.
 not-possible-no-pause = There is no pause, now or to come.
 not-possible-own-term = This is about your own term, so somebody else of the team takes care of it. To step down yourself, use your own page.
 not-possible-settled = Somebody of the team has decided this already.
