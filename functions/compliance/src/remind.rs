@@ -56,7 +56,7 @@ async fn write(run: &Run<'_>, quarter: Quarter, number: u8, ambassador: Ambassad
         counts_until: settings.last_day_of_grace(quarter),
         full: judgement.full,
         goal: judgement.goal,
-        to_complete: to_complete(&judgement, &activities, settings.calendar.day(run.at)),
+        to_complete: to_complete(&judgement, &activities, settings.calendar.day(run.at)).is_some(),
         reasons: judgement.reasons,
     };
     let id = format!("reminder/{quarter}/{number}/{}", ambassador.id);

@@ -2,9 +2,7 @@
 
 use chrono::NaiveDate;
 use program::settings::Contact;
-use program::{
-    ActivityId, AmbassadorId, ApplicationId, Benefit, ContributionKind, Judgement, Quarter, Reason, Roles, appeal,
-};
+use program::{AmbassadorId, ApplicationId, Benefit, ContributionKind, Judgement, Quarter, Reason, Roles, appeal};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 

@@ -106,7 +106,7 @@ fn short_with_somebody_to_talk_to() -> Letter {
     Letter::QuarterResult { name, quarter, judgement, contact: Some(contact) }
 }
 
-fn reminder(full: u32, reasons: Vec<Reason>, to_complete: Option<ActivityId>) -> Letter {
+fn reminder(full: u32, reasons: Vec<Reason>, to_complete: bool) -> Letter {
     Letter::Reminder {
         name: "Νίκη".into(),
         ambassador: AmbassadorId::new(uuid::Uuid::from_u128(9)),
@@ -163,8 +163,8 @@ fn letters() -> Vec<(&'static str, Letter)> {
             quarter_result(Standing::Short, 1, vec![counted.clone(), not_full.clone(), not_reported, late]),
         ),
         ("quarter_result_short_with_somebody_to_talk_to", short_with_somebody_to_talk_to()),
-        ("reminder", reminder(0, Vec::new(), None)),
-        ("reminder_to_complete_a_report", reminder(1, vec![counted.clone(), not_full], Some(activity(2)))),
+        ("reminder", reminder(0, Vec::new(), false)),
+        ("reminder_to_complete_a_report", reminder(1, vec![counted.clone(), not_full], true)),
         ("benefit_free_entry", Letter::Benefit { name: name(), benefit: Benefit::FreeEntry }),
         ("benefit_funding", Letter::Benefit { name: name(), benefit: Benefit::Funding }),
         ("appeal_received", Letter::AppealReceived { name: name(), quarter: quarter() }),
@@ -552,7 +552,6 @@ fn every_word_of_a_letter_comes_from_the_message_files() {
             HANDBOOK,
             "https://office.example.org",
             "/me/activities/new",
-            "/me/activities",
             "/me",
             "/sign-in",
             "/team/quarters/2026-Q3",

@@ -8,7 +8,7 @@ use crate::envelope::{Envelope, RenderProblem, one_line};
 use crate::letter::{Figures, Letter};
 use chrono::NaiveDate;
 use program::settings::Contact;
-use program::{ActivityId, Benefit, ContributionKind, Judgement, Quarter, Reason, Role, Roles, Standing, appeal};
+use program::{Benefit, ContributionKind, Judgement, Quarter, Reason, Role, Roles, Standing, appeal};
 use words::{Words, say};
 
 /// A letter's content, before it is text or HTML.
@@ -399,7 +399,7 @@ impl Writer<'_> {
         counts_until: NaiveDate,
         count: Count,
         reasons: &[Reason],
-        to_complete: Option<ActivityId>,
+        to_complete: bool,
         off: &str,
     ) -> Wording {
         let Self { words, community, .. } = self;
@@ -417,11 +417,13 @@ impl Writer<'_> {
         blocks.extend(self.reasons(reasons));
         blocks.push(Block::Paragraph(say!(words, "reminder-letter-quiet")));
         blocks.push(match to_complete {
-            Some(activity) => Block::Action {
+            true => Block::Action {
                 label: say!(words, "reminder-letter-complete"),
-                url: self.page(&format!("/me/activities/{activity}")),
+                url: self.page(&format!("/me/check-in/{quarter}")),
             },
-            None => Block::Action { label: say!(words, "reminder-letter-share"), url: self.page("/me/activities/new") },
+            false => {
+                Block::Action { label: say!(words, "reminder-letter-share"), url: self.page("/me/activities/new") }
+            }
         });
         blocks.push(Block::Link { before: say!(words, "reminder-letter-off"), url: off.to_owned() });
         Wording {
