@@ -254,6 +254,9 @@ fn page(view: &View, papers: &Papers, by: PersonId, typed: &Form, problems: &Pro
         (kit::heading(&title, Some(&words.proposal(ambassador.name.as_str(), proposal))))
         @if let Some(said) = said { (kit::prose(said.as_str(), Some(&ambassador.language))) }
         p { (Link::new(format!("/team/ambassadors/{}", ambassador.id), say!(words, "proposal-person"))) }
+        @if let (Some(quarter), Cause::Appeal { .. } | Cause::ShortAgain { .. }) = (proposal.quarter, &proposal.cause) {
+            p { (Link::new(format!("/team/quarters/{quarter}/standings/{}", ambassador.id), say!(words, "standing-link"))) }
+        }
         @match &proposal.state {
             ProposalState::Settled(settlement) => { (settled(view, settlement)) }
             ProposalState::Open if ambassador.person == by => {
@@ -282,7 +285,8 @@ fn ask(words: Words, proposal: &Stored<Proposal>, form: &FormView<'_>, typed: &F
         .iter()
         .map(|answer| Choice::new(answer.name(), words.proposal_answer(*answer)).hint_if(hint(words, *answer)))
         .collect();
-    let has_letter = answers.iter().any(|answer| matches!(answer, Answer::EndTerm | Answer::WelcomeBack));
+    let has_letter =
+        answers.iter().any(|answer| matches!(answer, Answer::EndTerm | Answer::WelcomeBack | Answer::Excuse));
     form.form(
         &format!("/team/proposals/{}", proposal.value.id),
         html! {

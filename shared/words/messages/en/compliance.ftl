@@ -132,7 +132,7 @@ standing-answer = Looked at once more on { $day }
 standing-done-excuse = The quarter was excused.
 standing-done-count = An activity was counted after all.
 standing-done-leave = It was left as it is.
-standing-again = Look at it once more
+standing-again = What else should be done
 standing-verdict = What is done
 standing-count = Count “{ $title }” after all
 standing-excuse = Excuse the quarter
@@ -142,3 +142,6 @@ standing-words-hint = The ambassador reads this in a letter, and it stays in the
 standing-send = Save it and write to the ambassador
 
 proposal-answer-count = Counted an activity after all
+
+preview-link = Who gets which letter of this quarter
+standing-link = Look at this quarter once more
