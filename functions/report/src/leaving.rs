@@ -166,8 +166,8 @@ async fn wish(office: &Office, view: &View, id: program::AmbassadorId) -> Result
     }
     let waiting =
         |proposal: &Proposal| proposal.state.is_open() && matches!(proposal.cause, Cause::AskedToReturn { .. });
-    let all = office.store().proposals_of(id).await?.into_iter().map(|stored| stored.value);
-    Ok(all.filter(waiting).next_back())
+    let mut all = office.store().proposals_of(id).await?.into_iter().map(|stored| stored.value);
+    Ok(all.rfind(waiting))
 }
 
 fn return_page(view: &View, asked: Option<&Proposal>, typed: &Form, problems: &Problems) -> Html<String> {

@@ -73,12 +73,21 @@ async fn each_change_of_the_main_job_leaves_exactly_one_entry_and_they_form_a_ch
     let entries = history("quarter#2026-Q2".to_owned()).await;
     assert_eq!(
         said(&entries),
-        ["begin check_in", "finish check_in", "begin closing", "finish closing", "make the summary"]
-            .map(|what| (what, "schedule"))
+        [
+            "begin check_in",
+            "finish check_in",
+            "begin closing",
+            "finish closing",
+            "begin conversations",
+            "finish conversations",
+            "make the summary"
+        ]
+        .map(|what| (what, "schedule"))
     );
     chained(&entries[..2]);
     chained(&entries[2..4]);
-    chained(&entries[4..]);
+    chained(&entries[4..6]);
+    chained(&entries[6..]);
     let entries = history(format!("standing#2026-Q2#{}", amara.ambassador.unwrap())).await;
     assert_eq!(said(&entries), [("new", "schedule")]);
     chained(&entries);
