@@ -274,12 +274,21 @@ async fn compliance_closes_what_is_due_by_the_scheduled_time_and_once() {
     let before = compliance.invoke(at("2026-06-20T10:00:00Z")).await;
     assert_eq!(
         before,
-        Ok(json!({ "check_ins": 1, "standings": 1, "closed": 1 })),
+        Ok(
+            json!({ "check_ins": 1, "reminders": 0, "standings": 1, "closed": 1, "turned": 0, "proposed": 0, "cut_off": false })
+        ),
         "only the first quarter was over then"
     );
     let after = compliance.invoke(at("2026-07-15T00:00:00Z")).await;
-    assert_eq!(after, Ok(json!({ "check_ins": 0, "standings": 1, "closed": 1 })));
-    let nothing = Ok(json!({ "check_ins": 0, "standings": 0, "closed": 0 }));
+    assert_eq!(
+        after,
+        Ok(
+            json!({ "check_ins": 0, "reminders": 0, "standings": 1, "closed": 1, "turned": 0, "proposed": 0, "cut_off": false })
+        )
+    );
+    let nothing = Ok(
+        json!({ "check_ins": 0, "reminders": 0, "standings": 0, "closed": 0, "turned": 0, "proposed": 0, "cut_off": false }),
+    );
     assert_eq!(compliance.invoke(at("2026-07-15T00:00:00Z")).await, nothing, "told twice");
     assert_eq!(compliance.invoke(at("2026-06-20T10:00:00Z")).await, nothing, "told in the wrong order");
 
@@ -435,7 +444,12 @@ async fn what_goes_wrong_with_one_event_ends_neither_the_program_nor_the_next_ev
 
     bench.store().add_settings(MAUTIC, 1, Actor::Operator).await.unwrap();
     account.answers(Call::get("/sign-in")).await.expecting(200);
-    assert_eq!(compliance.invoke(due).await, Ok(json!({ "check_ins": 0, "standings": 0, "closed": 2 })));
+    assert_eq!(
+        compliance.invoke(due).await,
+        Ok(
+            json!({ "check_ins": 0, "reminders": 0, "standings": 0, "closed": 2, "turned": 0, "proposed": 0, "cut_off": false })
+        )
+    );
     assert!(account.is_running() && compliance.is_running());
 }
 

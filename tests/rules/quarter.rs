@@ -12,3 +12,5 @@ mod plans;
 mod programs;
 #[path = "quarter/reports.rs"]
 mod reports;
+#[path = "quarter/run.rs"]
+mod run;

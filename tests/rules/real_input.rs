@@ -300,6 +300,8 @@ fn reason(reason: &Reason) -> String {
         Reason::TooLate { title, .. } => format!("too late: {title}"),
         Reason::JoinedDuring { .. } => "joined".to_owned(),
         Reason::OnHold { .. } => "paused".to_owned(),
+        Reason::CountedOnAppeal { title, .. } => format!("counted on appeal: {title}"),
+        Reason::ExcusedOnAppeal => "excused on appeal".to_owned(),
     }
 }
 

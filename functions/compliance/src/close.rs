@@ -1,49 +1,95 @@
 //! Closing a quarter: a standing with its reasons for each ambassador who takes part, and a letter.
+//!
+//! Nothing follows from a standing by itself. The first quarter below the goal brings a friendly letter that names
+//! somebody to talk to; a later one brings the same letter, and a proposal for the team to decide about.
 
+use crate::benefits;
+use crate::{Run, walk};
+use anyhow::Context as _;
+use futures::FutureExt as _;
 use letters::Letter;
+use program::proposal::Cause;
 use program::standing::judge;
-use program::{Ambassador, Quarter};
-use store::Store;
+use program::{Ambassador, Judgement, Proposal, Quarter, Standing};
 use store::outbox::{Draft, Lane};
-use store::settings::Versioned;
 
-/// Judges every ambassador's quarter that is not judged yet; how many were, or none when the quarter was closed before.
+/// Judges every ambassador's quarter that is not judged yet.
 ///
-/// From the moment a closing begins no activity of its quarter changes, so everyone is judged on the same day's records.
-pub(crate) async fn run(store: &Store, versioned: &Versioned, quarter: Quarter) -> anyhow::Result<Option<u32>> {
-    if store.steps(quarter).await?.is_closed() {
-        return Ok(None);
+/// From the moment a closing begins no activity of its quarter changes, so everyone is judged on the same day's records;
+/// and by the settings it began with, whatever the settings say when one that was cut off goes on.
+pub(crate) async fn run(run: &mut Run<'_>, quarter: Quarter) -> anyhow::Result<()> {
+    if run.store.steps(quarter).await?.is_closed() {
+        return Ok(());
     }
-    let step = store.begin_closing(quarter, versioned.version).await?;
-    let mut recorded = 0;
-    let mut after = None;
-    loop {
-        let (ambassadors, next) = store.ambassadors(after).await?;
-        for ambassador in ambassadors {
-            let here = ambassador.since <= versioned.settings.calendar.last_day(quarter);
-            if here && ambassador.state.takes_part() {
-                recorded += u32::from(judge_one(store, versioned, quarter, &ambassador).await?);
-            }
+    let step = run.store.begin_closing(quarter, run.versioned.version).await?;
+    let begun_with;
+    let versioned = match step.settings_version == run.versioned.version {
+        true => run.versioned,
+        false => {
+            begun_with =
+                run.store.settings_at(step.settings_version).await?.context("a closing's settings are gone")?;
+            &begun_with
         }
-        after = next;
-        if after.is_none() {
-            break;
-        }
+    };
+    let whom = &Run { versioned, ..*run };
+    let judged =
+        walk::everybody(run.store, run.until, |ambassador| judge_one(whom, quarter, ambassador).boxed()).await?;
+    run.done.standings += judged.count;
+    if !judged.through {
+        run.done.cut_off = true;
+        return Ok(());
     }
-    store.finish_step(&step).await?;
-    Ok(Some(recorded))
+    run.store.finish_step(&step).await?;
+    run.done.closed += 1;
+    Ok(())
 }
 
-async fn judge_one(
-    store: &Store,
-    versioned: &Versioned,
-    quarter: Quarter,
-    ambassador: &Ambassador,
-) -> anyhow::Result<bool> {
+async fn judge_one(run: &Run<'_>, quarter: Quarter, ambassador: Ambassador) -> anyhow::Result<u32> {
+    let Run { store, versioned, .. } = run;
+    let settings = &versioned.settings;
+    let here = ambassador.since <= settings.calendar.last_day(quarter);
+    // What is recorded is the last thing that is done for somebody, so whoever has a standing is done with.
+    if !here || !ambassador.state.takes_part() || store.standing(quarter, ambassador.id).await?.is_some() {
+        return Ok(0);
+    }
     let activities = store.activities_of(ambassador.id).await?;
-    let judgement = judge(&versioned.settings, quarter, ambassador, &activities);
-    let letter = Letter::QuarterResult { name: ambassador.name.to_string(), quarter, judgement: judgement.clone() };
+    let judgement = judge(settings, quarter, &ambassador, &activities);
+    // What came before says something only about a quarter that counts.
+    let mut standings: Vec<_> = match judgement.standing {
+        Standing::Met | Standing::Short => store.standings_before(quarter, &settings.calendar, ambassador.id).await?,
+        Standing::Excused | Standing::New => Vec::new(),
+    }
+    .into_iter()
+    .map(|judged| (judged.quarter, judged.judgement.standing))
+    .collect();
+    standings.push((quarter, judgement.standing));
+    benefits::write(run, &ambassador, &standings).await?;
+    let letter = Letter::QuarterResult {
+        name: ambassador.name.to_string(),
+        quarter,
+        judgement: judgement.clone(),
+        contact: settings.contact.clone(),
+    };
     let id = format!("result/{quarter}/{}", ambassador.id);
     let draft = Draft::new(id, Lane::Bulk, &ambassador.email, &ambassador.language, &letter);
-    Ok(store.record_standing(quarter, ambassador.id, &judgement, versioned.version, &draft).await?)
+    let proposal = proposal(run, quarter, &ambassador, &judgement, &standings);
+    let recorded =
+        store.record_standing(quarter, ambassador.id, &judgement, versioned.version, &draft, proposal.as_ref()).await?;
+    Ok(u32::from(recorded))
+}
+
+/// What the team is asked about: a quarter below the goal that is not the first.
+fn proposal(
+    run: &Run<'_>,
+    quarter: Quarter,
+    ambassador: &Ambassador,
+    judgement: &Judgement,
+    standings: &[(Quarter, Standing)],
+) -> Option<Proposal> {
+    let short = standings.iter().filter(|(_, standing)| *standing == Standing::Short);
+    let mut quarters: Vec<_> = short.map(|(quarter, _)| *quarter).collect();
+    quarters.sort_unstable();
+    let again = judgement.standing == Standing::Short && quarters.len() > 1;
+    let at = run.store.clock().now();
+    again.then(|| Proposal::new(ambassador.id, Some(quarter), Cause::ShortAgain { quarters }, at))
 }

@@ -2,14 +2,20 @@
 
 use compliance::Scheduled;
 use lambda_runtime::{Error, LambdaEvent, service_fn};
+use std::time::{Duration, Instant, SystemTime};
 use store::{Clock, Place, Store};
+
+/// So long before it is cut off the function begins nothing new, and ends by itself.
+const MARGIN: Duration = Duration::from_secs(60);
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
     lambda_runtime::tracing::init_default_subscriber();
     let store = &Store::connect(&Place::from_env()?, Clock::system()).await;
     lambda_runtime::run(service_fn(async |event: LambdaEvent<Scheduled>| {
-        compliance::run(store, event.payload).await.map_err(Error::from)
+        let left = event.context.deadline().duration_since(SystemTime::now()).unwrap_or_default();
+        let until = Instant::now() + left.saturating_sub(MARGIN);
+        compliance::run_until(store, event.payload, Some(until)).await.map_err(Error::from)
     }))
     .await
 }

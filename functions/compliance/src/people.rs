@@ -3,8 +3,10 @@
 //! One walk a day over everybody, page by page. How far it has come is kept, so one that is cut off goes on with the
 //! next hour, and a day nobody walked is made good by the next. What it finds about somebody is a proposal for the team.
 
-use crate::Done;
-use chrono::{DateTime, NaiveDate, Utc};
+use crate::{Run, walk};
+use chrono::NaiveDate;
+use futures::stream::FuturesUnordered;
+use futures::{FutureExt as _, TryStreamExt as _};
 use letters::Letter;
 use program::{Ambassador, AmbassadorState, Proposal, Settings, inactivity};
 use store::Store;
@@ -14,18 +16,40 @@ use store::audit::Actor;
 use store::outbox::{Draft, Lane};
 
 /// Looks at everybody on behalf of the day of `at`, unless that was done.
-pub(crate) async fn run(store: &Store, settings: &Settings, at: DateTime<Utc>, done: &mut Done) -> anyhow::Result<()> {
+pub(crate) async fn run(run: &mut Run<'_>) -> anyhow::Result<()> {
+    let Run { store, versioned, at, until, .. } = *run;
+    let settings = &versioned.settings;
     let today = settings.calendar.day(at);
-    let mut walk = store.walk_of(today).await?;
-    while let Some(here) = walk {
-        let (ambassadors, next) = store.stored_ambassadors(here.after.clone()).await?;
-        for stored in &ambassadors {
-            done.turned += u32::from(turn(store, stored, today).await?);
-            done.proposed += u32::from(propose(store, settings, &stored.value, today).await?);
+    let mut next_page = store.walk_of(today).await?;
+    while let Some(here) = next_page {
+        if !walk::is_time(until) {
+            run.done.cut_off = true;
+            return Ok(());
         }
-        walk = store.walked(here, next).await?;
+        let (ambassadors, next) = store.stored_ambassadors(here.after.clone()).await?;
+        for some in ambassadors.chunks(walk::AT_ONCE) {
+            let all = FuturesUnordered::new();
+            for stored in some {
+                all.push(look(store, settings, stored, today).boxed());
+            }
+            for (turned, proposed) in all.try_collect::<Vec<_>>().await? {
+                run.done.turned += u32::from(turned);
+                run.done.proposed += u32::from(proposed);
+            }
+        }
+        next_page = store.walked(here, next).await?;
     }
     Ok(())
+}
+
+/// Whether a pause began or was over, and whether the team was asked about a silence.
+async fn look(
+    store: &Store,
+    settings: &Settings,
+    stored: &Stored<Ambassador>,
+    today: NaiveDate,
+) -> anyhow::Result<(bool, bool)> {
+    Ok((turn(store, stored, today).await?, propose(store, settings, &stored.value, today).await?))
 }
 
 /// A pause begins or is over; whoever is back gets one letter.

@@ -206,6 +206,10 @@ async fn prepare(office: &Office, queued: &Queued) -> anyhow::Result<Prepared> {
             let token = store.mint(&Purpose::nominated(&to)).await?;
             Some(format!("{}/apply/nominated/{}", office.public_url, token.reveal()))
         }
+        Some(letters::Secret::Reminders(ambassador)) => {
+            let token = store.mint(&Purpose::Reminders { ambassador }).await?;
+            Some(format!("{}/me/reminders/off/{}", office.public_url, token.reveal()))
+        }
     };
     let follow_link = match letter.follows() {
         None => None,

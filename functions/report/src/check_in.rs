@@ -173,9 +173,10 @@ fn activity_of(reason: &Reason) -> Option<(program::ActivityId, bool)> {
     match reason {
         Reason::NotFull { activity, .. } | Reason::NotReported { activity, .. } => Some((*activity, true)),
         Reason::Counted { activity, .. }
+        | Reason::CountedOnAppeal { activity, .. }
         | Reason::KindDoesNotCount { activity, .. }
         | Reason::TooLate { activity, .. } => Some((*activity, false)),
-        Reason::JoinedDuring { .. } | Reason::OnHold { .. } => None,
+        Reason::ExcusedOnAppeal | Reason::JoinedDuring { .. } | Reason::OnHold { .. } => None,
     }
 }
 

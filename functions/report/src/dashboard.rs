@@ -1,6 +1,6 @@
 //! Where the quarter stands.
 
-use crate::{started, together};
+use crate::{outlook, started, together};
 use axum::extract::State;
 use axum::response::Html;
 use maud::{Markup, html};
@@ -23,6 +23,7 @@ pub(crate) async fn show(
     let together = together::card(store, view.words, &questions).await?;
     let started = started::card(store, &view, &by, &activities).await?;
     let standings = store.standings_of(by.id).await?;
+    let wants_reminders = store.wants_reminders(by.id).await?;
     let settings = view.settings();
     let calendar = &settings.calendar;
     let quarter = calendar.quarter_of(view.today());
@@ -47,6 +48,7 @@ pub(crate) async fn show(
             (coming(&view, &activities))
             (dates)
         }
+        (outlook::benefits(&view, &ambassador, &standings))
         @if !standings.is_empty() {
             (kit::card(&say!(words, "me-closed"), html! {
                 @for judged in &standings {
@@ -55,11 +57,13 @@ pub(crate) async fn show(
                             (judged.quarter) " " (kit::tag(&words.standing(judged.judgement.standing), judged.judgement.standing.into()))
                         }
                         ul { @for reason in &judged.judgement.reasons { li { (words.reason(reason)) } } }
+                        (outlook::appeal(&view, judged))
                     }
                 }
             }))
         }
         @if !activities.is_empty() { p { (Link::new("/me/activities", say!(words, "me-all"))) } }
+        @if ambassador.state.takes_part() && !settings.reminder_days.is_empty() { (outlook::reminders(words, wants_reminders)) }
         (crate::part::card(&view, &ambassador))
     };
     Ok(view.page(&Around::new(&title, Here::Me), body))
@@ -105,6 +109,7 @@ fn standing(view: &View, quarter: Quarter, ambassador: &program::Ambassador, act
                     }
                 }
             }
+            (outlook::ahead(view, quarter, &judgement, activities))
         },
     )
 }
@@ -114,6 +119,8 @@ fn open(reason: &Reason) -> Option<program::ActivityId> {
     match reason {
         Reason::NotFull { activity, .. } | Reason::NotReported { activity, .. } => Some(*activity),
         Reason::Counted { .. }
+        | Reason::CountedOnAppeal { .. }
+        | Reason::ExcusedOnAppeal
         | Reason::KindDoesNotCount { .. }
         | Reason::TooLate { .. }
         | Reason::JoinedDuring { .. }

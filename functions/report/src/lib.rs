@@ -10,15 +10,18 @@
 
 mod activity;
 mod answering;
+mod appeal;
 mod check_in;
 mod content;
 mod dashboard;
 mod dates;
 mod leaving;
+mod outlook;
 mod part;
 mod pause;
 mod photos;
 mod plan;
+mod reminders;
 mod sessions;
 mod started;
 mod telling;
@@ -32,6 +35,11 @@ pub fn routes() -> Routes {
     let ambassador = Who::Own(Role::Ambassador);
     Routes::of("report")
         .get("/me", ambassador, dashboard::show)
+        .get("/me/appeal", ambassador, appeal::form)
+        .post("/me/appeal", ambassador, appeal::send)
+        .post("/me/reminders", ambassador, reminders::switch)
+        .get("/me/reminders/off/{token}", Who::Anyone, reminders::ask)
+        .post("/me/reminders/off/{token}", Who::Anyone, reminders::turn_off)
         .get("/me/activities", ambassador, dashboard::all)
         .get("/me/activities/new", ambassador, plan::form)
         .post("/me/activities", ambassador, plan::share)

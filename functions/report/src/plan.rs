@@ -73,7 +73,7 @@ pub(crate) async fn share(
 ) -> Result<Response, Problem> {
     let id = ActivityId::new(typed.key().unwrap_or_else(|| office.store().new_id()));
     let plan = match read(&view, "/me/activities", &typed.0) {
-        Read::Plan(plan) => plan,
+        Read::Plan(plan) => *plan,
         Read::Page(response) => return Ok(response),
         Read::Save => {
             let mut typed = typed.0;
@@ -129,7 +129,7 @@ pub(crate) async fn change(
     let stored = store.activity(by.id, id).await?.ok_or(Problem::NotFound)?;
     let action = format!("/me/activities/{id}/plan");
     let plan = match read(&view, &action, &typed.0) {
-        Read::Plan(plan) => plan,
+        Read::Plan(plan) => *plan,
         Read::Page(response) => return Ok(response),
         Read::Save => return started::keep(&office, &view, &by, StartedForm::Change(id), typed.0).await,
     };
@@ -164,7 +164,7 @@ pub(crate) async fn change(
 
 /// What came of a posted form.
 enum Read {
-    Plan(Plan),
+    Plan(Box<Plan>),
     /// It is to be kept as it is.
     Save,
     /// The form comes back: with another row, or with what is wrong.
@@ -180,7 +180,7 @@ fn read(view: &View, action: &str, typed: &Form) -> Read {
             Read::Page(page(view, action, &more, &Problems::default()).into_response())
         }
         Step::Send => match Plan::parse(typed, view.settings()) {
-            Ok(plan) => Read::Plan(plan),
+            Ok(plan) => Read::Plan(Box::new(plan)),
             Err(problems) => {
                 Read::Page((StatusCode::UNPROCESSABLE_ENTITY, page(view, action, typed, &problems)).into_response())
             }

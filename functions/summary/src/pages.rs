@@ -78,6 +78,7 @@ pub(crate) async fn show(
             (kit::table(&say!(words, "quarter-by-kind"), &kinds(words), &measured))
         }
         @if !quarterly.standings.is_empty() { (standings(words, &quarterly)) }
+        p { (Link::new(format!("/team/quarters/{quarter}/letters"), say!(words, "preview-link"))) }
     };
     Ok(view.page(&Around::new(&title, Here::Quarters), body))
 }

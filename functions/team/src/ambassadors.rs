@@ -110,6 +110,7 @@ pub(crate) async fn show(
             (kit::card(&judged.quarter.to_string(), html! {
                 p { (kit::tag(&words.standing(judged.judgement.standing), judged.judgement.standing.into())) }
                 ul { @for reason in &judged.judgement.reasons { li { (words.reason_told(reason)) } } }
+                p { (Link::new(format!("/team/quarters/{}/standings/{}", judged.quarter, judged.ambassador), say!(words, "standing-link"))) }
             }))
         }
         @if rows.is_empty() {

@@ -15,12 +15,14 @@ mod desk;
 mod feed;
 mod feedback;
 mod leaders;
+mod letters;
 mod metrics;
 mod people;
 mod proposals;
 mod questions;
 mod readiness;
 mod slots;
+mod standing;
 mod taking_part;
 
 use program::Role;
@@ -49,6 +51,9 @@ pub fn routes() -> Routes {
         .post("/team/proposals/{id}", organizer, proposals::settle)
         .post("/team/people/leaders", organizer, leaders::add)
         .post("/team/people/{id}/leads", organizer, leaders::remove)
+        .get("/team/quarters/{quarter}/letters", organizer, letters::show)
+        .get("/team/quarters/{quarter}/standings/{ambassador}", organizer, standing::show)
+        .post("/team/quarters/{quarter}/standings/{ambassador}", organizer, standing::answer)
         .get("/team/people", organizer, people::list)
         .post("/team/people", organizer, people::invite)
         .get("/team/people/{id}", organizer, people::show)

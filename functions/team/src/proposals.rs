@@ -1,5 +1,6 @@
 //! What the team is asked to decide about somebody, and deciding it (clauses C1, C2, O11).
 
+use crate::standing;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
 use axum::response::{Html, IntoResponse, Redirect, Response};
@@ -14,6 +15,7 @@ use store::ambassadors::AMBASSADOR;
 use store::applications::Stored;
 use store::outbox::{Draft, Lane};
 use store::proposals::PROPOSAL;
+use store::quarters::STANDING;
 use web::kit::{self, Ask, Choice, FormView, Link};
 use web::layout::Here;
 use web::problem_page::BothValues;
@@ -138,9 +140,16 @@ pub(crate) async fn settle(
         typed: typed.0.clone(),
     })?;
     let person = follows.person.as_ref().map(|after| (&ambassador, after));
-    match office.store().settle(&proposal, &settled, person, follows.letter.as_ref()).await {
+    let written = match standing::verdict_of(&settled) {
+        Some(about) => {
+            let whom = (&ambassador.value, settling.words.clone());
+            standing::settle(&office, &view, whom, about, (&proposal, &settled)).await?
+        }
+        None => office.store().settle(&proposal, &settled, person, follows.letter.as_ref()).await,
+    };
+    match written {
         Ok(()) => there(),
-        Err(store::Error::Conflict(PROPOSAL | AMBASSADOR)) => {
+        Err(store::Error::Conflict(PROPOSAL | AMBASSADOR | STANDING)) => {
             match Papers::read(&office, &id).await?.proposal.value.state {
                 ProposalState::Settled(standing) => Err(conflict(view.words, &standing, &settlement)),
                 ProposalState::Open => Err(Problem::Conflict {
@@ -191,7 +200,9 @@ fn follows(
         Decided::Plainly(Answer::LeaveAsIs) if matches!(proposal.cause, Cause::AskedToReturn { .. }) => {
             Follows { person: None, letter: draft(Letter::ReturnAnswered { name, words }) }
         }
-        Decided::Plainly(Answer::Talk | Answer::Excuse | Answer::LeaveAsIs | Answer::Hold) => Follows::default(),
+        Decided::Plainly(Answer::Talk | Answer::Excuse | Answer::Count | Answer::LeaveAsIs | Answer::Hold) => {
+            Follows::default()
+        }
     })
 }
 
@@ -243,6 +254,9 @@ fn page(view: &View, papers: &Papers, by: PersonId, typed: &Form, problems: &Pro
         (kit::heading(&title, Some(&words.proposal(ambassador.name.as_str(), proposal))))
         @if let Some(said) = said { (kit::prose(said.as_str(), Some(&ambassador.language))) }
         p { (Link::new(format!("/team/ambassadors/{}", ambassador.id), say!(words, "proposal-person"))) }
+        @if let (Some(quarter), Cause::Appeal { .. } | Cause::ShortAgain { .. }) = (proposal.quarter, &proposal.cause) {
+            p { (Link::new(format!("/team/quarters/{quarter}/standings/{}", ambassador.id), say!(words, "standing-link"))) }
+        }
         @match &proposal.state {
             ProposalState::Settled(settlement) => { (settled(view, settlement)) }
             ProposalState::Open if ambassador.person == by => {
@@ -271,7 +285,8 @@ fn ask(words: Words, proposal: &Stored<Proposal>, form: &FormView<'_>, typed: &F
         .iter()
         .map(|answer| Choice::new(answer.name(), words.proposal_answer(*answer)).hint_if(hint(words, *answer)))
         .collect();
-    let has_letter = answers.iter().any(|answer| matches!(answer, Answer::EndTerm | Answer::WelcomeBack));
+    let has_letter =
+        answers.iter().any(|answer| matches!(answer, Answer::EndTerm | Answer::WelcomeBack | Answer::Excuse));
     form.form(
         &format!("/team/proposals/{}", proposal.value.id),
         html! {
@@ -298,6 +313,6 @@ fn hint(words: Words, answer: Answer) -> Option<String> {
         Answer::Hold => Some(say!(words, "proposal-hint-hold")),
         Answer::EndTerm => Some(say!(words, "proposal-hint-end-term")),
         Answer::WelcomeBack => Some(say!(words, "proposal-hint-welcome-back")),
-        Answer::LeaveAsIs => None,
+        Answer::LeaveAsIs | Answer::Count => None,
     }
 }

@@ -110,6 +110,13 @@ pub fn render(letter: &Letter, envelope: &Envelope<'_>) -> Result<Rendered, Rend
         .raw_header(header("Auto-Submitted", "auto-generated"))
         .raw_header(header("X-Auto-Response-Suppress", "All"))
         .raw_header(header("Content-Language", envelope.words.locale().tag()));
+    let message = match envelope.secret_link.filter(|_| letter.unsubscribes()) {
+        // Turned off by one click in a mail program, without opening a page (RFC 8058).
+        Some(link) => message
+            .raw_header(header("List-Unsubscribe", &format!("<{}>", one_line(link))))
+            .raw_header(header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")),
+        None => message,
+    };
 
     let alternatives = MultiPart::alternative()
         .boundary(boundary('a', id))

@@ -3,14 +3,19 @@
 use chrono::NaiveDate;
 use program::activity::{Help, Span};
 use program::draft_review::Round;
-use program::{ActivityId, AmbassadorId, ApplicationId, ContributionKind, Judgement, Place, Quarter, Reason, Roles};
+use program::settings::Contact;
+use program::{
+    ActivityId, AmbassadorId, ApplicationId, Benefit, ContributionKind, Judgement, Place, Quarter, Reason, Roles,
+    appeal,
+};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// Every letter the office sends. Its JSON is what waits in the outbox, so it never holds a secret link.
 ///
-/// None of them can be unsubscribed from (requirement P5): each answers something its reader did, or, as the check-in
-/// and the quarter's result do, belongs to the role itself and stops with a pause or with stepping down (clause R4).
+/// Only reminders can be unsubscribed from (requirement P5): each of the others answers something its reader did, or, as
+/// the check-in and the quarter's result do, belongs to the role itself and stops with a pause or with stepping down
+/// (clause R4).
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "letter", rename_all = "snake_case")]
 pub enum Letter {
@@ -95,6 +100,55 @@ pub enum Letter {
         /// The quarter.
         quarter: Quarter,
         /// What it shows.
+        judgement: Judgement,
+        /// Somebody to talk to, where the settings name somebody.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        contact: Option<Contact>,
+    },
+    /// What is still open of a quarter that closes soon (clause R4).
+    Reminder {
+        /// The ambassador's name.
+        name: String,
+        /// Whose reminders its link turns off.
+        ambassador: AmbassadorId,
+        /// The quarter.
+        quarter: Quarter,
+        /// The last day a full report counts for it (clause R6).
+        counts_until: NaiveDate,
+        /// How many full reports count so far.
+        full: u32,
+        /// How many the program hopes for.
+        goal: u32,
+        /// Everything recorded, and what each still lacks (clause R5).
+        reasons: Vec<Reason>,
+        /// Whether there is a report to complete; otherwise it asks to share something.
+        to_complete: bool,
+    },
+    /// Something that comes with goals that were met or with time (clauses M15, M16).
+    Benefit {
+        /// The ambassador's name.
+        name: String,
+        /// What it is.
+        benefit: Benefit,
+    },
+    /// What an ambassador wrote about a closed quarter has arrived (clause R5).
+    AppealReceived {
+        /// The ambassador's name.
+        name: String,
+        /// The quarter.
+        quarter: Quarter,
+    },
+    /// What a person of the team decided about a closed quarter (clause R5).
+    AppealAnswered {
+        /// The ambassador's name.
+        name: String,
+        /// The quarter.
+        quarter: Quarter,
+        /// What was decided.
+        verdict: appeal::Verdict,
+        /// Why, in that person's words.
+        words: Option<String>,
+        /// What the quarter shows now.
         judgement: Judgement,
     },
     /// Somebody proposed its reader as an ambassador (clause O5).
@@ -274,6 +328,10 @@ impl Letter {
             Self::Declined { .. } => "declined",
             Self::CheckIn { .. } => "check_in",
             Self::QuarterResult { .. } => "quarter_result",
+            Self::Reminder { .. } => "reminder",
+            Self::Benefit { .. } => "benefit",
+            Self::AppealReceived { .. } => "appeal_received",
+            Self::AppealAnswered { .. } => "appeal_answered",
             Self::Nominated { .. } => "nominated",
             Self::NominationThanks { .. } => "nomination_thanks",
             Self::ContributionThanks { .. } => "contribution_thanks",
@@ -303,12 +361,16 @@ impl Letter {
             Self::StatusLink => Some(Secret::Status),
             Self::SignIn { browser } => Some(Secret::SignIn { browser: browser.clone() }),
             Self::Nominated { .. } => Some(Secret::Nominated),
+            Self::Reminder { ambassador, .. } => Some(Secret::Reminders(*ambassador)),
             Self::TeamInvitation { .. }
             | Self::Welcome { .. }
             | Self::KeptInPool { .. }
             | Self::Declined { .. }
             | Self::CheckIn { .. }
             | Self::QuarterResult { .. }
+            | Self::Benefit { .. }
+            | Self::AppealReceived { .. }
+            | Self::AppealAnswered { .. }
             | Self::NominationThanks { .. }
             | Self::ContributionThanks { .. }
             | Self::Question { .. }
@@ -323,6 +385,11 @@ impl Letter {
             | Self::ReturnAnswered { .. }
             | Self::Summary { .. } => None,
         }
+    }
+
+    /// Whether its secret link is the one that unsubscribes from such letters, which its headers name too (RFC 8058).
+    pub fn unsubscribes(&self) -> bool {
+        matches!(self, Self::Reminder { .. })
     }
 
     /// Whose application its reader can follow by a second, quieter link (clause R1); none when it brings no such link.
@@ -355,9 +422,13 @@ impl fmt::Debug for Letter {
             | Self::AlreadyApplied { application }
             | Self::DraftSaved { application }
             | Self::FormIncomplete { application } => shown.field("application", application),
-            Self::CheckIn { quarter, .. } | Self::QuarterResult { quarter, .. } | Self::Summary { quarter, .. } => {
-                shown.field("quarter", quarter)
-            }
+            Self::CheckIn { quarter, .. }
+            | Self::QuarterResult { quarter, .. }
+            | Self::Reminder { quarter, .. }
+            | Self::AppealReceived { quarter, .. }
+            | Self::AppealAnswered { quarter, .. }
+            | Self::Summary { quarter, .. } => shown.field("quarter", quarter),
+            Self::Benefit { benefit, .. } => shown.field("benefit", benefit),
             Self::Question { activity, .. }
             | Self::LargePlan { activity, .. }
             | Self::OrganizedTogether { activity, .. }
@@ -398,6 +469,8 @@ pub enum Secret {
     },
     /// Shows whom the letter goes to that they were proposed, and takes their answer.
     Nominated,
+    /// Turns off this ambassador's reminders.
+    Reminders(AmbassadorId),
 }
 
 /// Keeps the browser's hash to itself (requirement S13).
@@ -409,6 +482,7 @@ impl fmt::Debug for Secret {
             Self::Status => f.write_str("Status"),
             Self::SignIn { .. } => f.debug_struct("SignIn").finish_non_exhaustive(),
             Self::Nominated => f.write_str("Nominated"),
+            Self::Reminders(ambassador) => f.debug_tuple("Reminders").field(ambassador).finish(),
         }
     }
 }

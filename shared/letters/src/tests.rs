@@ -7,8 +7,8 @@ use program::activity::{Help, HelpKind, Span};
 use program::draft_review::Round;
 use program::text::{Line, Text};
 use program::{
-    ActivityId, ApplicationId, ContributionKind, Email, Field, Judgement, Missing, Place, Quarter, Reason, Role, Roles,
-    Standing,
+    ActivityId, AmbassadorId, ApplicationId, Benefit, ContributionKind, Email, Field, Judgement, Missing, Place,
+    Quarter, Reason, Role, Roles, Standing, appeal::Verdict, settings::Contact,
 };
 use std::collections::BTreeSet;
 use words::{Locale, Words};
@@ -71,6 +71,8 @@ fn reasons() -> Vec<Reason> {
         Reason::NotReported { activity: activity(3), title: title("أمسية القاهرة") },
         Reason::KindDoesNotCount { activity: activity(4), title: title("Καφές"), kind: title("Δικτύωση") },
         Reason::TooLate { activity: activity(5), title: title("Ομιλία"), until: day(2026, 10, 14) },
+        Reason::CountedOnAppeal { activity: activity(6), title: title("Εργαστήριο") },
+        Reason::ExcusedOnAppeal,
         Reason::JoinedDuring { on: day(2026, 8, 3) },
         Reason::OnHold { from: day(2026, 8, 10), until: Some(day(2026, 9, 1)) },
         Reason::OnHold { from: day(2026, 9, 10), until: None },
@@ -94,6 +96,39 @@ fn quarter_result(standing: Standing, full: u32, reasons: Vec<Reason>) -> Letter
         name: "Νίκη".into(),
         quarter: quarter(),
         judgement: Judgement { standing, full, goal: 2, reasons },
+        contact: None,
+    }
+}
+
+fn short_with_somebody_to_talk_to() -> Letter {
+    let Letter::QuarterResult { name, quarter, judgement, .. } = quarter_result(Standing::Short, 1, Vec::new()) else {
+        panic!("a quarter's result")
+    };
+    let contact =
+        Contact { name: "Ελένη".into(), email: Email::parse("ελένη@παράδειγμα.ελ").unwrap() };
+    Letter::QuarterResult { name, quarter, judgement, contact: Some(contact) }
+}
+
+fn reminder(full: u32, reasons: Vec<Reason>, to_complete: bool) -> Letter {
+    Letter::Reminder {
+        name: "Νίκη".into(),
+        ambassador: AmbassadorId::new(uuid::Uuid::from_u128(9)),
+        quarter: quarter(),
+        counts_until: day(2026, 10, 14),
+        full,
+        goal: 2,
+        reasons,
+        to_complete,
+    }
+}
+
+fn appeal_answered(verdict: Verdict, standing: Standing, reasons: Vec<Reason>) -> Letter {
+    Letter::AppealAnswered {
+        name: "Νίκη".into(),
+        quarter: quarter(),
+        verdict,
+        words: Some("Το είδαμε μαζί.\n\nΕυχαριστούμε!".into()),
+        judgement: Judgement { standing, full: 2, goal: 2, reasons },
     }
 }
 
@@ -106,7 +141,8 @@ fn summary(reach: Option<u64>, attached: bool) -> Letter {
 fn letters() -> Vec<(&'static str, Letter)> {
     let words = || Some("Μιλάς κάθε μήνα στη Λευκωσία.\n\nΚαι γράφεις καλά.\nΜπράβο!".to_owned());
     let name = || "Νίκη".to_owned();
-    let [counted, not_full, not_reported, kind, late, joined, paused, _] = <[Reason; 8]>::try_from(reasons()).unwrap();
+    let [counted, not_full, not_reported, kind, late, after_all, excused, joined, paused, _] =
+        <[Reason; 10]>::try_from(reasons()).unwrap();
     let application = ApplicationId::new(uuid::Uuid::from_u128(0x0198_4f3c));
     vec![
         ("receipt", Letter::Receipt { name: name(), application }),
@@ -127,8 +163,20 @@ fn letters() -> Vec<(&'static str, Letter)> {
         ("quarter_result_met", quarter_result(Standing::Met, 3, vec![counted.clone(), kind])),
         (
             "quarter_result_short",
-            quarter_result(Standing::Short, 1, vec![counted.clone(), not_full, not_reported, late]),
+            quarter_result(Standing::Short, 1, vec![counted.clone(), not_full.clone(), not_reported, late]),
         ),
+        ("quarter_result_short_with_somebody_to_talk_to", short_with_somebody_to_talk_to()),
+        ("reminder", reminder(0, Vec::new(), false)),
+        ("reminder_to_complete_a_report", reminder(1, vec![counted.clone(), not_full], true)),
+        ("benefit_free_entry", Letter::Benefit { name: name(), benefit: Benefit::FreeEntry }),
+        ("benefit_funding", Letter::Benefit { name: name(), benefit: Benefit::Funding }),
+        ("appeal_received", Letter::AppealReceived { name: name(), quarter: quarter() }),
+        ("appeal_excused", appeal_answered(Verdict::Excuse, Standing::Excused, vec![counted.clone(), excused])),
+        (
+            "appeal_counted",
+            appeal_answered(Verdict::Count { activity: activity(6) }, Standing::Met, vec![counted.clone(), after_all]),
+        ),
+        ("appeal_left", appeal_answered(Verdict::Leave, Standing::Short, vec![counted.clone()])),
         ("quarter_result_excused", quarter_result(Standing::Excused, 0, vec![paused])),
         ("quarter_result_new", quarter_result(Standing::New, 1, vec![counted, joined])),
         (
@@ -352,14 +400,28 @@ fn every_letter_says_its_language_why_it_came_and_asks_one_thing_at_most_in_unde
         assert!(text.contains("You get this letter because"), "{name}");
         assert!(visible(&html).contains("You get this letter because"), "{name}");
         assert!(html.matches("<a class=\"button\"").count() <= 1, "{name}");
-        // Beside the one thing it asks there is only the quiet link to follow an application (clause R1).
-        assert!(text.replace(FOLLOW_LINK, "").matches("https://office").count() <= 1, "{name}");
+        // Beside the one thing it asks there is only the quiet link to follow an application (clause R1), or the one
+        // that turns reminders off.
+        let quiet = if letter.unsubscribes() { SECRET_LINK } else { FOLLOW_LINK };
+        assert!(text.replace(quiet, "").matches("https://office").count() <= 1, "{name}");
         assert!(html.contains("display:none"), "{name} has no preheader");
         assert!(mime.len() < 100_000, "{name}: {}", mime.len());
         assert!(!html.contains("<script") && !html.contains("<img"), "{name}");
         let headers = headers(&mime);
         assert!(headers.iter().any(|header| header == "Content-Language: en"), "{name}");
-        assert!(!headers.iter().any(|header| header.starts_with("List-Unsubscribe")), "{name}");
+        let unsubscribe: Vec<_> = headers.iter().filter(|header| header.starts_with("List-Unsubscribe")).collect();
+        match letter.unsubscribes() {
+            true => assert_eq!(
+                unsubscribe,
+                [
+                    &format!("List-Unsubscribe: <{SECRET_LINK}>"),
+                    &"List-Unsubscribe-Post: List-Unsubscribe=One-Click".to_owned()
+                ],
+                "{name}"
+            ),
+            false => assert!(unsubscribe.is_empty(), "{name}"),
+        }
+        assert_eq!(letter.unsubscribes(), letter.name() == "reminder", "{name}");
     }
 }
 
@@ -436,8 +498,16 @@ fn only_letters_that_wait_for_a_click_carry_a_secret_link_and_none_goes_without(
         }
         secret.extend(letter.secret().map(|_| letter.name()));
     }
-    let awaited =
-        ["already_applied", "draft_saved", "form_incomplete", "nominated", "receipt", "sign_in", "status_link"];
+    let awaited = [
+        "already_applied",
+        "draft_saved",
+        "form_incomplete",
+        "nominated",
+        "receipt",
+        "reminder",
+        "sign_in",
+        "status_link",
+    ];
     assert_eq!(secret, BTreeSet::from(awaited));
     assert_eq!(Letter::SignIn { browser: "b7e1".into() }.secret(), Some(Secret::SignIn { browser: "b7e1".into() }));
 }
@@ -529,6 +599,7 @@ fn every_word_of_a_letter_comes_from_the_message_files() {
             "https://office.example.org",
             "/me/activities",
             "/team/activities",
+            "/me/activities/new",
             "/me",
             "/sign-in",
             "/team/quarters/2026-Q3",

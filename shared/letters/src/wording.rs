@@ -9,7 +9,10 @@ use crate::letter::{Figures, Letter};
 use chrono::NaiveDate;
 use program::activity::{Help, Span};
 use program::draft_review::Round;
-use program::{ActivityId, ContributionKind, Judgement, Place, Quarter, Reason, Role, Roles, Standing};
+use program::settings::Contact;
+use program::{
+    ActivityId, Benefit, ContributionKind, Judgement, Place, Quarter, Reason, Role, Roles, Standing, appeal,
+};
 use words::{Words, say};
 
 /// A letter's content, before it is text or HTML.
@@ -73,7 +76,18 @@ impl Wording {
                 let count = Count { full: *full, goal: *goal };
                 writer.check_in(name, *quarter, *ends_on, *counts_until, count, reasons)
             }
-            Letter::QuarterResult { name, quarter, judgement } => writer.quarter_result(name, *quarter, judgement),
+            Letter::QuarterResult { name, quarter, judgement, contact } => {
+                writer.quarter_result(name, *quarter, judgement, contact.as_ref())
+            }
+            Letter::Reminder { name, quarter, counts_until, full, goal, reasons, to_complete, .. } => {
+                let count = Count { full: *full, goal: *goal };
+                writer.reminder(name, *quarter, *counts_until, count, reasons, *to_complete, secret_link()?)
+            }
+            Letter::Benefit { name, benefit } => writer.benefit(name, *benefit),
+            Letter::AppealReceived { name, quarter } => writer.appeal_received(name, *quarter),
+            Letter::AppealAnswered { name, quarter, verdict, words, judgement } => {
+                writer.appeal_answered(name, *quarter, *verdict, words.as_deref(), judgement)
+            }
             Letter::Nominated { name, by, words } => writer.nominated(name, by, words, secret_link()?),
             Letter::NominationThanks { name } => writer.nomination_thanks(name),
             Letter::ContributionThanks { name, kind, on, ambassador } => {
@@ -346,13 +360,24 @@ impl Writer<'_> {
         }
     }
 
-    fn quarter_result(&self, name: &str, quarter: Quarter, judgement: &Judgement) -> Wording {
+    fn quarter_result(
+        &self,
+        name: &str,
+        quarter: Quarter,
+        judgement: &Judgement,
+        contact: Option<&Contact>,
+    ) -> Wording {
         let Self { words, program, community, .. } = self;
         let quarter = &quarter.to_string();
         let count = Count { full: judgement.full, goal: judgement.goal };
         let standing = match judgement.standing {
             Standing::Met => say!(words, "letter-quarter-result-met"),
-            Standing::Short => say!(words, "letter-quarter-result-short"),
+            Standing::Short => match contact {
+                Some(Contact { name, email }) => {
+                    say!(words, "quarter-letter-short", name = one_line(name), email = email.as_str())
+                }
+                None => say!(words, "letter-quarter-result-short"),
+            },
             Standing::Excused => say!(words, "letter-quarter-result-excused"),
             Standing::New => say!(words, "letter-quarter-result-new"),
         };
@@ -379,6 +404,127 @@ impl Writer<'_> {
             greeting: self.greeting(name),
             blocks,
             why: say!(words, "letter-quarter-result-why", community = community),
+        }
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "each is a line of the letter")]
+    fn reminder(
+        &self,
+        name: &str,
+        quarter: Quarter,
+        counts_until: NaiveDate,
+        count: Count,
+        reasons: &[Reason],
+        to_complete: bool,
+        off: &str,
+    ) -> Wording {
+        let Self { words, community, .. } = self;
+        let (quarter, until) = (&quarter.to_string(), words.day(counts_until));
+        let mut blocks = vec![
+            Block::Paragraph(say!(
+                words,
+                "reminder-letter-thanks",
+                community = community,
+                quarter = quarter,
+                until = until
+            )),
+            Block::Highlight(count.said(*words)),
+        ];
+        blocks.extend(self.reasons(reasons));
+        blocks.push(Block::Paragraph(say!(words, "reminder-letter-quiet")));
+        blocks.push(match to_complete {
+            true => Block::Action {
+                label: say!(words, "reminder-letter-complete"),
+                url: self.page(&format!("/me/check-in/{quarter}")),
+            },
+            false => {
+                Block::Action { label: say!(words, "reminder-letter-share"), url: self.page("/me/activities/new") }
+            }
+        });
+        blocks.push(Block::Link { before: say!(words, "reminder-letter-off"), url: off.to_owned() });
+        Wording {
+            subject: say!(words, "reminder-letter-subject", quarter = quarter),
+            preheader: count.said(*words),
+            greeting: self.greeting(name),
+            blocks,
+            why: say!(words, "reminder-letter-why", community = community),
+        }
+    }
+
+    fn benefit(&self, name: &str, benefit: Benefit) -> Wording {
+        let Self { words, community, .. } = self;
+        let (subject, told, how) = match benefit {
+            Benefit::FreeEntry => (
+                say!(words, "benefit-letter-free-entry-subject", community = community),
+                say!(words, "benefit-letter-free-entry"),
+                say!(words, "benefit-letter-free-entry-how"),
+            ),
+            Benefit::Funding => (
+                say!(words, "benefit-letter-funding-subject"),
+                say!(words, "benefit-letter-funding"),
+                say!(words, "benefit-letter-funding-how"),
+            ),
+        };
+        Wording {
+            subject,
+            preheader: told.clone(),
+            greeting: self.greeting(name),
+            blocks: vec![
+                Block::Paragraph(say!(words, "benefit-letter-thanks", community = community)),
+                Block::Highlight(told),
+                Block::Paragraph(how),
+                Block::Action { label: say!(words, "benefit-letter-action"), url: self.page("/me") },
+            ],
+            why: say!(words, "benefit-letter-why", community = community),
+        }
+    }
+
+    fn appeal_received(&self, name: &str, quarter: Quarter) -> Wording {
+        let Self { words, community, .. } = self;
+        let quarter = &quarter.to_string();
+        Wording {
+            subject: say!(words, "appeal-letter-received-subject", quarter = quarter),
+            preheader: say!(words, "appeal-letter-received-preheader"),
+            greeting: self.greeting(name),
+            blocks: vec![
+                Block::Paragraph(say!(words, "appeal-letter-received-thanks", quarter = quarter)),
+                Block::Paragraph(say!(words, "appeal-letter-received-then")),
+            ],
+            why: say!(words, "appeal-letter-why", community = community),
+        }
+    }
+
+    fn appeal_answered(
+        &self,
+        name: &str,
+        quarter: Quarter,
+        verdict: appeal::Verdict,
+        theirs: Option<&str>,
+        judgement: &Judgement,
+    ) -> Wording {
+        let Self { words, community, .. } = self;
+        let quarter = &quarter.to_string();
+        let told = match verdict {
+            appeal::Verdict::Excuse => say!(words, "appeal-letter-excused"),
+            appeal::Verdict::Count { .. } => say!(words, "appeal-letter-counted"),
+            appeal::Verdict::Leave => say!(words, "appeal-letter-left"),
+        };
+        let mut blocks = vec![
+            Block::Paragraph(say!(words, "appeal-letter-thanks", community = community, quarter = quarter)),
+            Block::Paragraph(told.clone()),
+        ];
+        if let Some(theirs) = theirs {
+            blocks.push(Block::Paragraph(say!(words, "appeal-letter-words")));
+            blocks.push(Block::Quote(paragraphs(theirs)));
+        }
+        blocks.extend(self.reasons(&judgement.reasons));
+        blocks.push(Block::Action { label: say!(words, "appeal-letter-action"), url: self.page("/me") });
+        Wording {
+            subject: say!(words, "appeal-letter-subject", quarter = quarter),
+            preheader: told,
+            greeting: self.greeting(name),
+            blocks,
+            why: say!(words, "appeal-letter-answered-why", community = community, quarter = quarter),
         }
     }
 
@@ -626,6 +772,12 @@ impl Writer<'_> {
     }
 }
 
+/// What a person wrote, as paragraphs of lines.
+fn paragraphs(text: &str) -> Vec<Vec<String>> {
+    let lines: Vec<_> = text.lines().map(|line| line.trim().to_owned()).collect();
+    lines.split(String::is_empty).filter(|lines| !lines.is_empty()).map(<[String]>::to_vec).collect()
+}
+
 /// How many full reports there are, and how many the program hopes for.
 #[derive(Clone, Copy)]
 struct Count {
@@ -647,12 +799,6 @@ impl Count {
             say!(words, "letter-progress", full = full, goal = goal)
         }
     }
-}
-
-/// What a person wrote, as paragraphs of lines.
-fn paragraphs(text: &str) -> Vec<Vec<String>> {
-    let lines: Vec<_> = text.lines().map(|line| line.trim().to_owned()).collect();
-    lines.split(String::is_empty).filter(|lines| !lines.is_empty()).map(<[String]>::to_vec).collect()
 }
 
 /// Only what a browser opens as a page becomes a link.

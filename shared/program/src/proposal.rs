@@ -178,12 +178,14 @@ pub enum Answer {
     WelcomeBack,
     /// Nothing changes.
     LeaveAsIs,
+    /// An activity of a closed quarter counts after all: said on the page of the standing, which knows which.
+    Count,
 }
 
 impl Answer {
     /// Every answer.
-    pub const ALL: [Self; 6] =
-        [Self::Talk, Self::Excuse, Self::Hold, Self::EndTerm, Self::WelcomeBack, Self::LeaveAsIs];
+    pub const ALL: [Self; 7] =
+        [Self::Talk, Self::Excuse, Self::Hold, Self::EndTerm, Self::WelcomeBack, Self::LeaveAsIs, Self::Count];
 
     /// Its name in forms and records.
     pub fn name(self) -> &'static str {
@@ -194,6 +196,7 @@ impl Answer {
             Self::EndTerm => "end_term",
             Self::WelcomeBack => "welcome_back",
             Self::LeaveAsIs => "leave_as_is",
+            Self::Count => "count",
         }
     }
 }
@@ -272,6 +275,15 @@ impl Proposal {
             return Err(NotPossible::NotAnAnswerToThis);
         }
         Ok(Self { state: ProposalState::Settled(settlement), ..self })
+    }
+}
+
+impl Proposal {
+    /// The same once its quarter's standing was looked at again, where that is what it waits for (clause R5).
+    #[must_use]
+    pub fn answered(&self, settlement: Settlement) -> Option<Self> {
+        let asks = matches!(self.cause, Cause::Appeal { .. }) && self.state.is_open();
+        asks.then(|| Self { state: ProposalState::Settled(settlement), ..self.clone() })
     }
 }
 

@@ -7,6 +7,7 @@ mod read;
 
 pub use read::{Mistake, Mistakes};
 
+use crate::benefit::Benefits;
 use crate::calendar::{Calendar, Quarter};
 use crate::email::Email;
 use crate::inactivity::Inactivity;
@@ -39,10 +40,17 @@ pub struct Settings {
     pub calendar: Calendar,
     /// How many days before a quarter's end its check-in goes out (clause M7).
     pub check_in_days: u32,
+    /// How many days before a quarter closes its reminders go out, the earliest first; none where nobody is reminded
+    /// (clause R4).
+    pub reminder_days: Vec<u32>,
     /// How many days after a quarter's end its reports still count (clause R6).
     pub grace_days: u32,
     /// How many full reports a quarter the program hopes for (clause M8).
     pub goal: u32,
+    /// Whom an ambassador can talk to; the support address where nobody is named.
+    pub contact: Option<Contact>,
+    /// What comes with goals that were met and with time (clauses M15, M16).
+    pub benefits: Benefits,
     /// Whether applications are taken (clause O1).
     pub intake: Intake,
     /// The rounds of selecting, in the order they close; none in a program that decides as applications come (clause O3).
@@ -85,6 +93,15 @@ pub enum Term {
     /// As long as the program's rules are met; when they are not, the team is asked.
     #[default]
     Renewed,
+}
+
+/// Somebody an ambassador can talk to.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Contact {
+    /// Their name.
+    pub name: String,
+    /// Where to write to them.
+    pub email: Email,
 }
 
 /// Whether applications are taken.
@@ -302,6 +319,19 @@ impl Settings {
         self.calendar.midnight(day)
     }
 
+    /// When this quarter's reminder of this number (from 1) goes out; none where there is no such reminder.
+    pub fn reminds_at(&self, quarter: Quarter, number: u8) -> Option<DateTime<Utc>> {
+        let days = self.reminder_days.get(usize::from(number).checked_sub(1)?)?;
+        let closes_on = self.last_day_of_grace(quarter) + Days::new(1);
+        Some(self.calendar.midnight(closes_on - Days::new(u64::from(*days))))
+    }
+
+    /// The reminder of this quarter that was due last by `at`: one that is told late goes out only while none follows.
+    pub fn reminder_due(&self, quarter: Quarter, at: DateTime<Utc>) -> Option<u8> {
+        let numbers = 1..=u8::try_from(self.reminder_days.len()).unwrap_or(u8::MAX);
+        numbers.rev().find(|number| self.reminds_at(quarter, *number).is_some_and(|due| due <= at))
+    }
+
     /// Every step of the program's calendar due by `at`, oldest first (requirement N5).
     ///
     /// Which of them are done already is for the caller to know; asking for all of them is what heals a missed run.
@@ -311,6 +341,11 @@ impl Settings {
         while self.calendar.starts(quarter) <= at {
             if self.checks_in_at(quarter) <= at && at < self.closes_at(quarter) {
                 steps.push(Step::CheckIn(quarter));
+            }
+            if at < self.closes_at(quarter)
+                && let Some(number) = self.reminder_due(quarter, at)
+            {
+                steps.push(Step::Reminder(quarter, number));
             }
             if self.closes_at(quarter) <= at {
                 steps.push(Step::Close(quarter));
@@ -326,6 +361,9 @@ impl Settings {
 pub enum Step {
     /// Each active ambassador gets the check-in letter; pointless, and so not due, once the quarter is closed.
     CheckIn(Quarter),
+    /// Whoever has something left to do is reminded, for the nth time; pointless once the next is due or the quarter is
+    /// closed.
+    Reminder(Quarter, u8),
     /// Standings are judged and written.
     Close(Quarter),
 }

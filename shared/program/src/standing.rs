@@ -85,6 +85,15 @@ pub enum Reason {
         /// The last day that counted.
         until: NaiveDate,
     },
+    /// Counted by a person after the quarter was closed, though it did not count by itself.
+    CountedOnAppeal {
+        /// Which activity.
+        activity: ActivityId,
+        /// Its title.
+        title: String,
+    },
+    /// Excused by a person after the quarter was closed.
+    ExcusedOnAppeal,
     /// Joined during the quarter.
     JoinedDuring {
         /// On which day.

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 pub const SIGN_IN_LASTS: Duration = Duration::minutes(10);
 /// How long the link of a receipt letter works.
 pub const CONFIRM_LASTS: Duration = Duration::days(30);
-/// How long a link to follow one's application works.
+/// How long a link to follow one's application, or to turn reminders off, works.
 pub const FOLLOW_LASTS: Duration = Duration::days(400);
 /// A session ends after this long without a request.
 pub const IDLE: Duration = Duration::hours(12);
@@ -47,6 +47,11 @@ pub enum Purpose {
     Follow {
         /// Which.
         application: ApplicationId,
+    },
+    /// Turn off an ambassador's reminders (clause R4).
+    Reminders {
+        /// Whose.
+        ambassador: AmbassadorId,
     },
     /// Go on with a form that was put aside.
     Draft {
@@ -140,7 +145,7 @@ impl Store {
             Purpose::Confirm { .. } => CONFIRM_LASTS,
             Purpose::SignIn { .. } => SIGN_IN_LASTS,
             Purpose::Nominated { .. } => program::nomination::LASTS,
-            Purpose::Follow { .. } => FOLLOW_LASTS,
+            Purpose::Follow { .. } | Purpose::Reminders { .. } => FOLLOW_LASTS,
             Purpose::Draft { .. } => DRAFT_LASTS,
         };
         let token = Secret::token();

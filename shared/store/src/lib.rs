@@ -31,6 +31,7 @@ pub mod proposals;
 pub mod quarters;
 pub mod readiness;
 pub mod remarks;
+pub mod reminders;
 pub mod reviews;
 pub mod secret;
 pub mod settings;

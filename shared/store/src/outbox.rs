@@ -258,6 +258,16 @@ impl Store {
         item.map(Queued::try_from).transpose()
     }
 
+    /// Those of these letters that there are, in no particular order.
+    ///
+    /// # Errors
+    /// When the store cannot be asked.
+    pub async fn letters(&self, ids: &[String]) -> Result<Vec<Queued>> {
+        let keys: Vec<_> = ids.iter().map(|id| vec![("letter_id", id.clone())]).collect();
+        let items: Vec<OutboxItem> = self.get_many(Table::Outbox, &keys).await?;
+        items.into_iter().map(Queued::try_from).collect()
+    }
+
     /// Takes a waiting letter for sending; none when somebody else has it or it is past waiting.
     ///
     /// # Errors

@@ -4,17 +4,24 @@
 //! that was cut off goes on where it was (requirement N5).
 
 use crate::activities::{SHARDS, quarter_shard};
+use crate::applications::Stored;
 use crate::audit::{Actor, Entry, print};
-use crate::commit::LETTER;
+use crate::commit::{Commit, LETTER};
 use crate::outbox::Draft;
 use crate::{Error, Query, Result, Store, tables::Table};
 use chrono::{DateTime, Utc};
-use program::{AmbassadorId, Judgement, Quarter};
+use program::appeal::{Answer, Appeal};
+use program::{AmbassadorId, Calendar, Judgement, Proposal, Quarter};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 pub(crate) const CLOSING: &str = "closing";
 const CHECK_IN: &str = "check_in";
 const SUMMARY: &str = "summary";
+/// Before the number of a reminder.
+const REMINDER: &str = "reminder-";
+/// The part of a transaction that is a standing.
+pub const STANDING: &str = "standing";
 const CONVERSATIONS: &str = "conversations";
 
 /// A step that was done about a quarter, or is being done.
@@ -40,6 +47,8 @@ pub struct Step {
 pub struct Steps {
     /// The check-in letters.
     pub check_in: Option<Step>,
+    /// The reminders that went out or were passed over, by their number.
+    pub reminders: BTreeMap<u8, Step>,
     /// The closing.
     pub closing: Option<Step>,
     /// The engagement summary.
@@ -63,6 +72,10 @@ struct StandingItem {
     judgement: Judgement,
     settings_version: u64,
     judged_at: DateTime<Utc>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    appeal: Option<Appeal>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    answers: Vec<Answer>,
     version: u64,
 }
 
@@ -79,6 +92,28 @@ pub struct Judged {
     pub settings_version: u64,
     /// When.
     pub judged_at: DateTime<Utc>,
+    /// What the ambassador wrote about it, if they did.
+    pub appeal: Option<Appeal>,
+    /// What people of the team did about it since, the latest last.
+    pub answers: Vec<Answer>,
+    /// The version a change is conditional on.
+    pub version: u64,
+}
+
+impl StandingItem {
+    fn of(judged: &Judged, version: u64) -> Self {
+        Self {
+            quarter_shard: quarter_shard(judged.quarter, judged.ambassador),
+            ambassador_id: judged.ambassador,
+            quarter: judged.quarter,
+            judgement: judged.judgement.clone(),
+            settings_version: judged.settings_version,
+            judged_at: judged.judged_at,
+            appeal: judged.appeal.clone(),
+            answers: judged.answers.clone(),
+            version,
+        }
+    }
 }
 
 impl From<StandingItem> for Judged {
@@ -89,7 +124,24 @@ impl From<StandingItem> for Judged {
             judgement: item.judgement,
             settings_version: item.settings_version,
             judged_at: item.judged_at,
+            appeal: item.appeal,
+            answers: item.answers,
+            version: item.version,
         }
+    }
+}
+
+impl Commit<'_> {
+    /// A standing as it was read and as it is, with its audit entry; `what` says what was done to it.
+    pub(crate) fn standing(self, before: &Judged, after: &Judged, by: Actor, what: &str) -> Self {
+        let (old, new) = (StandingItem::of(before, before.version), StandingItem::of(after, before.version + 1));
+        self.replace(STANDING, Table::Standings, &new, before.version).audit(Entry {
+            subject: &format!("standing#{}#{}", after.quarter, after.ambassador),
+            by,
+            what,
+            before: print(&old),
+            after: print(&new),
+        })
     }
 }
 
@@ -107,7 +159,11 @@ impl Store {
                 CLOSING => steps.closing = Some(step),
                 SUMMARY => steps.summary = Some(step),
                 CONVERSATIONS => steps.conversations = Some(step),
-                _ => {}
+                other => {
+                    if let Some(number) = other.strip_prefix(REMINDER).and_then(|number| number.parse().ok()) {
+                        steps.reminders.insert(number, step);
+                    }
+                }
             }
         }
         Ok(steps)
@@ -127,6 +183,47 @@ impl Store {
     /// When the store cannot be asked.
     pub async fn begin_closing(&self, quarter: Quarter, settings_version: u64) -> Result<Step> {
         self.begin_step(quarter, CLOSING, settings_version).await
+    }
+
+    /// Begins the reminder of this number about a quarter, or goes on with the one begun.
+    ///
+    /// # Errors
+    /// When the store cannot be asked.
+    pub async fn begin_reminder(&self, quarter: Quarter, number: u8, settings_version: u64) -> Result<Step> {
+        self.begin_step(quarter, &format!("{REMINDER}{number}"), settings_version).await
+    }
+
+    /// Records that the reminder of this number about a quarter is not sent, because something else was said instead.
+    ///
+    /// # Errors
+    /// When the store cannot be asked.
+    pub async fn pass_over_reminder(&self, quarter: Quarter, number: u8, settings_version: u64) -> Result<()> {
+        let now = self.clock().now();
+        let step = Step {
+            quarter: quarter.to_string(),
+            entry: format!("{REMINDER}{number}"),
+            began_at: now,
+            done_at: Some(now),
+            settings_version,
+            file: None,
+            version: 1,
+        };
+        let written = self
+            .commit()
+            .create("step", Table::Quarters, &step)
+            .audit(Entry {
+                subject: &format!("quarter#{quarter}"),
+                by: Actor::Schedule,
+                what: &format!("pass over {}", step.entry),
+                before: None,
+                after: print(&step),
+            })
+            .send()
+            .await;
+        match written {
+            Err(Error::Conflict(_)) => Ok(()),
+            other => other,
+        }
     }
 
     /// Begins to look for those who had nothing in a quarter and before it, or goes on with it.
@@ -206,7 +303,8 @@ impl Store {
         }
     }
 
-    /// Records one ambassador's standing and writes them about it; false when it was recorded before.
+    /// Records one ambassador's standing and writes them about it, with a proposal to the team where one follows; false
+    /// when it was recorded before.
     ///
     /// # Errors
     /// When the store cannot be asked.
@@ -217,6 +315,7 @@ impl Store {
         judgement: &Judgement,
         settings_version: u64,
         letter: &Draft,
+        proposal: Option<&Proposal>,
     ) -> Result<bool> {
         let item = StandingItem {
             quarter_shard: quarter_shard(quarter, ambassador),
@@ -225,12 +324,15 @@ impl Store {
             judgement: judgement.clone(),
             settings_version,
             judged_at: self.clock().now(),
+            appeal: None,
+            answers: Vec::new(),
             version: 1,
         };
-        let written = self
-            .commit()
-            .create("standing", Table::Standings, &item)
-            .letter(letter)
+        let mut commit = self.commit().create(STANDING, Table::Standings, &item).letter(letter);
+        if let Some(proposal) = proposal {
+            commit = commit.proposal(proposal, Actor::Schedule);
+        }
+        let written = commit
             .audit(Entry {
                 subject: &format!("standing#{quarter}#{ambassador}"),
                 by: Actor::Schedule,
@@ -242,9 +344,81 @@ impl Store {
             .await;
         match written {
             Ok(()) => Ok(true),
-            Err(Error::Conflict("standing")) => Ok(false),
+            Err(Error::Conflict(STANDING)) => Ok(false),
             Err(error) => Err(error),
         }
+    }
+
+    /// One ambassador's standing of a quarter, once it is closed.
+    ///
+    /// # Errors
+    /// When the store cannot be asked.
+    pub async fn standing(&self, quarter: Quarter, ambassador: AmbassadorId) -> Result<Option<Judged>> {
+        let (shard, id) = (quarter_shard(quarter, ambassador), ambassador.to_string());
+        let key = [("quarter_shard", shard.as_str()), ("ambassador_id", id.as_str())];
+        let item: Option<StandingItem> = self.get(Table::Standings, &key).await?;
+        Ok(item.map(Judged::from))
+    }
+
+    /// Every standing of one ambassador of before this quarter, the latest first.
+    ///
+    /// The index may not know yet what was written a moment ago, as when two quarters are closed one after the other; so
+    /// the one just before is read itself.
+    ///
+    /// # Errors
+    /// When the store cannot be asked.
+    pub async fn standings_before(
+        &self,
+        quarter: Quarter,
+        calendar: &Calendar,
+        ambassador: AmbassadorId,
+    ) -> Result<Vec<Judged>> {
+        let mut standings = self.standings_of(ambassador).await?;
+        standings.retain(|judged| judged.quarter < quarter);
+        let previous = calendar.previous(quarter);
+        if standings.first().is_none_or(|latest| latest.quarter < previous)
+            && let Some(judged) = self.standing(previous, ambassador).await?
+        {
+            standings.insert(0, judged);
+        }
+        Ok(standings)
+    }
+
+    /// Keeps what an ambassador wrote about a standing of theirs, puts it before the team, and thanks them.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] when the standing has changed since it was read, or there is such a proposal already.
+    pub async fn appeal(
+        &self,
+        before: &Judged,
+        appeal: &Appeal,
+        proposal: &Proposal,
+        letter: &Draft,
+        by: Actor,
+    ) -> Result<()> {
+        let after = Judged { appeal: Some(appeal.clone()), ..before.clone() };
+        self.commit().standing(before, &after, by, "appeal").proposal(proposal, by).letter(letter).send().await
+    }
+
+    /// Changes a closed standing because a person of the team decided so, settles the proposal that asked for it, and
+    /// writes to the ambassador: nothing else changes one.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] when the standing or the proposal has changed since it was read (requirement N3).
+    pub async fn answer_standing(
+        &self,
+        before: &Judged,
+        (judgement, answer): (&Judgement, &Answer),
+        proposal: Option<(&Stored<Proposal>, &Proposal)>,
+        letter: &Draft,
+    ) -> Result<()> {
+        let mut after = Judged { judgement: judgement.clone(), ..before.clone() };
+        after.answers.push(answer.clone());
+        let mut commit = self.commit().standing(before, &after, Actor::Person(answer.by), answer.verdict.name());
+        if let Some((open, settled)) = proposal {
+            commit = commit.settled_proposal(open, settled);
+        }
+        commit.letter(letter).send().await
     }
 
     /// Every standing of a quarter.

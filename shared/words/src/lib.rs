@@ -71,6 +71,7 @@ const ENGLISH: &[(&str, &str)] = &[
     ("dates.ftl", include_str!("../messages/en/dates.ftl")),
     ("feedback.ftl", include_str!("../messages/en/feedback.ftl")),
     ("photos.ftl", include_str!("../messages/en/photos.ftl")),
+    ("compliance.ftl", include_str!("../messages/en/compliance.ftl")),
     ("contribute.ftl", include_str!("../messages/en/contribute.ftl")),
     ("hosted.ftl", include_str!("../messages/en/hosted.ftl")),
     ("letters.ftl", include_str!("../messages/en/letters.ftl")),

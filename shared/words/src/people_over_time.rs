@@ -76,6 +76,7 @@ impl Words {
             Answer::EndTerm => say!(self, "proposal-answer-end-term"),
             Answer::WelcomeBack => say!(self, "proposal-answer-welcome-back"),
             Answer::LeaveAsIs => say!(self, "proposal-answer-leave"),
+            Answer::Count => say!(self, "proposal-answer-count"),
         }
     }
 

@@ -3,8 +3,10 @@
 use crate::{Words, say};
 use chrono::{DateTime, Datelike, Timelike, Utc};
 use program::activity::NotPossible as ActivityNotPossible;
+use program::appeal::NotPossible as AppealNotPossible;
 use program::application::{NotPossible as ApplicationNotPossible, ShownAs};
 use program::evidence::NotTaken;
+use program::reminder::Because;
 use program::{
     Calendar, Column, Continent, Face, Field, FieldKey, Missing, Outcome, Problem, Reason, Role, Standing,
     activity::ActivityState,
@@ -109,6 +111,8 @@ impl Words {
             Reason::TooLate { title, until, .. } => {
                 say!(self, "reason-too-late", title = title, until = self.day(*until))
             }
+            Reason::CountedOnAppeal { title, .. } => say!(self, "reason-counted-on-appeal", title = title),
+            Reason::ExcusedOnAppeal => say!(self, "reason-excused-on-appeal"),
             Reason::JoinedDuring { on } => say!(self, "reason-told-joined", on = self.day(*on)),
             Reason::OnHold { from, until: Some(until) } => {
                 say!(self, "reason-told-paused", from = self.day(*from), until = self.day(*until))
@@ -245,6 +249,30 @@ impl Words {
             NotTaken::OtherKind => say!(self, "photos-other-kind"),
             NotTaken::TooManyPixels => say!(self, "photos-too-many-pixels"),
             NotTaken::Damaged => say!(self, "photos-damaged"),
+        }
+    }
+
+    /// Why a standing cannot be written about or changed so.
+    pub fn appeal_not_possible(self, rule: AppealNotPossible) -> String {
+        match rule {
+            AppealNotPossible::NotClosed => say!(self, "not-possible-not-closed"),
+            AppealNotPossible::AppealedBefore => say!(self, "not-possible-appealed-before"),
+            AppealNotPossible::ExcusedAlready => say!(self, "not-possible-excused-already"),
+            AppealNotPossible::NothingToCount => say!(self, "not-possible-nothing-to-count"),
+            AppealNotPossible::Own => say!(self, "not-possible-own-standing"),
+        }
+    }
+
+    /// Why somebody is spared a letter.
+    pub fn because(self, because: Because) -> String {
+        match because {
+            Because::NotActive => say!(self, "because-not-active"),
+            Because::NotHereYet => say!(self, "because-not-here-yet"),
+            Because::Away => say!(self, "because-away"),
+            Because::New => say!(self, "because-new"),
+            Because::Done => say!(self, "because-done"),
+            Because::NothingThisTime => say!(self, "because-nothing-this-time"),
+            Because::Unsubscribed => say!(self, "because-unsubscribed"),
         }
     }
 

@@ -438,16 +438,24 @@ struct Deployed {
 /// The route of every address that no other one takes.
 const DEFAULT: &str = "$default";
 
-/// The routes an HTTP API would choose for a request: the exact path, else the longest greedy one, else the default.
+/// The routes an HTTP API would choose for a request: the exact path, else one with parts, else the longest greedy one,
+/// else the default.
 fn reached<'a>(routes: &'a [Deployed], method: &str, path: &str) -> Vec<&'a Deployed> {
     let fit = |route: &Deployed| match route.path.strip_suffix("{proxy+}") {
         _ if route.path == DEFAULT => Some(0),
         _ if route.method != "ANY" && route.method != method => None,
         Some(greedy) => path.strip_prefix(greedy).filter(|rest| !rest.is_empty()).map(|_| greedy.len()),
-        None => (route.path == path).then_some(usize::MAX),
+        None if route.path == path => Some(usize::MAX),
+        None => has_parts_like(&route.path, path).then_some(usize::MAX - 1),
     };
     let best = routes.iter().filter_map(fit).max();
     routes.iter().filter(|route| best.is_some() && fit(route) == best).collect()
+}
+
+/// Whether a path with `{parts}` stands for this one.
+fn has_parts_like(route: &str, path: &str) -> bool {
+    let (parts, given): (Vec<_>, Vec<_>) = (route.split('/').collect(), path.split('/').collect());
+    parts.len() == given.len() && parts.iter().zip(given).all(|(part, given)| part.starts_with('{') || *part == given)
 }
 
 /// An address that a route of the code takes.

@@ -127,8 +127,10 @@ async fn waiting(store: &Store) -> Vec<String> {
     ids
 }
 
+/// What the team is asked, but for the quarters below the goal that a closing tells of (`run.rs`).
 async fn open(store: &Store) -> Vec<Proposal> {
-    store.open_proposals(50, None).await.unwrap().0.into_iter().map(|stored| stored.value).collect()
+    let all = store.open_proposals(50, None).await.unwrap().0.into_iter().map(|stored| stored.value);
+    all.filter(|proposal| !matches!(proposal.cause, Cause::ShortAgain { .. })).collect()
 }
 
 /// C3, N1, R4
@@ -385,8 +387,9 @@ async fn a_long_silence_is_a_proposal_once_for_each_stage_and_never_more_than_a_
     let since = day("2026-01-01");
     assert_eq!(stages, [(since, 90, Stage::Call), (since, 180, Stage::EndTerm)].into());
     assert_eq!(store.ambassador(quiet.id).await.unwrap().unwrap().state, AmbassadorState::Active);
+    let of_the_calendar = ["check-in/", "reminder/", "result/", "benefit/"];
     let about_silence =
-        waiting(store).await.into_iter().filter(|id| !id.starts_with("check-in/") && !id.starts_with("result/"));
+        waiting(store).await.into_iter().filter(|id| !of_the_calendar.iter().any(|start| id.starts_with(start)));
     assert_eq!(about_silence.collect::<Vec<_>>(), Vec::<String>::new());
     records.close().await.unwrap();
 }

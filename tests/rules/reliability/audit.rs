@@ -76,6 +76,10 @@ async fn each_change_of_the_main_job_leaves_exactly_one_entry_and_they_form_a_ch
         [
             "begin check_in",
             "finish check_in",
+            "begin reminder-1",
+            "finish reminder-1",
+            "begin reminder-2",
+            "finish reminder-2",
             "begin closing",
             "finish closing",
             "begin conversations",
@@ -84,10 +88,9 @@ async fn each_change_of_the_main_job_leaves_exactly_one_entry_and_they_form_a_ch
         ]
         .map(|what| (what, "schedule"))
     );
-    chained(&entries[..2]);
-    chained(&entries[2..4]);
-    chained(&entries[4..6]);
-    chained(&entries[6..]);
+    for step in entries.chunks(2) {
+        chained(step);
+    }
     let entries = history(format!("standing#2026-Q2#{}", amara.ambassador.unwrap())).await;
     assert_eq!(said(&entries), [("new", "schedule")]);
     chained(&entries);

@@ -126,7 +126,10 @@ async fn weeks_without_a_run_are_healed_by_the_next_one() {
     let store = &records.store;
     // Nothing ran since January: two quarters are closed late, and nobody is asked about what is over.
     assert_eq!(run(store, "2026-08-20T00:00:00Z").await, done(0, 6, 2));
-    assert_eq!(written(store).await, &one_each("result", Q1, &people) | &one_each("result", "2026-Q2", &people));
+    // They have been here for more than a year by then, of which each is told once.
+    let funding = people.iter().map(|person| format!("benefit/funding/{}", person.id)).collect();
+    let results = &one_each("result", Q1, &people) | &one_each("result", "2026-Q2", &people);
+    assert_eq!(written(store).await, &results | &funding);
     judged_once(store, Q1, &people).await;
     judged_once(store, "2026-Q2", &people).await;
     assert_eq!(store.standings(quarter("2026-Q3")).await.unwrap(), []);
@@ -240,11 +243,15 @@ async fn hourly_runs_over_a_whole_quarter_and_its_clock_changes_write_each_lette
         let by = at - store.clock().now();
         store.clock().advance(by);
         let now = run_at(store, at).await;
+        let reminders = all.reminders + now.reminders;
         all = done(all.check_ins + now.check_ins, all.standings + now.standings, all.closed + now.closed);
+        all.reminders = reminders;
         at += Duration::hours(3);
     }
-    assert_eq!(all, done(3, 3, 1));
-    assert_eq!(written(store).await, &one_each("check-in", Q1, &people) | &one_each("result", Q1, &people));
+    assert_eq!(all, Done { reminders: 6, ..done(3, 3, 1) });
+    let reminders = &one_each("reminder", "2026-Q1/1", &people) | &one_each("reminder", "2026-Q1/2", &people);
+    let others = &one_each("check-in", Q1, &people) | &one_each("result", Q1, &people);
+    assert_eq!(written(store).await, &reminders | &others);
     records.close().await.unwrap();
 }
 
@@ -257,11 +264,15 @@ async fn a_closing_cut_off_in_the_middle_goes_on_where_it_was() {
     store.begin_closing(quarter(Q1), 1).await.unwrap();
     let first = &people[0];
     let judgement = judge(&settings, quarter(Q1), first, &[]);
-    let letter =
-        Letter::QuarterResult { name: first.name.to_string(), quarter: quarter(Q1), judgement: judgement.clone() };
+    let letter = Letter::QuarterResult {
+        name: first.name.to_string(),
+        quarter: quarter(Q1),
+        judgement: judgement.clone(),
+        contact: None,
+    };
     let draft = Draft::new(format!("result/{Q1}/{}", first.id), Lane::Bulk, &first.email, "en", &letter);
-    assert!(store.record_standing(quarter(Q1), first.id, &judgement, 1, &draft).await.unwrap());
-    assert!(!store.record_standing(quarter(Q1), first.id, &judgement, 1, &draft).await.unwrap());
+    assert!(store.record_standing(quarter(Q1), first.id, &judgement, 1, &draft, None).await.unwrap());
+    assert!(!store.record_standing(quarter(Q1), first.id, &judgement, 1, &draft, None).await.unwrap());
     assert!(!store.steps(quarter(Q1)).await.unwrap().is_closed());
 
     assert_eq!(run(store, "2026-04-15T00:00:00Z").await, done(0, 2, 1));

@@ -1,9 +1,10 @@
 //! From a TOML document to [`Settings`], with every mistake named by line and key.
 
 use super::{
-    Asked, ConsentText, FormPages, Hook, Hosted, Intake, Kind, Limits, OwnField, Sessions, Settings, SignatureKind,
-    Term,
+    Asked, ConsentText, Contact, FormPages, Hook, Hosted, Intake, Kind, Limits, OwnField, Sessions, Settings,
+    SignatureKind, Term,
 };
+use crate::benefit::Benefits;
 use crate::calendar::{Calendar, Counting, Period};
 use crate::email::Email;
 use crate::inactivity::Inactivity;
@@ -61,6 +62,9 @@ pub(super) fn settings(document: &str) -> Result<Settings, Mistakes> {
     }
 }
 
+/// More reminders than these nobody wants.
+const MOST_REMINDERS: usize = 5;
+
 /// The most addresses a summary goes to: each is a letter, and all of them leave with it in one transaction of a hundred.
 const MOST_READERS: usize = 50;
 
@@ -104,6 +108,14 @@ fn read(reader: &mut Reader<'_>, root: &Spanned<DeTable<'_>>) -> Option<Settings
     let check_in_days = quarter.number_or(reader, "check_in_days", 1..=most, 14);
     let grace_days = quarter.number_or(reader, "grace_days", 0..=most, 14);
     let goal = quarter.number_or(reader, "goal", 0..=100, 2);
+    let reminder_days = quarter.numbers(reader, "reminders", 1..=60);
+    if reminder_days.len() > MOST_REMINDERS || !reminder_days.is_sorted_by(|one, next| one > next) {
+        quarter.wrong::<()>(
+            reader,
+            "reminders",
+            format!("is at most {MOST_REMINDERS} numbers of days before the closing, the most days first"),
+        );
+    }
     let summary_to = quarter.emails(reader, "summary_to");
     if summary_to.len() > MOST_READERS {
         quarter.wrong::<()>(
@@ -134,6 +146,21 @@ fn read(reader: &mut Reader<'_>, root: &Spanned<DeTable<'_>>) -> Option<Settings
             sign_ins_per_origin: limits.number_or(reader, "sign_ins_per_origin", 1..=1_000_000, 30),
         };
         limits.done(reader);
+        chosen
+    });
+
+    let contact = root.optional_section(reader, "contact").and_then(|mut contact| {
+        let (name, email) = (contact.text(reader, "name", 120), contact.email(reader, "email"));
+        contact.done(reader);
+        Some(Contact { name: name?, email: email? })
+    });
+
+    let benefits = root.optional_section(reader, "benefits").map_or(Benefits::default(), |mut benefits| {
+        let chosen = Benefits {
+            free_entry_after: benefits.optional_number(reader, "free_entry_after", 1..=40),
+            funding_after_days: benefits.optional_number(reader, "funding_after_days", 1..=3_660),
+        };
+        benefits.done(reader);
         chosen
     });
 
@@ -201,8 +228,11 @@ fn read(reader: &mut Reader<'_>, root: &Spanned<DeTable<'_>>) -> Option<Settings
         started_on: started_on?,
         calendar: Calendar::new(Counting { time_zone: time_zone?, first_month, period }),
         check_in_days,
+        reminder_days,
         grace_days,
         goal,
+        contact,
+        benefits,
         intake: if open { Intake::Open } else { Intake::Closed { reopens_on } },
         tranches,
         consent: ConsentText { version, text: consent? },
@@ -705,6 +735,36 @@ impl<'a> Section<'a> {
                 otherwise
             }
         }
+    }
+
+    fn optional_number(
+        &mut self,
+        reader: &mut Reader<'_>,
+        key: &'static str,
+        range: std::ops::RangeInclusive<u32>,
+    ) -> Option<u32> {
+        let least = *range.start();
+        self.has(key).then(|| self.number_or(reader, key, range, least))
+    }
+
+    /// A list of numbers; empty when nothing is written.
+    fn numbers(
+        &mut self,
+        reader: &mut Reader<'_>,
+        key: &'static str,
+        range: std::ops::RangeInclusive<u32>,
+    ) -> Vec<u32> {
+        let Some(value) = self.find(key) else { return Vec::new() };
+        let number = |item: &Spanned<DeValue<'_>>| {
+            let integer = item.get_ref().as_integer()?;
+            u32::from_str_radix(integer.as_str(), integer.radix()).ok().filter(|number| range.contains(number))
+        };
+        let numbers = value.get_ref().as_array().and_then(|array| array.iter().map(number).collect());
+        numbers.unwrap_or_else(|| {
+            let (least, most) = (range.start(), range.end());
+            self.wrong::<()>(reader, key, format!("is a list of whole numbers from {least} to {most}"));
+            Vec::new()
+        })
     }
 
     fn done(&self, reader: &mut Reader<'_>) {

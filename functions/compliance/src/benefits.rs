@@ -1,0 +1,26 @@
+//! Benefits: what somebody has reached is written to them once (clauses M15, M16).
+
+use crate::Run;
+use letters::Letter;
+use program::{Ambassador, Quarter, Standing};
+use store::outbox::{Draft, Lane};
+
+/// Writes to somebody about each benefit they have and were not written to about, by their closed quarters.
+///
+/// It asks what they have, not what is new, so a letter that a run was cut off before is written by the next one.
+pub(crate) async fn write(
+    run: &Run<'_>,
+    ambassador: &Ambassador,
+    standings: &[(Quarter, Standing)],
+) -> anyhow::Result<()> {
+    if !ambassador.state.takes_part() {
+        return Ok(());
+    }
+    let settings = &run.versioned.settings;
+    for benefit in settings.benefits.reached(ambassador.since, settings.calendar.day(run.at), standings) {
+        let letter = Letter::Benefit { name: ambassador.name.to_string(), benefit };
+        let id = format!("benefit/{}/{}", benefit.name(), ambassador.id);
+        run.store.write_once(&Draft::new(id, Lane::Bulk, &ambassador.email, &ambassador.language, &letter)).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,255 @@
+//! Who gets which letter of a quarter: before it goes out, by the very rule that will decide; afterwards, who got it and
+//! when (clauses M7 and R4).
+
+use axum::extract::{Path, Query, State};
+use axum::response::Html;
+use chrono::NaiveDate;
+use maud::{Markup, html};
+use program::reminder::{Because, Known, Notice, Verdict, verdict};
+use program::{Activity, Ambassador, AmbassadorId, Quarter};
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+use store::outbox::{LetterState, Queued};
+use store::quarters::Steps;
+use web::kit::{self, Column, Link};
+use web::layout::Here;
+use web::view::Around;
+use web::{Office, Problem, View};
+use words::{Words, say};
+
+/// So many people are on one page.
+const ON_A_PAGE: usize = 50;
+
+/// Which letter is looked at, and where the list goes on.
+#[derive(Deserialize)]
+pub(crate) struct Look {
+    #[serde(default)]
+    letter: u8,
+    #[serde(default)]
+    from: usize,
+}
+
+pub(crate) async fn show(
+    State(office): State<Office>,
+    view: View,
+    Path(quarter): Path<Quarter>,
+    Query(look): Query<Look>,
+) -> Result<Html<String>, Problem> {
+    let settings = view.settings();
+    if quarter < settings.first_quarter() || quarter > settings.calendar.quarter_of(view.today()) {
+        return Err(Problem::NotFound);
+    }
+    let everybody = Everybody::read(&office, &view, quarter).await?;
+    let mut letters = Vec::new();
+    for number in 0..=u8::try_from(settings.reminder_days.len()).unwrap_or(u8::MAX) {
+        letters.push(OneLetter::read(&office, &view, quarter, notice(number), &everybody).await?);
+    }
+    let words = view.words;
+    let title = say!(words, "preview-title", quarter = quarter.to_string());
+    let path = format!("/team/quarters/{quarter}/letters");
+    let body = html! {
+        (kit::heading(&title, Some(&say!(words, "preview-lead"))))
+        @for letter in &letters { (letter.card(&view, &path)) }
+        @if let Some(letter) = letters.get(usize::from(look.letter)) { (letter.list(words, &path, &look)) }
+        p { (Link::new(format!("/team/quarters/{quarter}"), say!(words, "desk-quarter-link", quarter = quarter.to_string()))) }
+    };
+    Ok(view.page(&Around::new(&title, Here::Quarters), body))
+}
+
+fn notice(number: u8) -> Notice {
+    match number {
+        0 => Notice::CheckIn,
+        number => Notice::Reminder(number),
+    }
+}
+
+fn name(words: Words, notice: Notice) -> String {
+    match notice {
+        Notice::CheckIn => say!(words, "preview-check-in"),
+        Notice::Reminder(number) => say!(words, "preview-reminder", number = u32::from(number)),
+    }
+}
+
+/// Everybody, in alphabetical order, with what the rule asks about them.
+struct Everybody {
+    ambassadors: Vec<Ambassador>,
+    activities: BTreeMap<AmbassadorId, Vec<Activity>>,
+    without_reminders: BTreeSet<AmbassadorId>,
+    nothing_this_time: BTreeSet<AmbassadorId>,
+    steps: Steps,
+    today: NaiveDate,
+}
+
+impl Everybody {
+    async fn read(office: &Office, view: &View, quarter: Quarter) -> Result<Self, Problem> {
+        let store = office.store();
+        let mut ambassadors = store.all_ambassadors().await?;
+        ambassadors.sort_by_key(|ambassador| (ambassador.name.as_str().to_lowercase(), ambassador.id));
+        let mut activities: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        store
+            .visit_activities(quarter, &view.settings().calendar, |activity| {
+                for counts_for in activity.organized_with().chain([activity.ambassador]) {
+                    activities.entry(counts_for).or_default().push(activity.clone());
+                }
+            })
+            .await?;
+        let ids: Vec<_> = ambassadors.iter().map(|ambassador| ambassador.id).collect();
+        let without_reminders = store.without_reminders(&ids).await?.into_iter().collect();
+        let nothing_this_time = store.nothing_in(quarter).await?.into_iter().collect();
+        let steps = store.steps(quarter).await?;
+        Ok(Self { ambassadors, activities, without_reminders, nothing_this_time, steps, today: view.today() })
+    }
+
+    fn known<'a>(&'a self, ambassador: &'a Ambassador) -> Known<'a> {
+        Known {
+            ambassador,
+            activities: self.activities.get(&ambassador.id).map_or(&[], Vec::as_slice),
+            today: self.today,
+            nothing_this_time: self.nothing_this_time.contains(&ambassador.id),
+            wants_reminders: !self.without_reminders.contains(&ambassador.id),
+        }
+    }
+}
+
+/// What becomes of one letter for one person.
+enum Becomes {
+    /// It was written at this time, and is where it is.
+    Written(String, LetterState),
+    /// They would get it.
+    Receives,
+    /// They would not.
+    Spared(Because),
+    /// It did not go to them, and will not any more.
+    NotSent,
+}
+
+/// One letter of the quarter, and what becomes of it for everybody.
+struct OneLetter<'a> {
+    notice: Notice,
+    number: u8,
+    due: Option<String>,
+    over: bool,
+    rows: Vec<(&'a Ambassador, Becomes)>,
+}
+
+impl<'a> OneLetter<'a> {
+    async fn read(
+        office: &Office,
+        view: &View,
+        quarter: Quarter,
+        notice: Notice,
+        everybody: &'a Everybody,
+    ) -> Result<Self, Problem> {
+        let settings = view.settings();
+        let (number, due, step, about) = match notice {
+            Notice::CheckIn => {
+                let due = settings.checks_in_at(quarter);
+                (0, Some(due), &everybody.steps.check_in, format!("check-in/{quarter}"))
+            }
+            Notice::Reminder(number) => {
+                let (due, step) = (settings.reminds_at(quarter, number), everybody.steps.reminders.get(&number));
+                (number, due, &step.cloned(), format!("reminder/{quarter}/{number}"))
+            }
+        };
+        let later = everybody.steps.reminders.keys().any(|other| *other > number && number > 0);
+        let done = step.as_ref().is_some_and(|step| step.done_at.is_some());
+        let over = done || later || everybody.steps.closing.is_some();
+        let id = |ambassador: &Ambassador| format!("{about}/{}", ambassador.id);
+        let mut written = BTreeMap::new();
+        // Before the step has begun there is nothing to look for.
+        if step.is_some() {
+            let ids: Vec<_> = everybody.ambassadors.iter().map(id).collect();
+            let letters = office.store().letters(&ids).await?;
+            written.extend(letters.into_iter().map(|letter| (letter.id.clone(), letter)));
+        }
+        let rows = everybody.ambassadors.iter().map(|ambassador| {
+            let becomes = match written.get(&id(ambassador)) {
+                Some(letter) => Becomes::Written(written_on(view, letter), letter.state),
+                None if over => Becomes::NotSent,
+                None => match verdict(settings, notice, quarter, &everybody.known(ambassador)) {
+                    Verdict::Receives(_) => Becomes::Receives,
+                    Verdict::Spared(because) => Becomes::Spared(because),
+                },
+            };
+            (ambassador, becomes)
+        });
+        let calendar = &settings.calendar;
+        let due = due.map(|due| view.words.day(calendar.day(due)));
+        Ok(Self { notice, number, due, over, rows: rows.collect() })
+    }
+
+    /// The numbers first.
+    fn card(&self, view: &View, path: &str) -> Markup {
+        let words = view.words;
+        let count = |is: &dyn Fn(&Becomes) -> bool| self.rows.iter().filter(|(_, becomes)| is(becomes)).count();
+        let written = count(&|becomes| matches!(becomes, Becomes::Written(..)));
+        let receive = count(&|becomes| matches!(becomes, Becomes::Receives));
+        let spared = Because::ALL
+            .map(|because| (because, count(&|becomes| matches!(becomes, Becomes::Spared(other) if *other == because))));
+        kit::card(
+            &name(words, self.notice),
+            html! {
+                @if let Some(day) = &self.due {
+                    p { @if self.over { (say!(words, "preview-was-due", day = day)) } @else { (say!(words, "preview-due", day = day)) } }
+                }
+                ul {
+                    @if self.over || written > 0 { li { (say!(words, "preview-written", count = written)) } }
+                    @if !self.over {
+                        li { (say!(words, "preview-receive", count = receive)) }
+                        @for (because, count) in spared.into_iter().filter(|(_, count)| *count > 0) {
+                            li { (say!(words, "preview-spared", count = count, because = words.because(because))) }
+                        }
+                    }
+                }
+                p { (Link::new(format!("{path}?letter={}", self.number), say!(words, "preview-look", letter = name(words, self.notice)))) }
+            },
+        )
+    }
+
+    fn list(&self, words: Words, path: &str, look: &Look) -> Markup {
+        let columns = [Column::text(say!(words, "team-name")), Column::text(say!(words, "preview-becomes"))];
+        let from = look.from.min(self.rows.len());
+        let rows: Vec<_> = self
+            .rows
+            .iter()
+            .skip(from)
+            .take(ON_A_PAGE)
+            .map(|(ambassador, becomes)| {
+                vec![
+                    html! { (Link::new(format!("/team/ambassadors/{}", ambassador.id), ambassador.name.as_str())) },
+                    html! { (said(words, becomes)) },
+                ]
+            })
+            .collect();
+        let page = |from: usize| format!("{path}?letter={}&from={from}", self.number);
+        let start = (from > 0).then(|| page(0));
+        let next = (from + ON_A_PAGE < self.rows.len()).then(|| page(from + ON_A_PAGE));
+        html! {
+            @if rows.is_empty() {
+                (kit::empty(&say!(words, "ambassadors-empty"), &say!(words, "ambassadors-empty-more"), None))
+            } @else {
+                (kit::table(&say!(words, "preview-caption", letter = name(words, self.notice)), &columns, &rows))
+            }
+            (kit::pager(words, start.as_deref(), next.as_deref()))
+        }
+    }
+}
+
+/// The day a letter was written, where the program is.
+fn written_on(view: &View, letter: &Queued) -> String {
+    let at = letter.queued_at.parse();
+    at.map_or_else(|_| letter.queued_at.clone(), |at| view.words.day(view.settings().calendar.day(at)))
+}
+
+fn said(words: Words, becomes: &Becomes) -> String {
+    match becomes {
+        Becomes::Written(day, LetterState::Sent) => say!(words, "preview-sent", day = day),
+        Becomes::Written(_, LetterState::Waiting | LetterState::Sending) => say!(words, "preview-on-its-way"),
+        Becomes::Written(_, LetterState::Doubt | LetterState::Refused | LetterState::Dropped) => {
+            say!(words, "preview-in-question")
+        }
+        Becomes::Receives => say!(words, "preview-receives"),
+        Becomes::Spared(because) => words.because(*because),
+        Becomes::NotSent => say!(words, "preview-not-sent"),
+    }
+}
