@@ -92,7 +92,7 @@ pub(crate) async fn enter(
     let email = usable(&office, &view, &headers, &token).await?;
     let expired = || rule(&view, "sign-in-expired");
     let person = office.store().person(&email).await?.ok_or_else(expired)?;
-    let session = office.store().sign_in(&Secret::new(token), &person).await?.ok_or_else(expired)?;
+    // First, so that the link is used up only by what is done to its end (requirement N9).
     if let Some(application) = person.application {
         // Whoever follows a link we sent to this address has shown that it is theirs.
         match office.store().confirm(application, view.settings()).await {
@@ -103,6 +103,7 @@ pub(crate) async fn enter(
             }
         }
     }
+    let session = office.store().sign_in(&Secret::new(token), &person).await?.ok_or_else(expired)?;
     let home = home_of(&person.roles);
     let cookie = set_cookie(&office, session_cookie(&office), session.reveal(), SESSION_LASTS.num_seconds());
     Ok(([(header::SET_COOKIE, cookie)], Redirect::to(home)).into_response())

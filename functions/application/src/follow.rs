@@ -12,7 +12,7 @@ use program::application::Submission;
 use program::{Application, ApplicationId, ApplicationState, Email, Form, Problems};
 use store::Secret;
 use store::access::Purpose;
-use store::applications::{NotChanged, Stored};
+use store::applications::{NotChanged, Stored, letter_id_for};
 use store::outbox::{Draft, Lane};
 use web::kit::{self, Ask, FormView, Link, TextKind};
 use web::layout::Here;
@@ -300,8 +300,10 @@ async fn withdraw(at: &At<'_>, typed: &Form) -> Result<Html<String>, Problem> {
     Ok(nobody.page(&Around::new(&title, Here::Apply), body))
 }
 
-pub(crate) async fn lost_form(view: View) -> Html<String> {
-    lost_page(&view, &Form::default(), &Problems::default())
+pub(crate) async fn lost_form(State(office): State<Office>, view: View) -> Html<String> {
+    let mut typed = Form::default();
+    typed.set("key", office.store().new_id().to_string());
+    lost_page(&view, &typed, &Problems::default())
 }
 
 /// Puts the wish for a link into the outbox, whoever asks; only `mailer` looks up whether there is an application
@@ -327,9 +329,13 @@ pub(crate) async fn lost(
     if !calm {
         return Err(Problem::TooMany { action: "/apply/status/lost".to_owned(), typed: typed.0 });
     }
-    let id = format!("status-link/{}", store.new_id());
-    store.queue(&Draft::new(id, Lane::Now, &email, view.words.locale().tag(), &Letter::StatusLink)).await?;
-    Ok(Redirect::to("/apply/status/lost/sent").into_response())
+    let key = typed.key().unwrap_or_else(|| store.new_id());
+    let id = letter_id_for(&format!("status-link/{key}"), &email);
+    match store.queue(&Draft::new(id, Lane::Now, &email, view.words.locale().tag(), &Letter::StatusLink)).await {
+        // The same form sent again is the same wish (requirement N1).
+        Ok(()) | Err(store::Error::Conflict(_)) => Ok(Redirect::to("/apply/status/lost/sent").into_response()),
+        Err(error) => Err(error.into()),
+    }
 }
 
 pub(crate) async fn lost_sent(view: View) -> Html<String> {
@@ -348,6 +354,7 @@ fn lost_page(view: &View, typed: &Form, problems: &Problems) -> Html<String> {
     let form = FormView::new(words, typed, problems);
     let label = say!(words, "apply-email");
     let fields = html! {
+        (kit::hidden("key", typed.get("key")))
         (form.text(Ask::new("email", label.clone()).hint(say!(words, "follow-lost-hint")).autocomplete("email"), TextKind::Email))
         (kit::buttons(&say!(words, "follow-lost-send"), None))
     };

@@ -87,6 +87,8 @@ pub(crate) async fn change(
     let changed = Activity { plan, ..stored.value.clone() };
     let written = match stored.version == typed.version()? {
         true => store.change_activity(&stored, &changed, &view.settings().calendar, by.person, "change the plan").await,
+        // The same form once more, whose first sending was answered already, or was to be.
+        false if stored.value.plan == changed.plan => Ok(()),
         false => Err(store::Error::Conflict("activity")),
     };
     match written {

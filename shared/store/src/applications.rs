@@ -609,11 +609,14 @@ impl Store {
                 commit = commit.letter(&letter(&after));
             }
             let commit = self.with_person(commit, &before, &after, change.calendar).await?;
-            let commit = with_load(commit, &before, &after);
+            let mut commit = with_load(commit, &before, &after);
+            let roles_changed = after.state != before.state
+                && matches!(after.state, ApplicationState::Accepted | ApplicationState::Withdrawn);
+            if roles_changed {
+                commit = self.ending_sessions_of(after.person, commit).await?;
+            }
             match commit.send().await {
                 Ok(()) => {
-                    let roles_changed = after.state != before.state
-                        && matches!(after.state, ApplicationState::Accepted | ApplicationState::Withdrawn);
                     if roles_changed {
                         self.end_sessions_of(after.person).await?;
                     }

@@ -378,14 +378,19 @@ impl Store {
         Ok(())
     }
 
-    /// A person's answer to a letter in doubt or refused: it arrived (or need not), or it is to be sent again.
+    /// A person's answer to a letter in doubt or refused: it arrived (or need not), or it is to be sent again. The same
+    /// answer once more changes nothing (requirement N1).
     ///
     /// # Errors
-    /// [`Error::Conflict`] when it is neither in doubt nor refused any more.
+    /// [`Error::Conflict`] when it is neither in doubt nor refused any more, and not by this answer.
     pub async fn settle_letter(&self, id: &str, send_again: bool, by: crate::audit::Actor) -> Result<()> {
-        let letter =
-            self.letter(id).await?.filter(|letter| matches!(letter.state, LetterState::Doubt | LetterState::Refused));
-        let Some(letter) = letter else { return Err(Error::Conflict("letter")) };
+        use LetterState::{Doubt, Dropped, Refused, Sending, Sent, Waiting};
+        let Some(letter) = self.letter(id).await? else { return Err(Error::Conflict("letter")) };
+        match (letter.state, send_again) {
+            (Doubt | Refused, _) => {}
+            (Waiting | Sending | Sent, true) | (Dropped, false) => return Ok(()),
+            (Waiting | Sending | Sent, false) | (Dropped, true) => return Err(Error::Conflict("letter")),
+        }
         let state = if send_again { LetterState::Waiting } else { LetterState::Dropped };
         let item = letter.item(state);
         self.commit()
