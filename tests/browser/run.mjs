@@ -4,11 +4,12 @@
 //   node run.mjs [the built office] [--pictures FOLDER]
 
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { wrongWith, wrongWithLetter } from "./looks.mjs";
-import { openBrowser, openOffice } from "./office.mjs";
+import { openBrowser, openOffice, openOfficeOf } from "./office.mjs";
 
 const { values: options, positionals } = parseArgs({ allowPositionals: true, options: { pictures: { type: "string" } } });
 const binary = positionals[0] ?? join(import.meta.dirname, "../../target/debug/chancery");
@@ -396,6 +397,55 @@ async function everyPage(browser, { origin }, found) {
   });
 }
 
+/** The form page by page, on a phone without scripts: each page fits, and what one holds is carried to the others. */
+async function formInPages(browser) {
+  const folder = mkdtempSync(join(tmpdir(), "chancery-pages-"));
+  const program = readFileSync(join(import.meta.dirname, "../../infra/programs/mautic.toml"), "utf8");
+  const paged = program.replace("[intake]", '[intake]\npages = "groups"');
+  const office = await openOfficeOf(binary, folder, paged, browser);
+  const viewport = { width: 390, height: 844 };
+  const page = await browser.newPage({ baseURL: office.origin, javaScriptEnabled: false, locale: "en", viewport });
+  const fits = async () => {
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    assert.ok(wide <= viewport.width, `${page.url()} is ${wide} pixels wide`);
+    if (pictures) await page.screenshot({ path: join(pictures, `apply in pages ${(shown += 1)}.png`), fullPage: true });
+  };
+  let shown = 0;
+  await step("on a phone without scripts, the form in pages asks about the person first", async () => {
+    await page.goto("/apply");
+    await page.getByText("Page 1 of 2").waitFor();
+    await fits();
+    await page.getByRole("button", { name: "Continue" }).click();
+    assert.match(await page.title(), /^Error: /);
+    await fits();
+    await page.getByLabel("Your name").fill(NAME);
+    await page.getByLabel("E-mail address").fill(EMAIL);
+    await page.getByLabel("Country", { exact: true }).fill("Morocco");
+    await page.getByRole("button", { name: "Continue" }).click();
+  });
+  await step("then what they do, and back again with nothing lost", async () => {
+    await page.getByText("Page 2 of 2").waitFor();
+    await fits();
+    await page.getByLabel("What have you done").fill("I answer questions in Arabic and French.");
+    await page.getByRole("button", { name: "Back" }).click();
+    assert.equal(await page.getByLabel("Your name").inputValue(), NAME);
+    await page.getByRole("button", { name: "Continue" }).click();
+    await page.getByLabel("What would you like to do").fill("A first meetup in Fès.");
+    await page.getByRole("checkbox").check();
+    await page.getByRole("button", { name: "Check my answers" }).click();
+  });
+  await step("and shows everything before it is sent", async () => {
+    await heading(page, "Check your answers");
+    await page.getByText("I answer questions in Arabic and French.").waitFor();
+    await fits();
+    await page.getByRole("button", { name: "Send the application" }).click();
+    await heading(page, "Thank you");
+  });
+  await page.context().close();
+  await office.close();
+  rmSync(folder, { recursive: true });
+}
+
 /** The form, with everything it asks for. */
 async function fillIn(page) {
   await page.goto("/apply");
@@ -461,6 +511,7 @@ const browser = await openBrowser();
 try {
   const found = await mainJob(browser, office);
   if (found) await everyPage(browser, office, found);
+  await formInPages(browser);
   console.log(`${looked.size} pages looked at`);
 } finally {
   await browser.close();

@@ -28,7 +28,6 @@ use program::{
     Ambassador, AmbassadorId, AmbassadorState, Application, ApplicationId, Column, Country, Email, Form, PersonId,
     Settings, Territory,
 };
-use serde_json::Value;
 use specification::page::Filled;
 use specification::{Browser, Letter, MAUTIC, Office, instant};
 use std::sync::Arc;
@@ -177,25 +176,4 @@ async fn ambassador(store: &Store, address: &str, since: &str) -> Ambassador {
     };
     store.bring_in(&ambassador).await.unwrap();
     ambassador
-}
-
-/// Asks the embedded engine itself, which checks no signature, past everything the store makes sure of.
-async fn ask_engine(records: &Records, operation: &str, request: Value) -> Value {
-    let answer = reqwest::Client::new()
-        .post(&records.place().tables_url)
-        .header("x-amz-target", format!("DynamoDB_20120810.{operation}"))
-        .header("content-type", "application/x-amz-json-1.0")
-        .header(
-            "authorization",
-            "AWS4-HMAC-SHA256 Credential=local/20260620/local/dynamodb/aws4_request, SignedHeaders=host, Signature=0",
-        )
-        .header("x-amz-date", "20260620T090000Z")
-        .body(request.to_string())
-        .send()
-        .await
-        .unwrap();
-    let status = answer.status();
-    let body = answer.text().await.unwrap();
-    assert!(status.is_success(), "{status}: {body}");
-    serde_json::from_str(&body).unwrap()
 }

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Instant;
 use store::Store;
-use store::applications::{Applying, Board, Order};
+use store::applications::{Applying, Board, KeyOf, Order};
 use store::audit::Actor;
 
 /// The example program the tests run on, unless they say otherwise.
@@ -89,6 +89,7 @@ pub fn board(column: Column) -> Board {
 pub fn applying(id: ApplicationId, submission: Submission) -> Applying {
     Applying {
         id,
+        key_of: KeyOf::OurPage,
         submission,
         language: "en".to_owned(),
         consent_version: 1,

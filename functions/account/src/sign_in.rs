@@ -15,11 +15,13 @@ use web::kit::{self, Ask, FormView, TextKind};
 use web::layout::Here;
 use web::signed_in::home_of;
 use web::view::Around;
-use web::{NetworkOrigin, Office, Problem, Typed, View};
+use web::{Asking, NetworkOrigin, Office, Problem, Typed, View};
 use words::say;
 
 /// How long a browser stays known as the one that asked, in seconds.
 const BROWSER_LASTS: i64 = 24 * 60 * 60;
+
+const SIGN_IN: Asking = Asking { what: "sign-in", action: "/sign-in" };
 
 pub(crate) async fn form(view: View) -> Html<String> {
     page(&view, &Form::default(), &Problems::default())
@@ -33,25 +35,14 @@ pub(crate) async fn ask(
     headers: HeaderMap,
     typed: Typed,
 ) -> Result<Response, Problem> {
-    let email = match Email::parse(typed.0.get("email")) {
-        Ok(email) => email,
-        Err(problem) => {
-            let mut problems = Problems::default();
-            problems.add("email", problem);
-            return Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&view, &typed.0, &problems)).into_response());
-        }
-    };
-    let limits = view.settings().limits;
-    let store = office.store();
-    let calm = store.within_limit("sign-in-address", &email.key(), limits.sign_ins_per_address).await?
-        & store.within_limit("sign-in-origin", &origin.to_string(), limits.sign_ins_per_origin).await?;
-    if !calm {
-        return Err(Problem::TooMany { action: "/sign-in".to_owned(), typed: typed.0 });
-    }
     let browser = cookie(&headers, browser_cookie(&office)).map_or_else(Secret::token, Secret::new);
-    let letter = Letter::SignIn { browser: browser.hash() };
-    let id = format!("sign-in/{}", store.new_id());
-    store.queue(&Draft::new(id, Lane::Now, &email, view.words.locale().tag(), &letter)).await?;
+    let letter = |id: String, email: &Email| {
+        let letter = Letter::SignIn { browser: browser.hash() };
+        Draft::new(id, Lane::Now, email, view.words.locale().tag(), &letter)
+    };
+    if let Err(problems) = SIGN_IN.queue(&office, &view, origin, &typed.0, letter).await? {
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&view, &typed.0, &problems)).into_response());
+    }
     let remember = set_cookie(&office, browser_cookie(&office), browser.reveal(), BROWSER_LASTS);
     Ok(([(header::SET_COOKIE, remember)], Redirect::to("/sign-in/sent")).into_response())
 }
@@ -91,10 +82,10 @@ pub(crate) async fn enter(
 ) -> Result<Response, Problem> {
     let email = usable(&office, &view, &headers, &token).await?;
     let expired = || rule(&view, "sign-in-expired");
-    let person = office.store().person(&email).await?.ok_or_else(expired)?;
-    // First, so that the link is used up only by what is done to its end (requirement N9).
-    if let Some(application) = person.application {
-        // Whoever follows a link we sent to this address has shown that it is theirs.
+    let mut person = office.store().person(&email).await?.ok_or_else(expired)?;
+    // Whoever follows a link we sent to this address has shown that it is theirs. Somebody who is more to the program signs
+    // in for that, and may not know of what somebody else sent in under their address: its own letter asks them.
+    if let Some(application) = person.application.filter(|_| !person.is_more_than_an_applicant()) {
         match office.store().confirm(application, view.settings()).await {
             Ok(_) | Err(NotChanged::Unknown | NotChanged::Rule(_)) => {}
             Err(NotChanged::Store(error)) => return Err(error.into()),
@@ -102,6 +93,8 @@ pub(crate) async fn enter(
                 return Err(store::Error::Conflict("application").into());
             }
         }
+        // What they are to the program may have changed by it, and the session is to know.
+        person = office.store().person(&email).await?.ok_or_else(expired)?;
     }
     let session = office.store().sign_in(&Secret::new(token), &person).await?.ok_or_else(expired)?;
     let home = home_of(&person.roles);

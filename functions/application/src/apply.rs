@@ -10,6 +10,7 @@ use maud::html;
 use program::application::Submission;
 use program::{ApplicationId, Form, Problems};
 use serde::Deserialize;
+use store::applications::KeyOf;
 use web::kit;
 use web::layout::Here;
 use web::view::Around;
@@ -74,7 +75,7 @@ pub(crate) async fn submit(
 }
 
 async fn send(office: &Office, view: &View, id: ApplicationId, typed: Form) -> Result<Response, Problem> {
-    match take(office, view, view.words, &typed, id).await? {
+    match take(office, view, view.words, &typed, (id, KeyOf::OurPage)).await? {
         Taken::Sent => Ok(Redirect::to("/apply/sent").into_response()),
         Taken::Refused(refusal) => Err(refusal.problem(view, typed)),
         Taken::Wrong(problems) => Ok(wrong(view, &typed, &problems)),

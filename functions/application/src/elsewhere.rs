@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use http::{HeaderMap, StatusCode};
 use program::{ApplicationId, Form, Problems};
 use serde_json::json;
+use store::applications::KeyOf;
 use store::secret::id_of;
 use web::{NetworkOrigin, Office, Posted, Problem, View};
 
@@ -23,12 +24,12 @@ pub(crate) async fn submit(
     posted: Posted,
 ) -> Result<Response, Problem> {
     let typed = posted.typed.0;
-    let id = id(office, headers, &typed);
+    let under = under(office, headers, &typed);
     let taken = match refusal(office, view, &typed).await? {
         Some(refusal) => Taken::Refused(refusal),
         None => match too_many(office, view, origin).await? {
             Some(refusal) => Taken::Refused(refusal),
-            None => take(office, view, view.words, &typed, id).await?,
+            None => take(office, view, view.words, &typed, under).await?,
         },
     };
     if posted.as_json {
@@ -46,15 +47,17 @@ pub(crate) async fn submit(
     }
 }
 
-/// The application's id. A key of another site's is not told apart from another applicant's by chance alone, so it counts
-/// together with the address: whoever writes one key into a page for everybody gets one record each all the same.
-fn id(office: &Office, headers: &HeaderMap, typed: &Form) -> ApplicationId {
+/// The application's id, and whose key it comes from. A key of another site's is not told apart from another applicant's by
+/// chance alone, so it counts together with the address: whoever writes one key into a page for everybody gets one record
+/// each all the same. A key in the header is a program's, which made it for this request.
+fn under(office: &Office, headers: &HeaderMap, typed: &Form) -> (ApplicationId, KeyOf) {
     let header = headers.get("idempotency-key").and_then(|value| value.to_str().ok());
-    let key = header.unwrap_or_else(|| typed.get("key"));
-    ApplicationId::new(match key.trim() {
+    let (key, key_of) = header.map_or((typed.get("key"), KeyOf::AnotherSite), |key| (key, KeyOf::Program));
+    let id = match key.trim() {
         "" => office.store().new_id(),
         key => id_of(&format!("elsewhere\n{key}\n{}", typed.get("email").trim().to_lowercase())),
-    })
+    };
+    (ApplicationId::new(id), key_of)
 }
 
 /// The form as it goes on with us, under a key nobody else has: one written into a page for everybody would show people

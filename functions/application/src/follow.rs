@@ -12,14 +12,16 @@ use program::application::Submission;
 use program::{Application, ApplicationId, ApplicationState, Email, Form, Problems};
 use store::Secret;
 use store::access::Purpose;
-use store::applications::{NotChanged, Stored, letter_id_for};
+use store::applications::{NotChanged, Stored};
 use store::outbox::{Draft, Lane};
 use web::kit::{self, Ask, FormView, Link, TextKind};
 use web::layout::Here;
 use web::problem_page::BothValues;
 use web::view::Around;
-use web::{Applicant, NetworkOrigin, Office, Problem, SignedIn, Typed, View};
+use web::{Applicant, Asking, NetworkOrigin, Office, Problem, SignedIn, Typed, View};
 use words::say;
+
+const LOST_LINK: Asking = Asking { what: "status-link", action: "/apply/status/lost" };
 
 /// Somebody at their own application, and the address of its page.
 struct At<'a> {
@@ -187,7 +189,7 @@ async fn edit(at: &At<'_>, typed: Form) -> Result<Response, Problem> {
     for _ in 0..4 {
         let stored = at.stored().await?;
         let submission = match Submission::parse(&whole(&stored.value, &typed), settings) {
-            Ok(submission) => submission,
+            Ok(submission) => submission.with_unasked_of(&stored.value.submission, settings),
             Err(problems) => {
                 let page = edit_page(at, &stored.value, &typed, &problems, &seen);
                 return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
@@ -314,28 +316,12 @@ pub(crate) async fn lost(
     origin: NetworkOrigin,
     typed: Typed,
 ) -> Result<Response, Problem> {
-    let email = match Email::parse(typed.0.get("email")) {
-        Ok(email) => email,
-        Err(problem) => {
-            let mut problems = Problems::default();
-            problems.add("email", problem);
-            return Ok((StatusCode::UNPROCESSABLE_ENTITY, lost_page(&view, &typed.0, &problems)).into_response());
-        }
-    };
-    let limits = view.settings().limits;
-    let store = office.store();
-    let calm = store.within_limit("status-address", &email.key(), limits.sign_ins_per_address).await?
-        & store.within_limit("status-origin", &origin.to_string(), limits.sign_ins_per_origin).await?;
-    if !calm {
-        return Err(Problem::TooMany { action: "/apply/status/lost".to_owned(), typed: typed.0 });
+    let letter =
+        |id: String, email: &Email| Draft::new(id, Lane::Now, email, view.words.locale().tag(), &Letter::StatusLink);
+    if let Err(problems) = LOST_LINK.queue(&office, &view, origin, &typed.0, letter).await? {
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, lost_page(&view, &typed.0, &problems)).into_response());
     }
-    let key = typed.key().unwrap_or_else(|| store.new_id());
-    let id = letter_id_for(&format!("status-link/{key}"), &email);
-    match store.queue(&Draft::new(id, Lane::Now, &email, view.words.locale().tag(), &Letter::StatusLink)).await {
-        // The same form sent again is the same wish (requirement N1).
-        Ok(()) | Err(store::Error::Conflict(_)) => Ok(Redirect::to("/apply/status/lost/sent").into_response()),
-        Err(error) => Err(error.into()),
-    }
+    Ok(Redirect::to("/apply/status/lost/sent").into_response())
 }
 
 pub(crate) async fn lost_sent(view: View) -> Html<String> {

@@ -278,12 +278,17 @@ pub(crate) fn fields_to_edit(view: &View, form: &FormView<'_>, typed: &Form) -> 
     }
 }
 
-/// What was written, group by group.
+/// What was written, group by group; at the end what is no longer asked, which is kept all the same.
 pub(crate) fn written(view: &View, submission: &Submission) -> Vec<(String, Vec<(String, Markup)>)> {
-    let layout = Layout::of(view.settings());
+    let settings = view.settings();
+    let layout = Layout::of(settings);
     let groups = layout.sections.iter();
+    let asked = |key: &str| settings.questions.iter().any(|question| question.key == key);
+    let unasked = submission.answers.iter().filter(|answered| !asked(&answered.question));
+    let unasked = unasked.map(|answered| (answered.question.clone(), kit::prose(&answered.text, None))).collect();
     groups
         .map(|section| (layout.heading(view.words, section), facts_of(view, &layout, section, submission)))
+        .chain([(say!(view.words, "written-unasked-title"), unasked)])
         .filter(|(_, facts)| !facts.is_empty())
         .collect()
 }

@@ -18,6 +18,7 @@ use program::{ApplicationId, Form};
 use serde_json::{Value, json};
 use sha2::Sha256;
 use store::Secret;
+use store::applications::KeyOf;
 use store::secret::{hash, id_of};
 use web::forms::texts;
 use web::{Office, Problem, Raw, View};
@@ -46,7 +47,7 @@ pub(crate) async fn receive(
     let id = id_of_answer(hook, &answer, &body);
     let words = Words::new(Locale::of(&settings.language));
     let taken = match not_open(&office, &view).await? {
-        None => take(&office, &view, words, &typed, id).await?,
+        None => take(&office, &view, words, &typed, (id, KeyOf::Program)).await?,
         Some(refusal) => Taken::Refused(refusal),
     };
     if let Taken::Wrong(_) = &taken {

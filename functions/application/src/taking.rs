@@ -6,7 +6,7 @@ use program::application::Submission;
 use program::text::Name;
 use program::{ApplicationId, Form, Problems};
 use store::Secret;
-use store::applications::{Applied, Applying, letter_id};
+use store::applications::{Applied, Applying, KeyOf, letter_id};
 use store::outbox::{Draft, Lane};
 use web::{NetworkOrigin, Office, Problem, View};
 use words::{Words, say};
@@ -90,13 +90,13 @@ pub(crate) async fn too_many(office: &Office, view: &View, origin: NetworkOrigin
     Ok((!calm).then_some(Refusal::TooMany))
 }
 
-/// Reads the form and takes it in under this id, in the language its applicant reads.
+/// Reads the form and takes it in under this id, which comes from this key, in the language its applicant reads.
 pub(crate) async fn take(
     office: &Office,
     view: &View,
     words: Words,
     typed: &Form,
-    id: ApplicationId,
+    (id, key_of): (ApplicationId, KeyOf),
 ) -> Result<Taken, Problem> {
     let settings = view.settings();
     let submission = match Submission::parse(typed, settings) {
@@ -105,6 +105,7 @@ pub(crate) async fn take(
     };
     let applying = Applying {
         id,
+        key_of,
         submission,
         language: words.locale().tag().to_owned(),
         consent_version: settings.consent.version,

@@ -189,10 +189,10 @@ async fn prepare(office: &Office, queued: &Queued) -> anyhow::Result<Prepared> {
         }
         Some(letters::Secret::Status) => {
             // As for signing in: looked up only here, and sent to the address we know.
-            let Some(person) = store.person(&to).await? else { return Ok(Prepared::NobodyToGet) };
-            let Some(application) = person.application else { return Ok(Prepared::NobodyToGet) };
-            to = person.email;
-            Some(status_link(office, application).await?)
+            let theirs = store.application_of(&to, &versioned.settings).await?;
+            let Some(application) = theirs else { return Ok(Prepared::NobodyToGet) };
+            to = application.submission.email;
+            Some(status_link(office, application.id).await?)
         }
         Some(letters::Secret::SignIn { browser }) => {
             // Only here is it looked up whether the address is known, long after the same answer went out (S2).

@@ -2,7 +2,7 @@
 //! after their own.
 
 use maud::{Markup, html};
-use program::{Application, LoadDelta, Loads, PersonId, QuestionKind, Review, Role, Settings};
+use program::{Application, Link, LoadDelta, Loads, PersonId, QuestionKind, Review, Role, Settings};
 use store::access::Session;
 use store::applications::Stored;
 use web::View;
@@ -49,12 +49,6 @@ pub(crate) fn load(words: Words, application: &Application, loads: &Loads) -> Ma
     web::territory::load(words, &web::territory::name(words, territory, loads), others)
 }
 
-/// The question of this key, as the settings put it now.
-pub(crate) fn question(settings: &Settings, key: &str) -> String {
-    let question = settings.questions.iter().find(|question| question.key == key);
-    question.map_or(key, |question| &question.label).to_owned()
-}
-
 /// What was written, line by line.
 pub(crate) fn written(view: &View, application: &Application) -> Vec<(String, Markup)> {
     let (words, settings) = (view.words, view.settings());
@@ -84,18 +78,22 @@ pub(crate) fn written(view: &View, application: &Application) -> Vec<(String, Ma
         facts.push((say!(words, "board-edited"), html! { (words.instant(edited, &settings.calendar)) }));
     }
     for answered in &submission.answers {
+        let question = settings.questions.iter().find(|question| question.key == answered.question);
         // A page about somebody says who they are.
-        if nameless && is_link(settings, &answered.question) {
+        let is_link = match question {
+            Some(question) => question.kind == QuestionKind::Link,
+            None => Link::parse(&answered.text).is_ok(),
+        };
+        if nameless && is_link {
             continue;
         }
-        facts.push((question(settings, &answered.question), kit::prose(&answered.text, None)));
+        let label = match question {
+            Some(question) => question.label.clone(),
+            None => say!(words, "written-unasked", question = answered.question.as_str()),
+        };
+        facts.push((label, kit::prose(&answered.text, None)));
     }
     facts
-}
-
-fn is_link(settings: &Settings, key: &str) -> bool {
-    let mut questions = settings.questions.iter();
-    questions.any(|question| question.key == key && question.kind == QuestionKind::Link)
 }
 
 /// One's own review among them.

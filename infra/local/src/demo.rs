@@ -21,7 +21,7 @@ use program::{
     Role, Roles, Round, Settings, Territory,
 };
 use std::path::PathBuf;
-use store::applications::{Applying, letter_id, letter_id_for};
+use store::applications::{Applying, KeyOf, letter_id, letter_id_for};
 use store::audit::Actor;
 use store::contributions::Contributing;
 use store::outbox::{Draft, Lane};
@@ -530,6 +530,7 @@ async fn apply(store: &Store, settings: &Settings, applicant: &Applicant) -> any
     };
     let applying = Applying {
         id: ApplicationId::new(then.new_id()),
+        key_of: KeyOf::OurPage,
         submission: Submission {
             name: checked(Name::parse(applicant.name))?,
             email: email(&format!("{}@example.org", applicant.address))?,

@@ -10,6 +10,7 @@ use program::Email;
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
+use store::settings::{LeftBehind, NotAdded};
 use store::{Clock, Secret, audit::Actor};
 use tracing_subscriber::EnvFilter;
 use web::PublicUrl;
@@ -238,7 +239,7 @@ async fn invite(email: &str, data: &Path) -> anyhow::Result<()> {
 
 async fn compare(data: &Path, program: &Path, apply: bool) -> anyhow::Result<()> {
     let program = program_file(program)?;
-    read(&program)?;
+    let settings = read(&program)?;
     let records = Records::open(Folder::open(data)?, Clock::system(), None).await?;
     let there = records.store.settings().await?.context("There is no office in this folder yet")?;
     let lines = differences(&there.document, &program.document);
@@ -246,12 +247,33 @@ async fn compare(data: &Path, program: &Path, apply: bool) -> anyhow::Result<()>
     if lines.is_empty() {
         println!("The file says what version {} says already.", there.version);
     } else if apply {
-        let version = records.store.add_settings(&program.document, there.version, Actor::Operator).await?;
+        let changed = records.store.change_settings((&settings, &program.document), &there, Actor::Operator).await;
+        let version = match changed {
+            Ok(version) => version,
+            Err(NotAdded::LeavesBehind(left)) => anyhow::bail!(left_behind(&left)),
+            Err(NotAdded::Store(error)) => return Err(error.into()),
+        };
         println!("These are the settings now, as version {version}.");
     } else {
         println!("Nothing was changed. To make this version {}, add --apply", there.version + 1);
     }
     records.close().await
+}
+
+/// Who would be left behind by settings that were not applied, and what to do about it.
+fn left_behind(left: &[LeftBehind]) -> String {
+    let lines = left.iter().map(|LeftBehind { tranche, people }| {
+        let people = if *people == 1 { "1 person".to_owned() } else { format!("{people} people") };
+        match tranche {
+            Some(tranche) => format!(
+                "The tranche {} ({}) is not in the file, and {people} in it would be left without an answer.",
+                tranche.key, tranche.label
+            ),
+            None => format!("The file has no tranches, and {people} waiting for one would be left without an answer."),
+        }
+    });
+    let end = "Nothing was changed. Announce the decisions first, or leave the tranche in the file.".to_owned();
+    lines.chain([end]).collect::<Vec<_>>().join("\n")
 }
 
 fn program_file(path: &Path) -> anyhow::Result<Program> {

@@ -113,6 +113,26 @@ impl Submission {
         }
     }
 
+    /// The same with the answers of `before` to questions that the settings no longer ask, after the others: whoever changes
+    /// what they wrote is not shown them, and takes none of them back by it.
+    #[must_use]
+    pub fn with_unasked_of(mut self, before: &Self, settings: &Settings) -> Self {
+        let asked = |key: &str| settings.questions.iter().any(|question| question.key == key);
+        self.answers.retain(|answered| asked(&answered.question));
+        let unasked = before.answers.iter().filter(|answered| !asked(&answered.question));
+        // As much of them as an application has room for.
+        let mut bytes: usize = self.answers.iter().map(|answered| answered.text.len()).sum();
+        self.answers.extend(
+            unasked
+                .filter(|answered| {
+                    bytes = bytes.saturating_add(answered.text.len());
+                    bytes <= question::MOST_BYTES
+                })
+                .cloned(),
+        );
+        self
+    }
+
     /// The territory it is for, where `split` says how its country is split.
     pub fn territory(&self, split: &Split) -> Territory {
         territory::place(self.region.as_ref().map(Line::as_str), split)
@@ -567,6 +587,7 @@ impl Application {
         let moves = submission.country != self.submission.country || submission.region != self.submission.region;
         let territory = if moves { submission.territory(split) } else { self.territory.clone() };
         let submission = Submission { email: self.submission.email.clone(), ..submission };
+        let submission = submission.with_unasked_of(&self.submission, settings);
         Ok(Self { submission, territory, edited_at: Some(at), ..self })
     }
 

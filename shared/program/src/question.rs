@@ -110,7 +110,7 @@ impl Question {
 
 /// The most bytes all answers may have together, so that an application fits one item of DynamoDB (400 KB) with its
 /// decisions.
-const MOST_BYTES: usize = 200_000;
+pub(crate) const MOST_BYTES: usize = 200_000;
 
 /// Reads every question that is asked, in the order of the page.
 pub fn read_all(questions: &[Question], form: &Form, problems: &mut Problems) -> Vec<Answered> {

@@ -115,6 +115,9 @@ struct SessionsItem {
     sessions: Vec<String>,
 }
 
+/// The set of a person's sessions in their [`SessionsItem`].
+const SESSIONS: &str = "sessions";
+
 fn session_key(token: &Secret) -> String {
     format!("session#{}", token.hash())
 }
@@ -201,7 +204,7 @@ impl Store {
             "sessions",
             Table::Access,
             &[("key", &sessions_key(person.id))],
-            "sessions",
+            SESSIONS,
             &key,
         )
     }
@@ -273,9 +276,14 @@ impl Store {
             for session in sessions {
                 commit = commit.remove("session", Table::Access, &[("key", session)]);
             }
-            commit.send().await?;
+            // These and no others: one begun since they were read stays in the list, to be ended with the next change.
+            let key = sessions_key(person);
+            commit
+                .take_from_set("sessions", Table::Access, &[("key", &key)], (SESSIONS, sessions), false)
+                .send()
+                .await?;
         }
-        self.commit().remove("sessions", Table::Access, &[("key", &sessions_key(person))]).send().await
+        Ok(())
     }
 
     /// The keys of every session a person may have.

@@ -133,7 +133,7 @@ impl Store {
         Ok(true)
     }
 
-    async fn count(&self, round: &Round, column: Column) -> Result<u64> {
+    pub(crate) async fn count(&self, round: &Round, column: Column) -> Result<u64> {
         let prefix = format!("{}#", column.name());
         let query = Query::of(Table::Applications, ("tranche", round.key()))
             .index("by_tranche")

@@ -13,7 +13,7 @@ use program::application::{Consent, NotPossible, Submission};
 use program::text::Name;
 use program::{
     Ambassador, AmbassadorId, AmbassadorState, Application, ApplicationId, ApplicationState, Calendar, Column, Country,
-    Decision, Language, LoadDelta, PersonId, Role, Round, Score, Settings, Territory,
+    Decision, Email, Language, LoadDelta, PersonId, Role, Round, Score, Settings, Territory,
 };
 use serde::{Deserialize, Serialize};
 
@@ -177,11 +177,25 @@ pub enum Applied {
     AnotherUnderThisKey,
 }
 
+/// Whose key a form carries, and so what it says that the key was used before (requirement N1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyOf {
+    /// A page of ours, which was made with it: another form under it is told as such.
+    OurPage,
+    /// A page of another site, which may give one to everybody: another form under it is one more by somebody who has
+    /// applied, and nobody learns from it that they have (requirement S2).
+    AnotherSite,
+    /// A program, which sends again by itself: what it sends again stays the application that was taken back.
+    Program,
+}
+
 /// A form that was sent in, checked.
 #[derive(Clone, Debug)]
 pub struct Applying {
     /// The key the form carries, which becomes the application's id: a form sent twice is one application.
     pub id: ApplicationId,
+    /// Whose key that is.
+    pub key_of: KeyOf,
     /// What was written.
     pub submission: Submission,
     /// The language the applicant reads.
@@ -196,6 +210,14 @@ pub struct Applying {
     pub plus_tags_are_one: bool,
 }
 
+/// What there is under the key of a form.
+enum UnderKey {
+    /// Nothing, so that this is the id of what it says.
+    Nothing(ApplicationId),
+    /// An application, and what the form is beside it.
+    There(Applied),
+}
+
 /// The claim on a mailbox whatever plus-tag its address carries.
 #[derive(Serialize, Deserialize)]
 struct MailboxItem {
@@ -203,8 +225,8 @@ struct MailboxItem {
     application: ApplicationId,
 }
 
-fn mailbox(submission: &Submission) -> String {
-    format!("{MAILBOX}#{}", submission.email.key_without_tag())
+fn mailbox(email: &Email) -> String {
+    format!("{MAILBOX}#{}", email.key_without_tag())
 }
 
 /// Why a change of an application did not happen.
@@ -297,54 +319,52 @@ impl Store {
         let posted = print(&form.submission).unwrap_or_default();
         // A few rounds, because another change of the same person may come between reading and writing.
         for _ in 0..4 {
-            if let Some(item) = self.application_item(form.id).await? {
-                return Ok(if item.posted == posted { Applied::Taken } else { Applied::AnotherUnderThisKey });
-            }
+            let id = match self.under_key(form, &posted).await? {
+                UnderKey::Nothing(id) => id,
+                UnderKey::There(applied) => return Ok(applied),
+            };
             let known = self.person(&form.submission.email).await?;
             let theirs = match known.as_ref().and_then(|person| person.application) {
-                None if form.plus_tags_are_one => self.application_of_mailbox(&form.submission).await?,
+                None if form.plus_tags_are_one => self.application_of_claim(&mailbox(&form.submission.email)).await?,
                 application => application,
             };
             match theirs {
                 // This very form, taken in since the line above was asked.
-                Some(application) if application == form.id => continue,
+                Some(application) if application == id => continue,
                 Some(application) => return Ok(Applied::AlreadyHere(application)),
                 None => {}
             }
             let mut person = known
                 .unwrap_or_else(|| Person::new(PersonId::new(self.new_id()), &form.submission.email, &form.language));
-            // Nobody has shown yet that the address is theirs, so whoever stands in the team's pages keeps their name.
-            if !person.roles.has_any(&[Role::Organizer, Role::Reviewer, Role::Ambassador]) {
+            // Nobody has shown yet that the address is theirs. So whoever stands in the team's pages keeps their name, and
+            // nobody becomes an applicant or is signed out before the address is confirmed.
+            if !person.is_more_than_an_applicant() {
                 person.name = Some(form.submission.name.as_str().to_owned());
             }
-            person.application = Some(form.id);
-            person.roles = person.roles.with(Role::Applicant);
+            person.application = Some(id);
 
             let split = self.split_of(form.submission.country).await?.value;
-            let application = self.new_application(form, person.id, form.submission.territory(&split));
+            let application = self.new_application(form, id, person.id, form.submission.territory(&split));
             let item = ApplicationItem::of(&application, &posted, 1, 1);
             let mut commit = self
                 .commit()
                 .create("application", Table::Applications, &item)
                 .person(&person)
-                .letter(&receipt(form.id))
+                .letter(&receipt(id))
                 .remove(PUT_ASIDE, Table::Access, &[("key", &form_key(form.id))])
                 .audit(Entry {
-                    subject: &format!("application#{}", form.id),
+                    subject: &format!("application#{id}"),
                     by: Actor::Person(person.id),
                     what: "apply",
                     before: None,
                     after: print(&item),
                 });
             if form.plus_tags_are_one {
-                let claim = MailboxItem { key: mailbox(&form.submission), application: form.id };
+                let claim = MailboxItem { key: mailbox(&form.submission.email), application: id };
                 commit = commit.create(MAILBOX, Table::Access, &claim);
             }
             match commit.send().await {
-                Ok(()) => {
-                    self.end_sessions_of(person.id).await?;
-                    return Ok(Applied::Taken);
-                }
+                Ok(()) => return Ok(Applied::Taken),
                 Err(Error::Conflict("application" | CLAIM | MAILBOX)) => {}
                 Err(error) => return Err(error),
             }
@@ -352,10 +372,34 @@ impl Store {
         Err(Error::Conflict(CLAIM))
     }
 
-    fn new_application(&self, form: &Applying, person: PersonId, territory: Territory) -> Application {
+    /// What there is under the key of a form. An application that was taken back is not in the way of another: each has the
+    /// id that the one before it leads to, so that doing this twice meets itself.
+    async fn under_key(&self, form: &Applying, posted: &str) -> Result<UnderKey> {
+        let mut id = form.id;
+        loop {
+            let Some(item) = self.application_item(id).await? else { return Ok(UnderKey::Nothing(id)) };
+            let same = item.posted == posted;
+            let taken_back = item.state == ApplicationState::Withdrawn;
+            id = match form.key_of {
+                KeyOf::Program if same => return Ok(UnderKey::There(Applied::Taken)),
+                _ if taken_back => ApplicationId::new(secret::id_of(&format!("after\n{id}"))),
+                _ if same => return Ok(UnderKey::There(Applied::Taken)),
+                KeyOf::AnotherSite => return Ok(UnderKey::There(Applied::AlreadyHere(id))),
+                KeyOf::OurPage | KeyOf::Program => return Ok(UnderKey::There(Applied::AnotherUnderThisKey)),
+            };
+        }
+    }
+
+    fn new_application(
+        &self,
+        form: &Applying,
+        id: ApplicationId,
+        person: PersonId,
+        territory: Territory,
+    ) -> Application {
         let now = self.clock().now();
         Application {
-            id: form.id,
+            id,
             person,
             submission: form.submission.clone(),
             language: form.language.clone(),
@@ -375,9 +419,23 @@ impl Store {
         }
     }
 
-    async fn application_of_mailbox(&self, submission: &Submission) -> Result<Option<ApplicationId>> {
-        let claim: Option<MailboxItem> = self.get(Table::Access, &[("key", &mailbox(submission))]).await?;
+    async fn application_of_claim(&self, mailbox: &str) -> Result<Option<ApplicationId>> {
+        let claim: Option<MailboxItem> = self.get(Table::Access, &[("key", mailbox)]).await?;
         Ok(claim.map(|claim| claim.application))
+    }
+
+    /// The application of whoever has this address, in whatever spelling they gave it where plus-tags are one person
+    /// (clause R2).
+    ///
+    /// # Errors
+    /// When the store cannot be asked.
+    pub async fn application_of(&self, email: &Email, settings: &Settings) -> Result<Option<Application>> {
+        let id = match self.person(email).await?.and_then(|person| person.application) {
+            None if settings.plus_tags_are_one => self.application_of_claim(&mailbox(email)).await?,
+            application => application,
+        };
+        let Some(id) = id else { return Ok(None) };
+        Ok(self.application(id).await?.map(|stored| stored.value))
     }
 
     pub(crate) async fn application_item(&self, id: ApplicationId) -> Result<Option<ApplicationItem>> {
@@ -412,7 +470,8 @@ impl Store {
         Ok((items.into_iter().map(|item| Stored::from(item).value).collect(), next))
     }
 
-    /// The applicant confirmed the address; again changes nothing.
+    /// The applicant confirmed the address, and from then on they are one to the program, whatever else they are; again
+    /// changes nothing.
     ///
     /// # Errors
     /// [`NotChanged`] when it is gone or the store cannot be asked.
@@ -610,14 +669,14 @@ impl Store {
             }
             let commit = self.with_person(commit, &before, &after, change.calendar).await?;
             let mut commit = with_load(commit, &before, &after);
-            let roles_changed = after.state != before.state
-                && matches!(after.state, ApplicationState::Accepted | ApplicationState::Withdrawn);
-            if roles_changed {
+            // What was never confirmed made nobody an applicant.
+            let ends_sessions = changes_the_person(&before, &after) && after.confirmed_at.is_some();
+            if ends_sessions {
                 commit = self.ending_sessions_of(after.person, commit).await?;
             }
             match commit.send().await {
                 Ok(()) => {
-                    if roles_changed {
+                    if ends_sessions {
                         self.end_sessions_of(after.person).await?;
                     }
                     return Ok(after);
@@ -630,7 +689,8 @@ impl Store {
         Err(NotChanged::Store(Error::Conflict("application")))
     }
 
-    /// What becomes of the person: an ambassador when accepted, free to apply anew when they withdrew.
+    /// What becomes of the person: an applicant when confirmed, an ambassador when accepted, free to apply anew when they
+    /// withdrew.
     async fn with_person<'a>(
         &'a self,
         commit: Commit<'a>,
@@ -638,15 +698,15 @@ impl Store {
         after: &Application,
         calendar: Option<&Calendar>,
     ) -> Result<Commit<'a>> {
-        if before.state == after.state {
+        if !changes_the_person(before, after) {
             return Ok(commit);
         }
-        let person = match after.state {
-            ApplicationState::Accepted | ApplicationState::Withdrawn => self.person(&after.submission.email).await?,
-            _ => return Ok(commit),
-        };
-        let mut person = person.ok_or(Error::Conflict(CLAIM))?;
+        let mut person = self.person(&after.submission.email).await?.ok_or(Error::Conflict(CLAIM))?;
         match (after.state, calendar, &after.decision) {
+            (ApplicationState::Received, _, _) => {
+                person.roles = person.roles.with(Role::Applicant);
+                Ok(commit.person(&person))
+            }
             (ApplicationState::Accepted, Some(calendar), Some(decision)) => {
                 let ambassador = self.welcome(after, calendar.day(decision.at.max(before.submitted_at)));
                 person.ambassador = Some(ambassador.id);
@@ -660,10 +720,10 @@ impl Store {
                 person.roles = person.roles.without(Role::Applicant);
                 let commit = commit.person(&person);
                 // The claim is another application's where this one came in while plus-tags were people of their own.
-                if self.application_of_mailbox(&after.submission).await? != Some(after.id) {
+                if self.application_of_claim(&mailbox(&after.submission.email)).await? != Some(after.id) {
                     return Ok(commit);
                 }
-                Ok(commit.remove(MAILBOX, Table::Access, &[("key", &mailbox(&after.submission))]))
+                Ok(commit.remove(MAILBOX, Table::Access, &[("key", &mailbox(&after.submission.email))]))
             }
         }
     }
@@ -684,6 +744,13 @@ impl Store {
             application: application.id,
         }
     }
+}
+
+/// Whether a change makes somebody something else to the program.
+fn changes_the_person(before: &Application, after: &Application) -> bool {
+    let confirmed = before.state == ApplicationState::Unconfirmed && after.state == ApplicationState::Received;
+    let ended = matches!(after.state, ApplicationState::Accepted | ApplicationState::Withdrawn);
+    confirmed || (ended && before.state != after.state)
 }
 
 /// What the territories count, moved by a change: the applicant, and the ambassador an accepted one becomes.

@@ -132,13 +132,13 @@ impl Commit<'_> {
         self
     }
 
-    /// A text taken out of a set of texts; where `not_the_last`, only while there are others in it.
+    /// Texts taken out of a set of texts; where `not_the_last`, only while there are others in it.
     pub(crate) fn take_from_set(
         mut self,
         part: &'static str,
         table: Table,
         key: &[(&str, &str)],
-        (set, text): (&str, &str),
+        (set, texts): (&str, &[String]),
         not_the_last: bool,
     ) -> Self {
         let mut update = Update::builder()
@@ -146,7 +146,7 @@ impl Commit<'_> {
             .set_key(Some(keys(key)))
             .update_expression("DELETE #set :texts")
             .expression_attribute_names("#set", set)
-            .expression_attribute_values(":texts", AttributeValue::Ss(vec![text.to_owned()]));
+            .expression_attribute_values(":texts", AttributeValue::Ss(texts.to_vec()));
         if not_the_last {
             update = update
                 .condition_expression("size(#set) > :one")

@@ -68,6 +68,12 @@ impl Person {
         self.version
     }
 
+    /// Whether they are something to the program that an application under their address may not touch before they confirm
+    /// it: anybody can send one.
+    pub fn is_more_than_an_applicant(&self) -> bool {
+        self.roles.has_any(&[Role::Organizer, Role::Reviewer, Role::Ambassador])
+    }
+
     /// A person not known before.
     pub(crate) fn new(id: PersonId, email: &Email, language: &str) -> Self {
         Self {
@@ -158,10 +164,16 @@ impl Commit<'_> {
             let key = [("key", list.as_str())];
             self = match (before.has(role), person.roles.has(role)) {
                 (false, true) => self.add_to_set("team", Table::Access, &key, MEMBERS, &claim),
-                (true, false) if role == Role::Organizer => {
-                    self.take_from_set(LAST_ORGANIZER, Table::Access, &key, (MEMBERS, &claim), true)
+                (true, false) if role == Role::Organizer => self.take_from_set(
+                    LAST_ORGANIZER,
+                    Table::Access,
+                    &key,
+                    (MEMBERS, std::slice::from_ref(&claim)),
+                    true,
+                ),
+                (true, false) => {
+                    self.take_from_set("team", Table::Access, &key, (MEMBERS, std::slice::from_ref(&claim)), false)
                 }
-                (true, false) => self.take_from_set("team", Table::Access, &key, (MEMBERS, &claim), false),
                 (false, false) | (true, true) => self,
             };
         }

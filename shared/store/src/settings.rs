@@ -3,7 +3,7 @@
 use crate::audit::{Actor, Entry};
 use crate::{Error, Query, Result, Store, secret, tables::Table};
 use chrono::{DateTime, Utc};
-use program::Settings;
+use program::{Column, Round, Settings, Tranche};
 use serde::{Deserialize, Serialize};
 
 const PROGRAM: &str = "settings";
@@ -27,6 +27,26 @@ pub struct Versioned {
     pub document: String,
 }
 
+/// Why settings do not become the next version.
+#[derive(Debug, thiserror::Error)]
+pub enum NotAdded {
+    /// People would be left in rounds that no page lists any more and nothing goes on from (clause O2).
+    #[error("people would be left in rounds there no longer are")]
+    LeavesBehind(Vec<LeftBehind>),
+    /// The store could not be asked, or there is such a version already.
+    #[error(transparent)]
+    Store(#[from] Error),
+}
+
+/// People who would be left in a round that new settings no longer have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftBehind {
+    /// The tranche; none for those who wait for one.
+    pub tranche: Option<Tranche>,
+    /// How many there are.
+    pub people: u64,
+}
+
 impl Store {
     /// The settings in force; none in an office that was never opened with a program.
     ///
@@ -39,6 +59,42 @@ impl Store {
         let settings = Settings::read(&item.document).map_err(crate::commit::unexpected)?;
         let version = item.version.parse().map_err(crate::commit::unexpected)?;
         Ok(Some(Versioned { settings, version, document: item.document }))
+    }
+
+    /// Puts other settings into force after those of version `after`, unless somebody would be left behind by it.
+    ///
+    /// # Errors
+    /// [`NotAdded`] names whom, or says that there is such a version already.
+    pub async fn change_settings(
+        &self,
+        (settings, document): (&Settings, &str),
+        after: &Versioned,
+        by: Actor,
+    ) -> std::result::Result<u64, NotAdded> {
+        let left = self.left_behind(&after.settings, settings).await?;
+        if !left.is_empty() {
+            return Err(NotAdded::LeavesBehind(left));
+        }
+        Ok(self.add_settings(document, after.version, by).await?)
+    }
+
+    /// Whoever stands in a round that is and will not be. Those who have not confirmed their address go where the program
+    /// then is when they do, and those who wait for a tranche go on by themselves unless a decision about them waits too.
+    async fn left_behind(&self, is: &Settings, will_be: &Settings) -> Result<Vec<LeftBehind>> {
+        let mut left = Vec::new();
+        let stay = will_be.rounds();
+        for round in is.rounds().into_iter().filter(|round| !stay.contains(round)) {
+            let (tranche, undecided) = match &round {
+                Round::Tranche(key) => (is.tranche(key).cloned(), [Column::Received, Column::InPool].as_slice()),
+                Round::Waiting | Round::Rolling => (None, [].as_slice()),
+            };
+            let mut people = 0;
+            for column in Column::PENDING.iter().chain(undecided) {
+                people += self.count(&round, *column).await?;
+            }
+            left.extend((people > 0).then_some(LeftBehind { tranche, people }));
+        }
+        Ok(left)
     }
 
     /// Adds a version of the settings, the one after `after` (0 for the first).

@@ -7,6 +7,7 @@
 //!
 //! **What it may not know.** The SDKs, what letters say, the local office. It sends nothing.
 
+pub mod asking;
 pub mod contributions;
 pub mod forms;
 pub mod guard;
@@ -24,6 +25,7 @@ pub mod signed_in;
 pub mod territory;
 pub mod view;
 
+pub use asking::Asking;
 pub use forms::{Posted, Raw, Typed};
 pub use guest::FromElsewhere;
 pub use office::{Office, PublicUrl};

@@ -63,6 +63,7 @@ impl Locale {
 /// The message files of one language, by file name.
 const ENGLISH: &[(&str, &str)] = &[
     ("account.ftl", include_str!("../messages/en/account.ftl")),
+    ("written.ftl", include_str!("../messages/en/written.ftl")),
     ("apply.ftl", include_str!("../messages/en/apply.ftl")),
     ("board.ftl", include_str!("../messages/en/board.ftl")),
     ("feedback.ftl", include_str!("../messages/en/feedback.ftl")),

@@ -21,7 +21,7 @@ async fn a_wrong_application_comes_back_whole() {
         ("country", "Atlantis & \"Mu\""),
         ("answer_contributions", &long),
         ("answer_ideas", " \n "),
-        ("answer_profile", &line),
+        ("region", &line),
     ] {
         form.fill(field, value);
     }
@@ -32,9 +32,9 @@ async fn a_wrong_application_comes_back_whole() {
             "Your name – This has 401 characters; 400 fit. Please shorten it a little.",
             "E-mail address – This does not look like an e-mail address. An example: name@example.org.",
             "Country – We do not know a country of this name. Try its English name or its two-letter code.",
+            "Region or university – This has 301 characters; 300 fit. Please shorten it a little.",
             "What have you done with or for the community so far? – This has 10001 characters; 10000 fit. Please shorten it a little.",
             "What would you like to do in your first quarter? – Please fill this in.",
-            "A page about you – This has 301 characters; 300 fit. Please shorten it a little.",
             "Keeping your application – We may keep your application only if you agree to it.",
         ]
     );
@@ -48,7 +48,7 @@ async fn a_wrong_application_comes_back_whole() {
         ("country", "NG"),
         ("answer_contributions", "Talks."),
         ("answer_ideas", "More talks."),
-        ("answer_profile", ""),
+        ("region", ""),
         ("consent", "yes"),
     ] {
         form.fill(field, value);

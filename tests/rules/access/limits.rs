@@ -13,7 +13,7 @@ const TYPED: [(&str, &str); 8] = [
     ("country", "Nigeria"),
     ("answer_contributions", "First line.\n\n  Second line & more."),
     ("answer_ideas", "أفكار، 想法"),
-    ("answer_profile", "https://example.org/amara"),
+    ("links", "https://example.org/amara"),
     ("consent", "yes"),
 ];
 

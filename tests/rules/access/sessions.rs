@@ -4,7 +4,7 @@ use crate::people::{NOW, applies, everything_kept, holds, instance, without_limi
 use chancery::office::routes;
 use chrono::Duration;
 use http::Method;
-use program::Role;
+use program::{ApplicationState, Role, Roles};
 use specification::office::email;
 use specification::{Answer, Browser, Office};
 
@@ -99,6 +99,87 @@ async fn ending_a_person_s_sessions_ends_each_of_them() {
     office.store().end_sessions_of(person.id).await.unwrap();
     before.get("/team").await.expect(401);
     office.organizer().await.get("/team").await.expect(200);
+}
+
+/// S4: one that begins while the others are ended.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_that_begins_during_a_change_is_ended_by_the_next_one() {
+    let office = Office::open(NOW).await;
+    let store = office.store();
+    let person = store.person(&email("organizer@example.org")).await.unwrap().unwrap();
+    for _ in 0..40 {
+        store.sign_in_without_link(&person).await.unwrap();
+        let (ended, begun) = tokio::join!(store.end_sessions_of(person.id), store.sign_in_without_link(&person));
+        ended.unwrap();
+        store.end_sessions_of(person.id).await.unwrap();
+        assert_eq!(store.session(&begun.unwrap()).await.unwrap(), None);
+    }
+}
+
+/// S4, R2: anybody can send an application under anybody's address.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_application_under_somebody_s_address_changes_nothing_for_them_until_they_confirm_it_itself() {
+    let office = Office::of(NOW, &without_limits()).await;
+    let here = office.organizer().await;
+    let mut form = office.browser().get("/apply").await.expect(200).page().form("/apply");
+    for (field, value) in [
+        ("name", "A stranger"),
+        ("email", "organizer@example.org"),
+        ("country", "Nigeria"),
+        ("answer_contributions", "Talks."),
+        ("answer_ideas", "Meetups."),
+        ("consent", "yes"),
+    ] {
+        form.fill(field, value);
+    }
+    let before = office.letters_to("organizer@example.org").await.len();
+    office.browser().send(&form).await.expect(303);
+    let receipt = office.wait_for_letter("organizer@example.org", before).await;
+    let person = async || office.store().person(&email("organizer@example.org")).await.unwrap().unwrap();
+    let application = person().await.application.unwrap();
+    let state = async || office.store().application(application).await.unwrap().unwrap().value.state;
+
+    // Signed in before and anew, they are what they were.
+    let anew = office.organizer().await;
+    for browser in [&here, &anew] {
+        browser.get("/team").await.expect(200);
+        browser.get("/apply/status").await.expect(403);
+    }
+    assert_eq!(person().await.roles, Roles::of([Role::Organizer]));
+    assert_eq!(state().await, ApplicationState::Unconfirmed);
+
+    office.browser().post(&receipt.link("/apply/confirm/"), &[]).await.expect(200);
+    assert_eq!(state().await, ApplicationState::Received);
+    assert_eq!(person().await.roles, Roles::of([Role::Applicant, Role::Organizer]));
+    for browser in [&here, &anew] {
+        browser.get("/team").await.expect(401);
+    }
+    let now = office.organizer().await;
+    now.get("/team").await.expect(200);
+    now.get("/apply/status").await.expect(200);
+}
+
+/// S4, R1: what was never theirs is taken back by its letter, and they stay signed in.
+#[tokio::test(flavor = "multi_thread")]
+async fn taking_back_what_a_stranger_sent_signs_nobody_out() {
+    let office = Office::of(NOW, &without_limits()).await;
+    let here = office.organizer().await;
+    let before = office.letters_to("organizer@example.org").await.len();
+    let fields = [
+        ("name", "A stranger"),
+        ("email", "organizer@example.org"),
+        ("country", "Nigeria"),
+        ("answer_contributions", "Talks."),
+        ("answer_ideas", "Meetups."),
+        ("consent", "yes"),
+    ];
+    office.browser().post("/apply", &fields).await.expect(303);
+    let link = office.wait_for_letter("organizer@example.org", before).await.link("/apply/status/link/");
+    let browser = office.browser();
+    let form = browser.get(&format!("{link}/withdraw")).await.expect(200).page().form("/withdraw");
+    browser.send(&form).await.expect(200);
+    here.get("/team").await.expect(200);
+    assert_eq!(office.store().person(&email("organizer@example.org")).await.unwrap().unwrap().application, None);
 }
 
 /// S4: twelve hours without a click, and two weeks whatever happens.

@@ -1,12 +1,14 @@
 //! Following one's application without an account (clause R1).
 
-use crate::{ANSWERS, NOW, PERSON, QUESTIONS, applications, program};
+use crate::{ANSWERS, NOW, PERSON, QUESTIONS, applications, press, program};
+use chancery::folder::Folder;
 use chrono::Duration;
 use program::ApplicationId;
 use specification::Office;
 use specification::office::email;
 use specification::page::Filled;
 use store::applications::{Applied, Applying};
+use store::audit::Actor;
 use store::outbox::{Draft, Lane};
 
 const SPRING: &str =
@@ -186,4 +188,90 @@ async fn withdrawing_frees_one_s_own_mailbox_and_nobody_else_s() {
         }
         all.push(id);
     }
+}
+
+/// N1, R2
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_stayed_open_takes_an_application_again_after_the_first_was_taken_back() {
+    let office = Office::of(NOW, &program("", QUESTIONS, "")).await;
+    let browser = office.browser();
+    let form = browser.get("/apply").await.expect(200).page().form("/apply");
+    let send = async || press(&browser, &form, "send", &[&PERSON[..], &ANSWERS].concat()).await.expect(303).location();
+    send().await;
+    let link = office.wait_for_letter("amara@example.org", 0).await.link("/apply/status/link/");
+    let withdraw = browser.get(&format!("{link}/withdraw")).await.expecting(200).page().form("/withdraw");
+    browser.send(&withdraw).await.expect(200);
+    for _ in 0..2 {
+        assert_eq!(send().await, "/apply/sent");
+    }
+    let mut states: Vec<_> = applications(&office).await.into_iter().map(|there| there.state.column().name()).collect();
+    states.sort_unstable();
+    assert_eq!(states, ["unconfirmed", "withdrawn"]);
+    assert_eq!(office.letters_to("amara@example.org").await.len(), 2, "a receipt each");
+}
+
+/// R1, R2
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lost_link_is_found_under_any_plus_tag_where_those_are_one_person_and_goes_to_who_applied() {
+    let ask = async |office: &Office, address: &str| {
+        office.browser().post("/apply/status/lost", &[("email", address)]).await.expect(303);
+    };
+    let document = program("plus_tags_are_one = true", QUESTIONS, "");
+    let office = Office::of(NOW, &document).await;
+    let typed = [&PERSON[..1], &[("email", "amara+forms@example.org")], &PERSON[2..], &ANSWERS].concat();
+    office.browser().post("/apply", &typed).await.expect(303);
+    office.wait_for_letter("amara+forms@example.org", 0).await;
+    for (sent, address) in ["amara@example.org", "amara+other@example.org"].into_iter().enumerate() {
+        ask(&office, address).await;
+        let letter = office.wait_for_letter("amara+forms@example.org", sent + 1).await;
+        office.browser().get(&letter.link("/apply/status/link/")).await.expect(200);
+        assert!(office.letters_to(address).await.is_empty(), "not to a spelling somebody typed");
+    }
+    office.close().await;
+
+    // Where a plus-tag is somebody else, nobody is found.
+    let (office, _) = applied("").await;
+    ask(&office, "amara+other@example.org").await;
+    ask(&office, "amara@example.org").await;
+    office.wait_for_letter("amara@example.org", 1).await;
+    assert_eq!(office.letters().await.len(), 2);
+}
+
+/// R1, D3
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_takes_nothing_back_that_was_answered_to_a_question_no_longer_asked() {
+    let place = tempfile::tempdir().unwrap();
+    let document = program("", QUESTIONS, "");
+    let open = || Office::in_folder(Folder::open(place.path()).unwrap(), NOW, &document, |_| {});
+    let office = open().await;
+    office.browser().post("/apply", &[&PERSON[..], &ANSWERS].concat()).await.expect(303);
+    let receipt = office.wait_for_letter("amara@example.org", 0).await;
+    office.browser().post(&receipt.link("/apply/confirm/"), &[]).await.expect(200);
+    let later = document.replace("key = \"years\"", "key = \"decades\"");
+    office.store().add_settings(&later, 1, Actor::Operator).await.unwrap();
+    office.close().await;
+
+    let office = open().await;
+    let browser = office.browser();
+    let link = receipt.link("/apply/status/link/");
+    let mut form = browser.get(&format!("{link}/edit")).await.expecting(200).page().form("/edit");
+    form.fill("region", "Lagos");
+    form.fill("answer_decades", "2");
+    for _ in 0..2 {
+        browser.send(&form).await.expect(303);
+    }
+    let there = applications(&office).await.remove(0);
+    let answer = |key: &str| there.submission.answers.iter().find(|answered| answered.question == key).unwrap();
+    assert_eq!((answer("decades").text.as_str(), answer("years").text.as_str()), ("2", "1.5"));
+    let own = browser.get(&link).await.expect(200).page();
+    assert!(own.texts_of("h2").contains(&"No longer asked".to_owned()), "{}", own.text());
+    assert!(own.texts_of(".facts > div").contains(&"years 1.5".to_owned()), "{}", own.text());
+    let organizer = office.organizer().await;
+    for page in ["", "/record"] {
+        let page = organizer.get(&format!("/team/applications/{}{page}", there.id)).await.expect(200).page();
+        let facts = page.texts_of(".facts > div");
+        assert!(facts.contains(&"No longer asked: years 1.5".to_owned()), "{facts:?}");
+        assert!(facts.contains(&"For how many years? 2".to_owned()), "{facts:?}");
+    }
+    office.close().await;
 }

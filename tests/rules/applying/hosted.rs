@@ -230,3 +230,73 @@ async fn two_people_with_something_wrong_under_one_key_and_no_address_do_not_see
         assert!(matches!(again.status, 303 | 422));
     }
 }
+
+/// N1, R2, S2, S5: one key written into a page for everybody.
+#[tokio::test(flavor = "multi_thread")]
+async fn one_key_for_everybody_loses_nobody_s_application_and_tells_nobody_who_has_applied() {
+    let office = office().await;
+    let key = ("key", "0198c0de-0000-7000-8000-000000000001");
+    let form = |more: &[(&'static str, &'static str)]| {
+        let typed = [&[key][..], &PERSON, &ANSWERS].concat();
+        let kept = typed.into_iter().filter(|(name, _)| !more.iter().any(|(other, _)| other == name));
+        kept.chain(more.iter().copied()).collect::<Vec<_>>()
+    };
+    let browser = office.browser();
+    let first = posts(&browser, SITE, &form(&[])).await.expecting(303);
+    let link = office.wait_for_letter("amara@example.org", 0).await.link("/apply/status/link/");
+
+    // Something else under the same key and address is what somebody sends who has applied.
+    for _ in 0..2 {
+        let other = posts(&browser, SITE, &form(&[("name", "Somebody else")])).await.expecting(303);
+        assert_eq!((other.location(), &other.bytes), (first.location(), &first.bytes));
+    }
+    let told: Vec<_> = office.letters_to("amara@example.org").await.into_iter().map(|letter| letter.subject).collect();
+    assert_eq!(told[1..], ["Your application is with us already"]);
+    assert_eq!(applications(&office).await.len(), 1);
+
+    // Taken back, it is in nobody's way: not in its own writer's, and not with the same words.
+    let withdraw = browser.get(&format!("{link}/withdraw")).await.expecting(200).page().form("/withdraw");
+    browser.send(&withdraw).await.expect(200);
+    for fields in [form(&[]), form(&[]), form(&[("email", "wanjiru@example.org")])] {
+        let sent = posts(&browser, SITE, &fields).await.expecting(303);
+        assert_eq!((sent.location(), &sent.bytes), (first.location(), &first.bytes));
+    }
+    let mut there: Vec<_> = applications(&office)
+        .await
+        .iter()
+        .map(|there| format!("{} {}", there.submission.email, there.state.column().name()))
+        .collect();
+    there.sort();
+    assert_eq!(
+        there,
+        ["amara@example.org unconfirmed", "amara@example.org withdrawn", "wanjiru@example.org unconfirmed"]
+    );
+    let receipt = office.wait_for_letter("amara@example.org", 2).await;
+    browser.post(&receipt.link("/apply/confirm/"), &[]).await.expect(200);
+    assert!(
+        browser.get(&receipt.link("/apply/status/link/")).await.expect(200).page().text().contains("with the team")
+    );
+}
+
+/// N1
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_program_sends_again_stays_taken_back_and_what_it_sends_anew_is_taken() {
+    let office = office().await;
+    let browser = office.browser();
+    let mut body = json!({
+        "name": "Amara Okafor", "email": "amara@example.org", "country": "NG", "consent": true,
+        "answer_role": "Translator", "answer_ways": ["Docs"], "answer_conduct": true,
+    });
+    let keyed = [("idempotency-key", "one of mine")];
+    browser.json("/apply", &keyed, &body).await.expect(202);
+    let link = office.wait_for_letter("amara@example.org", 0).await.link("/apply/status/link/");
+    let withdraw = browser.get(&format!("{link}/withdraw")).await.expecting(200).page().form("/withdraw");
+    browser.send(&withdraw).await.expect(200);
+    browser.json("/apply", &keyed, &body).await.expect(202);
+    assert_eq!(applications(&office).await.len(), 1, "a request that comes late is no new application");
+    body["region"] = json!("Lagos");
+    for _ in 0..2 {
+        browser.json("/apply", &keyed, &body).await.expect(202);
+    }
+    assert_eq!(applications(&office).await.len(), 2);
+}

@@ -1,13 +1,13 @@
 //! A letter leaves at most once, and what became of it is known or asked about.
 
 use crate::smtp::{Manner, Server};
-use crate::{apply, ask_engine, done_to, email, letters_to_people, records};
+use crate::{apply, done_to, email, letters_to_people, records};
 use chancery::folder::Folder;
 use chancery::office::Records;
 use letters::Letter;
 use mailer::{Event, Transport};
 use serde_json::{Value, json};
-use specification::{Browser, MAUTIC, Office, instant};
+use specification::{Browser, MAUTIC, Office, ask_engine, instant};
 use std::collections::BTreeSet;
 use store::outbox::{Draft, Lane, LetterState};
 use store::{Secret, Store};
@@ -318,7 +318,8 @@ async fn a_record_that_cannot_be_read_holds_up_no_sweep_and_no_desk() {
             "letter_id": {"S": format!("strange/{shelf}")}, "shelf": {"S": shelf},
             "queued_at": {"S": "2026-06-20T08:00:00.000Z"}, "state": {"S": "of another kind"}
         });
-        ask_engine(&records, "PutItem", json!({"TableName": "chancery-outbox", "Item": item})).await;
+        ask_engine(&records.place().tables_url, "PutItem", &json!({"TableName": "chancery-outbox", "Item": item}))
+            .await;
     }
     queue(store, "letter", Lane::Bulk, "amara@example.org").await;
     an_hour_later(&post).await;

@@ -1,6 +1,7 @@
 //! Whoever runs the program on a machine of their own is told plainly what is in the way.
 
-use specification::{Browser, MAUTIC};
+use chancery::folder::Folder;
+use specification::{Browser, MAUTIC, Office};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::sync::OnceLock;
@@ -312,4 +313,55 @@ async fn a_settings_file_that_differs_is_shown_and_only_applied_when_asked() {
     assert_eq!(office.stop().await.0, Some(0));
     let said = office.everything().await;
     assert!(said.contains("- goal = 3\n  + goal = 2\n"), "{said}");
+}
+
+/// O2: settings that no page would list an application under.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_tranche_is_not_taken_out_of_the_settings_while_somebody_in_it_waits_for_an_answer() {
+    const SPRING: &str = "\n[[tranche]]\nkey = \"spring\"\nlabel = \"Spring round\"\ncloses_on = 2026-06-30\nannounces_on = 2026-07-15\n";
+    let place = tempfile::tempdir().unwrap();
+    let data = place.path().join("office");
+    let folder = data.to_str().unwrap();
+    let document = format!("{MAUTIC}{SPRING}");
+    let open = || Office::in_folder(Folder::open(&data).unwrap(), "2026-06-20T09:00:00Z", &document, |_| {});
+    let apply = async |file: &str| said_by(&["program", "--data", folder, "--program", file, "--apply"]).await;
+    let rolling = written(place.path(), "rolling.toml", MAUTIC);
+    let autumn = written(place.path(), "autumn.toml", &format!("{MAUTIC}{}", SPRING.replace("spring", "autumn")));
+    let renamed = written(place.path(), "renamed.toml", &document.replace("Spring round", "The first round"));
+
+    let office = open().await;
+    for address in ["amara@example.org", "wanjiru@example.org", "chidi@example.org"] {
+        let browser = office.browser();
+        browser.send(&crate::application_of(&browser, "Somebody", address).await).await.expect(303);
+        if address != "chidi@example.org" {
+            let receipt = office.wait_for_letter(address, 0).await;
+            browser.post(&receipt.link("/apply/confirm/"), &[]).await.expect(200);
+        }
+    }
+    office.close().await;
+    for file in [&rolling, &autumn] {
+        let refused = apply(file).await;
+        assert_eq!(refused.code, Some(1), "{}{}", refused.out, refused.err);
+        assert_eq!(
+            refused.err.trim_end(),
+            "The tranche spring (Spring round) is not in the file, and 2 people in it would be left without an answer.\n\
+             Nothing was changed. Announce the decisions first, or leave the tranche in the file."
+        );
+    }
+    // A tranche with another name is there; and once everybody has taken their application back, nobody is left behind.
+    assert!(apply(&renamed).await.expect_success().out.contains("as version 2."));
+    let office = open().await;
+    for address in ["amara@example.org", "wanjiru@example.org"] {
+        office.store().withdraw(crate::application_id(&office, address).await).await.unwrap();
+    }
+    office.close().await;
+    assert!(apply(&rolling).await.expect_success().out.contains("as version 3."));
+
+    // Who has not confirmed goes where the program is then.
+    let office = open().await;
+    let chidi = office.wait_for_letter("chidi@example.org", 0).await;
+    office.browser().post(&chidi.link("/apply/confirm/"), &[]).await.expect(200);
+    let board = office.organizer().await.get("/team/applications").await.expect(200).page();
+    assert_eq!(board.texts_of("tbody th"), ["Somebody"]);
+    office.close().await;
 }

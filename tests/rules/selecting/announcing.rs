@@ -1,17 +1,16 @@
 //! Announcing, cut off anywhere (clauses O3, R2; requirements N4, N9).
 
-use crate::{NOW, in_tranches, many};
+use crate::{NOW, applies, in_tranches, many};
 use chancery::folder::Folder;
 use chancery::office::Records;
 use letters::Letter;
-use program::application::{Decision, Submission};
+use program::application::Decision;
 use program::text::Text;
-use program::{Application, ApplicationId, ApplicationState, Column, Form, Outcome, PersonId, Round, Settings};
-use specification::office::email;
+use program::{Application, ApplicationId, ApplicationState, Column, Outcome, PersonId, Round, Settings};
 use specification::{Cut, Office, Wire, instant};
 use std::collections::BTreeMap;
 use store::announcing::Announced;
-use store::applications::{Applied, Board, Order};
+use store::applications::{Board, Order};
 use store::audit::Actor;
 use store::outbox::{Draft, Lane, LetterState};
 use store::{Clock, Store};
@@ -24,29 +23,6 @@ pub(crate) async fn records() -> Records {
     let records = Records::open(Folder::temporary().unwrap(), Clock::starting_at(instant(NOW)), None).await.unwrap();
     records.store.add_settings(&in_tranches(), 0, Actor::Operator).await.unwrap();
     records
-}
-
-/// Somebody applies to the first tranche, as the form takes it in.
-pub(crate) async fn applied(store: &Store, settings: &Settings, number: usize) -> ApplicationId {
-    let address = format!("applicant-{number}@example.org");
-    let fields = [
-        ("name", "Amara Okafor"),
-        ("email", &address),
-        ("country", "Nigeria"),
-        ("answer_contributions", "Talks."),
-        ("answer_ideas", "Meetups."),
-        ("consent", "yes"),
-    ];
-    let form = Form::from_pairs(fields.map(|(name, value)| (name.to_owned(), value.to_owned())));
-    let submission = Submission::parse(&form, settings).unwrap();
-    let mut applying = specification::applying(ApplicationId::new(store.new_id()), submission);
-    applying.round = Round::Tranche(SPRING.to_owned());
-    let receipt = |id: ApplicationId| {
-        let letter = Letter::Receipt { name: "Amara Okafor".to_owned(), application: id };
-        Draft::new(format!("receipt/{id}"), Lane::Now, &email(&address), "en", &letter)
-    };
-    assert_eq!(store.apply(&applying, receipt).await.unwrap(), Applied::Taken);
-    applying.id
 }
 
 async fn decided(store: &Store, settings: &Settings, id: ApplicationId, outcome: Outcome) {
@@ -73,13 +49,13 @@ pub(crate) fn telling(application: &Application) -> Draft {
 async fn ready(store: &Store, settings: &Settings, count: usize) -> BTreeMap<ApplicationId, Option<Outcome>> {
     let mut all = BTreeMap::new();
     for number in 0..count {
-        let id = applied(store, settings, number).await;
+        let id = applies(store, settings, number, ("Nigeria", "English")).await;
         store.confirm(id, settings).await.unwrap();
         let outcome = Outcome::ALL[number % 3];
         decided(store, settings, id, outcome).await;
         all.insert(id, Some(outcome));
     }
-    let unconfirmed = applied(store, settings, count).await;
+    let unconfirmed = applies(store, settings, count, ("Nigeria", "English")).await;
     all.insert(unconfirmed, None);
     store.clock().advance(instant("2026-06-01T09:00:00Z") - store.clock().now());
     all

@@ -1,46 +1,17 @@
 //! The board of a large tranche: how much is read for one page, and how long that takes.
 
-use crate::{NOW, in_tranches, many};
+use crate::{NOW, applies, in_tranches, many};
 use chancery::folder::Folder;
 use chancery::office::Records;
-use letters::Letter;
-use program::application::Submission;
-use program::{ApplicationId, Form, Round, Settings};
+use program::Settings;
 use specification::office::email;
 use specification::{Browser, Wire, instant};
 use std::time::Instant;
-use store::applications::Applied;
 use store::audit::Actor;
-use store::outbox::{Draft, Lane};
 use store::{Clock, Store};
 
 /// Countries and languages go round, so that every order has something in it.
 const COUNTRIES: [&str; 5] = ["Nigeria", "Germany", "Korea", "Brazil", "India"];
-
-async fn applies(store: &Store, settings: &Settings, number: usize) -> ApplicationId {
-    let address = format!("applicant-{number}@example.org");
-    let name = format!("Applicant {number}");
-    let fields = [
-        ("name", name.as_str()),
-        ("email", &address),
-        ("country", COUNTRIES[number % COUNTRIES.len()]),
-        ("languages", if number.is_multiple_of(2) { "English" } else { "French" }),
-        ("answer_contributions", "Talks."),
-        ("answer_ideas", "Meetups."),
-        ("consent", "yes"),
-    ];
-    let form = Form::from_pairs(fields.map(|(name, value)| (name.to_owned(), value.to_owned())));
-    let submission = Submission::parse(&form, settings).unwrap();
-    let mut applying = specification::applying(ApplicationId::new(store.new_id()), submission);
-    applying.round = Round::Tranche("spring".to_owned());
-    let receipt = |id: ApplicationId| {
-        let letter = Letter::Receipt { name: name.clone(), application: id };
-        Draft::new(format!("receipt/{id}"), Lane::Now, &email(&address), "en", &letter)
-    };
-    assert_eq!(store.apply(&applying, receipt).await.unwrap(), Applied::Taken);
-    store.confirm(applying.id, settings).await.unwrap();
-    applying.id
-}
 
 /// O4, D6: the requests are counted, because they do not vary; the time is looked at where the build is a release.
 #[tokio::test(flavor = "multi_thread")]
@@ -63,7 +34,10 @@ async fn a_page_of_the_board_reads_no_more_than_it_shows_however_many_have_appli
     let mut applied = 0;
     for until in [60, count] {
         while applied < until {
-            applies(store, &settings, applied).await;
+            let language = if applied.is_multiple_of(2) { "English" } else { "French" };
+            let from = (COUNTRIES[applied % COUNTRIES.len()], language);
+            let id = applies(store, &settings, applied, from).await;
+            store.confirm(id, &settings).await.unwrap();
             applied += 1;
         }
         // The settings are kept for half a minute; the first page reads them.

@@ -3,6 +3,7 @@
 use chancery::folder::Folder;
 use chancery::office::Records;
 use serde_json::{Value, json};
+use specification::ask_engine;
 use std::path::Path;
 use store::Clock;
 use store::tables::Table;
@@ -22,7 +23,7 @@ pub(crate) async fn everything_in(folder: &Path) -> Vec<(&'static str, String)> 
             if let Some(start) = &start {
                 request["ExclusiveStartKey"] = start.clone();
             }
-            let answer = scan(&records.place().tables_url, &request).await;
+            let answer = ask_engine(&records.place().tables_url, "Scan", &request).await;
             kept.push_str(&answer["Items"].to_string().to_lowercase());
             match answer.get("LastEvaluatedKey") {
                 Some(last) if !last.is_null() => start = Some(last.clone()),
@@ -33,25 +34,4 @@ pub(crate) async fn everything_in(folder: &Path) -> Vec<(&'static str, String)> 
     }
     records.close().await.unwrap();
     tables
-}
-
-/// Asks the embedded engine itself, which checks no signature.
-async fn scan(url: &str, request: &Value) -> Value {
-    let answer = reqwest::Client::new()
-        .post(url)
-        .header("x-amz-target", "DynamoDB_20120810.Scan")
-        .header("content-type", "application/x-amz-json-1.0")
-        .header(
-            "authorization",
-            "AWS4-HMAC-SHA256 Credential=local/20260620/local/dynamodb/aws4_request, SignedHeaders=host, Signature=0",
-        )
-        .header("x-amz-date", "20260620T090000Z")
-        .body(request.to_string())
-        .send()
-        .await
-        .unwrap();
-    let status = answer.status();
-    let body = answer.text().await.unwrap();
-    assert!(status.is_success(), "{status}: {body}");
-    serde_json::from_str(&body).unwrap()
 }

@@ -7,12 +7,11 @@ use program::{
     Ambassador, AmbassadorId, AmbassadorState, ApplicationId, Country, Load, LoadDelta, PersonId, Role, Split,
     Territory,
 };
-use serde_json::Value;
 use specification::office::email;
-use specification::{Browser, Office, instant};
+use specification::{Browser, Office, Wire, instant};
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
-use store::{Clock, Error, LocalPlace, Place, Store};
+use store::{Clock, Error, Store};
 use tokio::task::JoinSet;
 use web::Who;
 
@@ -336,44 +335,13 @@ async fn territories_that_a_read_leaves_out_are_asked_for_again() {
     for territory in &asked {
         joins(&records.store, "Amara", territory.country().code(), None, AmbassadorState::Active).await;
     }
-    let tables_url = forgetful(&records.place().tables_url).await;
-    let local = Some(LocalPlace { tables_url, ..records.place().clone() });
-    let place = Place { table_prefix: "chancery-".to_owned(), bucket: "chancery".to_owned(), local };
-    let through = Store::connect(&place, Clock::starting_at(instant(NOW))).await;
+    let wire = Wire::to(&records.place().tables_url).await;
+    wire.read_in_batches_of(40);
+    let through = wire.store(records.place(), Clock::starting_at(instant(NOW))).await;
     let read = through.loads(&asked).await.unwrap();
     assert_eq!(read, records.store.loads(&asked).await.unwrap());
     assert_eq!(read.by_country().len(), asked.len());
     records.close().await.unwrap();
-}
-
-/// An engine that reads no more than forty items of a batch, and says which it left out.
-async fn forgetful(engine: &str) -> String {
-    let engine = engine.to_owned();
-    let app = axum::Router::new().fallback(async move |headers: http::HeaderMap, body: String| {
-        let mut asked: Value = serde_json::from_str(&body).unwrap();
-        let mut left = Value::Null;
-        if headers["x-amz-target"].to_str().unwrap().ends_with(".BatchGetItem") {
-            let keys = asked["RequestItems"]["chancery-territories"]["Keys"].as_array_mut().unwrap();
-            let rest = keys.split_off(keys.len().min(40));
-            if !rest.is_empty() {
-                left = asked["RequestItems"].clone();
-                left["chancery-territories"]["Keys"] = rest.into();
-            }
-        }
-        let mut request = reqwest::Client::new().post(&engine).body(asked.to_string());
-        for name in ["x-amz-target", "content-type", "authorization", "x-amz-date"] {
-            request = request.header(name, headers[name].to_str().unwrap());
-        }
-        let mut answer: Value = serde_json::from_str(&request.send().await.unwrap().text().await.unwrap()).unwrap();
-        if !left.is_null() {
-            answer["UnprocessedKeys"] = left;
-        }
-        ([("content-type", "application/x-amz-json-1.0")], answer.to_string())
-    });
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
-    tokio::spawn(async move { axum::serve(listener, app).await.unwrap() });
-    url
 }
 
 fn country(code: &str) -> Country {

@@ -1,12 +1,18 @@
 //! Selecting in tranches, through the pages people use (clauses O2, O3, D3, R1 to R3).
 
 use crate::{NOW, in_tranches};
+use chancery::folder::Folder;
 use program::{Outcome, Round};
 use specification::office::email;
 use specification::{Browser, Office, Page};
 
 /// Applies through the form and confirms; gives the address of the application on the board.
 async fn applies(office: &Office, name: &str, address: &str, country: &str) -> String {
+    applies_with(office, name, address, country, &[]).await
+}
+
+/// The same, answering more than everybody is asked.
+async fn applies_with(office: &Office, name: &str, address: &str, country: &str, more: &[(&str, &str)]) -> String {
     let visitor = office.browser();
     let mut form = visitor.get("/apply").await.expect(200).page().form("/apply");
     for (field, value) in [
@@ -15,9 +21,12 @@ async fn applies(office: &Office, name: &str, address: &str, country: &str) -> S
         ("country", country),
         ("answer_contributions", "Talks and answers in the forum."),
         ("answer_ideas", "A meetup every month."),
-        ("answer_profile", &format!("https://example.net/{address}")),
+        ("links", &format!("https://example.net/{address}")),
         ("consent", "yes"),
-    ] {
+    ]
+    .into_iter()
+    .chain(more.iter().copied())
+    {
         form.fill(field, value);
     }
     visitor.send(&form).await.expect(303);
@@ -307,18 +316,29 @@ async fn an_organizer_who_applies_does_not_see_what_was_decided_about_them_befor
 /// R3
 #[tokio::test(flavor = "multi_thread")]
 async fn where_names_are_hidden_a_reviewer_reads_without_them_and_an_organizer_with_them() {
-    let document = in_tranches()
-        .replace("consent_version = 1", "consent_version = 1\nnames_hidden = true")
-        .replace("label = \"A page about you\"", "label = \"A page about you\"\nkind = \"link\"")
-        .replace("there is none.\"\nkind = \"line\"", "there is none.\"");
-    let office = Office::of(NOW, &document).await;
-    let amara = applies(&office, "Amara Okafor", "amara@example.org", "Nigeria").await;
+    let document = in_tranches().replace("consent_version = 1", "consent_version = 1\nnames_hidden = true")
+        + "\n[[question]]\nkey = \"talk\"\nlabel = \"Your latest talk\"\nkind = \"link\"\n";
+    let place = tempfile::tempdir().unwrap();
+    let open = || Office::in_folder(Folder::open(place.path()).unwrap(), NOW, &document, |_| {});
+    let office = open().await;
+    let more = [("answer_talk", "https://example.net/amara@example.org/talk")];
+    let amara = applies_with(&office, "Amara Okafor", "amara@example.org", "Nigeria", &more).await;
     let reviewer = in_the_team(&office, "one@example.org", "reviewer").await;
-    for path in ["/team/applications", "/team/applications?order=score", &amara] {
-        let page = reviewer.get(path).await;
-        assert_eq!(page.status, 200);
-        assert!(!page.body.contains("Amara") && !page.body.contains("amara@"), "{path}: {}", page.page().text());
-    }
+    let nameless = async |reviewer: &Browser| {
+        for path in ["/team/applications", "/team/applications?order=score", &amara] {
+            let page = reviewer.get(path).await;
+            assert_eq!(page.status, 200);
+            assert!(!page.body.contains("Amara") && !page.body.contains("amara@"), "{path}: {}", page.page().text());
+        }
+    };
+    nameless(&reviewer).await;
+    // Nor by a page of theirs that is asked for no longer.
+    let asks_another = document.replace("key = \"talk\"", "key = \"blog\"");
+    office.store().add_settings(&asks_another, 1, store::audit::Actor::Operator).await.unwrap();
+    office.close().await;
+    let office = open().await;
+    let reviewer = office.signed_in("one@example.org").await;
+    nameless(&reviewer).await;
     assert!(reviewer.get(&amara).await.page().text().contains("Talks and answers in the forum."));
     assert!(office.organizer().await.get(&amara).await.page().text().contains("Amara Okafor"));
     office.close().await;

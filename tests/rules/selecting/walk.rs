@@ -1,6 +1,7 @@
 //! Random people do random things to an application, in any order (clauses O2, O3, D3, R1 to R3).
 
-use crate::announcing::{SPRING, applied, records, telling};
+use crate::announcing::{SPRING, records, telling};
+use crate::applies;
 use crate::in_tranches;
 use program::application::Decision;
 use program::review::{Reviewed, Verdict};
@@ -67,7 +68,7 @@ async fn play(acts: &[Act]) -> usize {
     let settings = Settings::read(&in_tranches()).unwrap();
     let records = records().await;
     let store = &records.store;
-    let id = applied(store, &settings, 0).await;
+    let id = applies(store, &settings, 0, ("Nigeria", "English")).await;
     let first = store.application(id).await.unwrap().unwrap();
     let people: Vec<_> =
         [first.value.person].into_iter().chain((1..4).map(|n| PersonId::new(Uuid::from_u128(n)))).collect();

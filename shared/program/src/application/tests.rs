@@ -250,3 +250,18 @@ proptest! {
         prop_assert!(told.iter().filter(|outcome| **outcome == Outcome::KeepInPool).count() <= 1, "{:?}", told);
     }
 }
+
+/// R1
+#[test]
+fn answers_to_questions_no_longer_asked_stay_as_far_as_there_is_room() {
+    let settings = settings();
+    let answered = |question: &str, text: &str| Answered { question: question.to_owned(), text: text.to_owned() };
+    let now = Submission::parse(&filled(), &settings).unwrap();
+    let mut before = now.clone();
+    before.answers =
+        vec![answered("first", "one"), answered("ideas", "Another idea."), answered("second", &"x".repeat(200_000))];
+    let changed = now.clone().with_unasked_of(&before, &settings);
+    assert_eq!(changed.answers, [&now.answers[..], &[answered("first", "one")]].concat());
+    // Once more changes nothing.
+    assert_eq!(now.with_unasked_of(&changed, &settings), changed);
+}
