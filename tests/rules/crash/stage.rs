@@ -419,7 +419,7 @@ impl Stage {
                         self.begins_anew();
                     }
                     let mut again = Told::Again(String::new());
-                    for time in 1..=3 {
+                    for time in 1..=2 {
                         again = act(self, time).await;
                         if matches!(again, Told::Page { .. }) || (again == Told::Done && !is_mail) {
                             break;
@@ -479,7 +479,8 @@ impl Stage {
         let connection = rusqlite::Connection::open(&self.database).unwrap();
         connection.execute("VACUUM INTO ?1", [database.to_str().unwrap()]).unwrap();
         copy(&self.files, &files);
-        Moment { number, taken: self.taken.lock().unwrap().clone(), state: self.state(&known).await }
+        let taken = self.taken.lock().unwrap().clone();
+        Moment { number, taken, state: self.state(&known).await }
     }
 
     /// Puts the records, the bucket and the letters back to how they were.
