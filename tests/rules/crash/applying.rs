@@ -135,7 +135,7 @@ pub(crate) async fn signed_in() -> Stage {
     let other = stage.signed_in("amara@example.org").await;
     stage.signs_out(&other).await;
     let withdraw = browser.get("/apply/status/withdraw").await.expect(200).page().form("/apply/status/withdraw");
-    stage.sends(&browser, &withdraw).await.expect(200);
+    stage.sends_by(Done::AtOnceWithTheSession, &browser, &withdraw).await.expect(200);
     stage
 }
 
