@@ -260,7 +260,11 @@ async fn team_shows_a_letter_in_doubt_and_sends_it_again_when_a_person_says_so()
     let again = [("letter", "welcome/1"), ("answer", "again")];
     team.answers(Call::post("/team/letters", again).cookies(&[&session])).await.expecting(303);
     assert_eq!(bench.waiting().await, [("amara@example.org".to_owned(), "welcome/1".to_owned())]);
-    team.answers(Call::post("/team/letters", again).cookies(&[&session])).await.expecting(409);
+    // The same form once more is answered as the first time, and nothing is sent by it.
+    team.answers(Call::post("/team/letters", again).cookies(&[&session])).await.expecting(303);
+    assert_eq!(bench.waiting().await, [("amara@example.org".to_owned(), "welcome/1".to_owned())]);
+    let settle = [("letter", "welcome/1"), ("answer", "settle")];
+    team.answers(Call::post("/team/letters", settle).cookies(&[&session])).await.expecting(409);
 }
 
 /// N5, R5

@@ -89,6 +89,14 @@ impl Browser {
         self
     }
 
+    /// Gives it a cookie to hold.
+    ///
+    /// # Panics
+    /// Never.
+    pub fn hold(&self, name: &str, value: &str) {
+        self.cookies.lock().unwrap().insert(name.to_owned(), value.to_owned());
+    }
+
     /// The same of a person who reads this language.
     #[must_use]
     pub fn in_language(mut self, tag: &str) -> Self {

@@ -13,4 +13,4 @@ pub mod wire;
 pub use browser::{Answer, Browser};
 pub use office::{Letter, MAUTIC, Office, applying, board, instant, program_with};
 pub use page::Page;
-pub use wire::{Cut, Wire, ask_engine};
+pub use wire::{Break, Cut, Line, Wire, ask_engine};

@@ -1,5 +1,10 @@
-//! The wire between an office and its embedded engine: what is asked is counted, and it can be cut at any request.
+//! The wire between an office and what it asks: its embedded engine, its bucket, the mail service. What is asked is
+//! counted over all of them, and it can be cut at any request.
 
+use axum::body::{Body, Bytes};
+use axum::extract::Request;
+use axum::response::Response;
+use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 use std::sync::{Arc, Mutex};
 use store::{Clock, LocalPlace, Place, Store};
@@ -15,28 +20,58 @@ pub struct Wire {
 #[derive(Default)]
 struct State {
     asked: Vec<Asked>,
-    cut: Option<(usize, Cut)>,
+    cut: Option<(usize, Cut, Break)>,
+    was_cut: bool,
     is_cut: bool,
     /// The most items of a batch that are read; the others are said to be left out.
     most_in_batch: Option<usize>,
 }
 
+/// What a wire leads to, which decides how an answer says that there is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Line {
+    /// The tables.
+    Tables,
+    /// The bucket.
+    Files,
+    /// The mail service.
+    Mail,
+}
+
 /// One request that went over the wire.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asked {
-    /// The operation, such as `Query`.
+    /// Where it went.
+    pub line: Line,
+    /// The operation, such as `Query`; for the bucket and the mail service the method.
     pub operation: String,
     /// How many items the engine looked at for it, where it says so.
     pub looked_at: Option<u64>,
 }
 
+impl Asked {
+    /// Whether it changes nothing.
+    pub fn reads(&self) -> bool {
+        matches!(self.operation.as_str(), "GetItem" | "Query" | "Scan" | "BatchGetItem" | "GET" | "HEAD")
+    }
+}
+
 /// Where a request is cut off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cut {
-    /// Before the engine hears of it.
+    /// Before it arrives.
     Before,
-    /// After the engine has done it, before anybody hears of that.
+    /// After it was done, before anybody hears of that.
     After,
+}
+
+/// What a cut stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Break {
+    /// The process ended: nothing passes any more.
+    End,
+    /// One request came to nothing; everything after it passes.
+    Hiccup,
 }
 
 impl Wire {
@@ -45,23 +80,39 @@ impl Wire {
     /// # Panics
     /// When no port is free.
     pub async fn to(engine: &str) -> Self {
+        let state = Arc::new(Mutex::new(State::default()));
+        let url = Self::line_of(&state, Line::Tables, engine).await;
+        Self { url, state }
+    }
+
+    /// Another line of the same wire: counted with it and cut with it. Gives the address to ask at.
+    ///
+    /// # Panics
+    /// When no port is free.
+    pub async fn line(&self, line: Line, to: &str) -> String {
+        Self::line_of(&self.state, line, to).await
+    }
+
+    async fn line_of(state: &Arc<Mutex<State>>, line: Line, to: &str) -> String {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let state = Arc::new(Mutex::new(State::default()));
-        let (engine, seen) = (engine.to_owned(), state.clone());
-        let client = reqwest::Client::new();
-        let app = axum::Router::new().fallback(move |headers: http::HeaderMap, body: String| {
-            carry(client.clone(), engine.clone(), seen.clone(), headers, body)
-        });
+        let client = reqwest::Client::builder().no_proxy().build().unwrap();
+        let (to, state) = (to.to_owned(), state.clone());
+        let app = axum::Router::new()
+            .fallback(move |request: Request| carry(client.clone(), line, to.clone(), state.clone(), request));
         tokio::spawn(async move { axum::serve(listener, app).await.unwrap() });
-        Self { url, state }
+        url
     }
 
     /// The same records reached over this wire.
     pub async fn store(&self, place: &LocalPlace, clock: Clock) -> Store {
-        let local = Some(LocalPlace { tables_url: self.url.clone(), ..place.clone() });
-        Store::connect(&Place { table_prefix: "chancery-".to_owned(), bucket: "chancery".to_owned(), local }, clock)
-            .await
+        self.store_with_files(place, &place.files_url, clock).await
+    }
+
+    /// The same with the bucket at this address.
+    pub async fn store_with_files(&self, place: &LocalPlace, files: &str, clock: Clock) -> Store {
+        let local = Some(LocalPlace { tables_url: self.url.clone(), files_url: files.to_owned(), ..place.clone() });
+        Store::connect(&Place { table_prefix: "chancery-".to_owned(), bucket: "office".to_owned(), local }, clock).await
     }
 
     /// What was asked since this was asked last.
@@ -73,13 +124,19 @@ impl Wire {
     }
 
     /// Cuts the wire at the request after `requests` more; nothing passes from then on.
+    pub fn cut_after(&self, requests: usize, cut: Cut) {
+        self.break_after(requests, cut, Break::End);
+    }
+
+    /// Lets the request after `requests` more come to nothing.
     ///
     /// # Panics
     /// Never.
-    pub fn cut_after(&self, requests: usize, cut: Cut) {
+    pub fn break_after(&self, requests: usize, cut: Cut, how: Break) {
         let mut state = self.state.lock().unwrap();
-        state.cut = Some((requests, cut));
+        state.cut = Some((requests, cut, how));
         state.is_cut = false;
+        state.was_cut = false;
     }
 
     /// From now on no more items of a batch are read than these, and the answer says which were left out.
@@ -97,7 +154,8 @@ impl Wire {
     pub fn mend(&self) -> bool {
         let mut state = self.state.lock().unwrap();
         state.cut = None;
-        std::mem::take(&mut state.is_cut)
+        state.is_cut = false;
+        std::mem::take(&mut state.was_cut)
     }
 }
 
@@ -107,13 +165,15 @@ impl State {
         if self.is_cut {
             return (false, false);
         }
-        match &mut self.cut {
-            Some((0, cut)) => {
-                self.is_cut = true;
-                (*cut == Cut::After, false)
+        match self.cut {
+            Some((0, cut, how)) => {
+                self.cut = None;
+                self.is_cut = how == Break::End;
+                self.was_cut = true;
+                (cut == Cut::After, false)
             }
-            Some((left, _)) => {
-                *left -= 1;
+            Some((left, cut, how)) => {
+                self.cut = Some((left - 1, cut, how));
                 (true, true)
             }
             None => (true, true),
@@ -121,45 +181,89 @@ impl State {
     }
 }
 
+/// An answer that says there is none: what no SDK tries again, as nothing does in a process that has ended.
+fn no_answer(line: Line, passed: bool) -> Response {
+    let (status, kind, body) = match (line, passed) {
+        (Line::Tables, _) => (
+            400,
+            "application/x-amz-json-1.0",
+            r#"{"__type":"com.amazonaws.dynamodb.v20120810#ValidationException","message":"cut"}"#,
+        ),
+        (Line::Files, _) => {
+            (400, "application/xml", "<Error><Code>InvalidRequest</Code><Message>cut</Message></Error>")
+        }
+        // The service tells what it has not taken; where it has, only silence is left, which leaves doubt.
+        (Line::Mail, false) => (
+            400,
+            "text/xml",
+            "<ErrorResponse><Error><Type>Sender</Type><Code>Throttling</Code><Message>cut</Message></Error>\
+             <RequestId>1</RequestId></ErrorResponse>",
+        ),
+        (Line::Mail, true) => (502, "text/xml", ""),
+    };
+    Response::builder().status(status).header("content-type", kind).body(Body::from(body)).unwrap()
+}
+
 async fn carry(
     client: reqwest::Client,
-    engine: String,
+    line: Line,
+    to: String,
     state: Arc<Mutex<State>>,
-    headers: http::HeaderMap,
-    body: String,
-) -> (http::StatusCode, [(&'static str, &'static str); 1], String) {
-    let json = [("content-type", "application/x-amz-json-1.0")];
+    request: Request,
+) -> Response {
+    let (head, body) = request.into_parts();
+    let body = axum::body::to_bytes(body, usize::MAX).await.unwrap();
     let (passes, answered) = state.lock().unwrap().next();
-    // What no SDK tries again, as nothing does in a process that has ended.
-    let cut = r#"{"__type":"com.amazonaws.dynamodb.v20120810#ValidationException","message":"cut"}"#;
     if !passes {
-        return (http::StatusCode::BAD_REQUEST, json, cut.to_owned());
+        return no_answer(line, false);
     }
-    let most = state.lock().unwrap().most_in_batch;
-    let (body, left) = most.map_or((body.clone(), None), |most| without_rest_of_batch(&body, most));
-    let mut request = client.post(&engine).body(body);
-    for name in ["x-amz-target", "content-type", "authorization", "x-amz-date"] {
-        if let Some(value) = headers.get(name) {
-            request = request.header(name, value.to_str().unwrap());
-        }
-    }
-    let answer = request.send().await.unwrap();
-    let (status, mut text) = (answer.status(), answer.text().await.unwrap());
+    let most = state.lock().unwrap().most_in_batch.filter(|_| line == Line::Tables);
+    let (body, left) = match most {
+        Some(most) => without_rest_of_batch(&body, most),
+        None => (body, None),
+    };
+    let path = head.uri.path_and_query().map_or("/", |path| path.as_str());
+    // With the name it was sent to, which is signed.
+    let asked = client.request(head.method.clone(), format!("{to}{path}")).headers(passing(&head.headers)).body(body);
+    let answer = asked.send().await.unwrap();
+    let (status, headers) = (answer.status(), passing(answer.headers()));
+    let mut answer = answer.bytes().await.unwrap();
     if let Some(left) = left {
-        let mut answer: Value = serde_json::from_str(&text).unwrap();
-        answer["UnprocessedKeys"] = left;
-        text = answer.to_string();
+        let mut whole: Value = serde_json::from_slice(&answer).unwrap();
+        whole["UnprocessedKeys"] = left;
+        answer = whole.to_string().into();
     }
-    let operation = headers.get("x-amz-target").and_then(|target| target.to_str().ok()).unwrap_or_default();
-    let operation = operation.rsplit('.').next().unwrap_or_default().to_owned();
-    let looked_at = serde_json::from_str(&text).ok().and_then(|answer: Value| answer["ScannedCount"].as_u64());
-    state.lock().unwrap().asked.push(Asked { operation, looked_at });
-    if answered { (status, json, text) } else { (http::StatusCode::BAD_REQUEST, json, cut.to_owned()) }
+    let operation = match line {
+        Line::Tables => {
+            let target = head.headers.get("x-amz-target").and_then(|target| target.to_str().ok()).unwrap_or_default();
+            target.rsplit('.').next().unwrap_or_default().to_owned()
+        }
+        Line::Files | Line::Mail => head.method.to_string(),
+    };
+    let looked_at = serde_json::from_slice(&answer).ok().and_then(|answer: Value| answer["ScannedCount"].as_u64());
+    state.lock().unwrap().asked.push(Asked { line, operation, looked_at });
+    if answered { response(status, headers, answer) } else { no_answer(line, true) }
+}
+
+/// The headers that are about the message and not about the connection.
+fn passing(headers: &HeaderMap) -> HeaderMap {
+    let mut headers = headers.clone();
+    for name in ["connection", "transfer-encoding", "content-length", "expect", "x-amz-crc32"] {
+        headers.remove(name);
+    }
+    headers
+}
+
+fn response(status: StatusCode, headers: HeaderMap, body: Bytes) -> Response {
+    let mut response = Response::new(Body::from(body));
+    *response.status_mut() = status;
+    *response.headers_mut() = headers;
+    response
 }
 
 /// The request for so many items of a batch, and the request that is left; nothing is, where it asks for no more.
-fn without_rest_of_batch(body: &str, most: usize) -> (String, Option<Value>) {
-    let mut asked: Value = serde_json::from_str(body).unwrap();
+fn without_rest_of_batch(body: &[u8], most: usize) -> (Bytes, Option<Value>) {
+    let mut asked: Value = serde_json::from_slice(body).unwrap();
     let mut left = Value::Null;
     for (table, request) in asked["RequestItems"].as_object_mut().into_iter().flatten() {
         let Some(keys) = request["Keys"].as_array_mut().filter(|keys| keys.len() > most) else { continue };
@@ -167,7 +271,7 @@ fn without_rest_of_batch(body: &str, most: usize) -> (String, Option<Value>) {
         left[table] = request.clone();
         left[table]["Keys"] = rest.into();
     }
-    (asked.to_string(), (!left.is_null()).then_some(left))
+    (asked.to_string().into(), (!left.is_null()).then_some(left))
 }
 
 /// Asks an embedded engine itself, which checks no signature, past everything the store makes sure of.

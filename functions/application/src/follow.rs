@@ -302,8 +302,10 @@ async fn withdraw(at: &At<'_>, typed: &Form) -> Result<Html<String>, Problem> {
     Ok(nobody.page(&Around::new(&title, Here::Apply), body))
 }
 
-pub(crate) async fn lost_form(view: View) -> Html<String> {
-    lost_page(&view, &Form::default(), &Problems::default())
+pub(crate) async fn lost_form(State(office): State<Office>, view: View) -> Html<String> {
+    let mut typed = Form::default();
+    typed.set("key", office.store().new_id().to_string());
+    lost_page(&view, &typed, &Problems::default())
 }
 
 /// Puts the wish for a link into the outbox, whoever asks; only `mailer` looks up whether there is an application
@@ -338,6 +340,7 @@ fn lost_page(view: &View, typed: &Form, problems: &Problems) -> Html<String> {
     let form = FormView::new(words, typed, problems);
     let label = say!(words, "apply-email");
     let fields = html! {
+        (kit::hidden("key", typed.get("key")))
         (form.text(Ask::new("email", label.clone()).hint(say!(words, "follow-lost-hint")).autocomplete("email"), TextKind::Email))
         (kit::buttons(&say!(words, "follow-lost-send"), None))
     };

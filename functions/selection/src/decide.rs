@@ -8,7 +8,9 @@ use http::StatusCode;
 use maud::{Markup, html};
 use program::application::NotPossible;
 use program::text::Text;
-use program::{Application, ApplicationId, Decision, Form, Outcome, PersonId, Problem as Broken, Problems};
+use program::{
+    Application, ApplicationId, ApplicationState, Decision, Form, Outcome, PersonId, Problem as Broken, Problems,
+};
 use store::applications::{NotChanged, Stored};
 use web::kit::{self, Ask, Choice, FormView};
 use web::problem_page::BothValues;
@@ -54,6 +56,10 @@ pub(crate) async fn reconsider(
 ) -> Result<Redirect, Problem> {
     match office.store().reconsider(id, typed.version()?, by.person).await {
         Ok(_) => Ok(Redirect::to(&format!("/team/applications/{id}"))),
+        // The very same form, sent twice: the decision is taken back already (requirement N1).
+        Err(NotChanged::Changed(now)) if now.state == ApplicationState::Received && now.person != by.person => {
+            Ok(Redirect::to(&format!("/team/applications/{id}")))
+        }
         Err(other) => Err(not_changed(view.words, other, &typed.0, by.person)),
     }
 }

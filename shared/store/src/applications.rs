@@ -668,11 +668,15 @@ impl Store {
                 commit = commit.letter(&letter(&after));
             }
             let commit = self.with_person(commit, &before, &after, change.calendar).await?;
-            let commit = with_load(commit, &before, &after);
+            let mut commit = with_load(commit, &before, &after);
+            // What was never confirmed made nobody an applicant.
+            let ends_sessions = changes_the_person(&before, &after) && after.confirmed_at.is_some();
+            if ends_sessions {
+                commit = self.ending_sessions_of(after.person, commit).await?;
+            }
             match commit.send().await {
                 Ok(()) => {
-                    // What was never confirmed made nobody an applicant.
-                    if changes_the_person(&before, &after) && after.confirmed_at.is_some() {
+                    if ends_sessions {
                         self.end_sessions_of(after.person).await?;
                     }
                     return Ok(after);

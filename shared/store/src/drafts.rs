@@ -53,14 +53,23 @@ impl Store {
         };
         let written = match letter {
             Some(letter) => put().letter(letter).send().await,
+            None if self.is_aside(id, &item.fields).await? => Ok(()),
             None => put().send().await,
         };
         match written {
             // Told before, and the link in that letter leads to the form as it is now.
-            Err(Error::Conflict(LETTER)) => put().send().await?,
+            Err(Error::Conflict(LETTER)) if !self.is_aside(id, &item.fields).await? => put().send().await?,
+            Err(Error::Conflict(LETTER)) => {}
             written => written?,
         }
         Ok(true)
+    }
+
+    /// Whether this very form was put aside today, as by the same form sent twice.
+    async fn is_aside(&self, id: ApplicationId, fields: &[(String, String)]) -> Result<bool> {
+        let there: Option<FormItem> = self.get(Table::Access, &[("key", &form_key(id))]).await?;
+        let today = self.clock().now() + DRAFT_LASTS - Duration::days(1);
+        Ok(there.is_some_and(|there| there.fields == fields && there.until > today))
     }
 
     /// A form put aside; none when there is none or its time is over, whatever the table still holds (requirement N8).

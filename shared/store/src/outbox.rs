@@ -78,6 +78,7 @@ impl Draft {
             lease_until: None,
             message_id: None,
             remark: None,
+            answered: None,
             version: 1,
         }
     }
@@ -152,6 +153,9 @@ pub(crate) struct OutboxItem {
     message_id: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     remark: Option<String>,
+    /// What a person answered when it was in question.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    answered: Option<String>,
     version: u64,
 }
 
@@ -181,6 +185,7 @@ pub struct Queued {
     /// What was said about it, for the team's list; holds no address.
     pub remark: Option<String>,
     lease_until: Option<DateTime<Utc>>,
+    answered: Option<String>,
     stranger: bool,
     version: u64,
 }
@@ -204,6 +209,7 @@ impl TryFrom<OutboxItem> for Queued {
             message_id: item.message_id,
             remark: item.remark,
             lease_until: item.lease_until,
+            answered: item.answered,
             stranger: item.stranger,
             version: item.version,
         })
@@ -228,6 +234,7 @@ impl Queued {
             lease_until: self.lease_until,
             message_id: self.message_id.clone(),
             remark: self.remark.clone(),
+            answered: self.answered.clone(),
             version: self.version + 1,
         }
     }
@@ -388,14 +395,19 @@ impl Store {
         Ok(())
     }
 
-    /// A person's answer to a letter in doubt or refused: it arrived (or need not), or it is to be sent again.
+    /// A person's answer to a letter in doubt or refused: it arrived (or need not), or it is to be sent again. The same
+    /// answer once more changes nothing (requirement N1).
     ///
     /// # Errors
-    /// [`Error::Conflict`] when it is neither in doubt nor refused any more.
+    /// [`Error::Conflict`] when it is neither in doubt nor refused any more, and not by this answer.
     pub async fn settle_letter(&self, id: &str, send_again: bool, by: crate::audit::Actor) -> Result<()> {
-        let letter =
-            self.letter(id).await?.filter(|letter| matches!(letter.state, LetterState::Doubt | LetterState::Refused));
-        let Some(letter) = letter else { return Err(Error::Conflict("letter")) };
+        let what = if send_again { "send again" } else { "settle" };
+        let Some(letter) = self.letter(id).await? else { return Err(Error::Conflict("letter")) };
+        if !matches!(letter.state, LetterState::Doubt | LetterState::Refused) {
+            return if letter.answered.as_deref() == Some(what) { Ok(()) } else { Err(Error::Conflict("letter")) };
+        }
+        let was = letter.state;
+        let letter = Queued { answered: Some(what.to_owned()), ..letter };
         let state = if send_again { LetterState::Waiting } else { LetterState::Dropped };
         let item = letter.item(state);
         self.commit()
@@ -403,8 +415,8 @@ impl Store {
             .audit(crate::audit::Entry {
                 subject: &format!("letter#{id}"),
                 by,
-                what: if send_again { "send again" } else { "settle" },
-                before: Some(letter.state.name().to_owned()),
+                what,
+                before: Some(was.name().to_owned()),
                 after: Some(state.name().to_owned()),
             })
             .send()

@@ -311,6 +311,16 @@ impl Store {
         Err(Error::Conflict(CLAIM))
     }
 
+    /// The same change with the end of this person's sessions in it. Not only afterwards: cut off in between, somebody
+    /// would go on with a role they no longer have.
+    pub(crate) async fn ending_sessions_of<'a>(&self, person: PersonId, commit: Commit<'a>) -> Result<Commit<'a>> {
+        let sessions = self.sessions_of(person).await?;
+        Ok(sessions
+            .iter()
+            .take(SESSIONS_AT_ONCE)
+            .fold(commit, |commit, session| commit.remove("session", Table::Access, &[("key", session)])))
+    }
+
     /// Gives somebody these roles of the team in place of those they had, and ends their sessions (requirement S4). What
     /// else they are to the program stays as it is.
     ///
@@ -322,12 +332,9 @@ impl Store {
         if changed.roles == person.roles {
             return Ok(());
         }
-        let mut commit = self.commit().person(&changed).places_in_team(&changed, &person.roles);
-        // Not only afterwards: cut off in between, somebody would go on with a role they no longer have.
-        for session in self.sessions_of(person.id).await?.iter().take(SESSIONS_AT_ONCE) {
-            commit = commit.remove("session", Table::Access, &[("key", session)]);
-        }
-        commit
+        let commit = self.commit().person(&changed).places_in_team(&changed, &person.roles);
+        self.ending_sessions_of(person.id, commit)
+            .await?
             .audit(Entry {
                 subject: &format!("person#{}", person.id),
                 by: Actor::Person(by),

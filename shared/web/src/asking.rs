@@ -6,6 +6,7 @@ use crate::origin::NetworkOrigin;
 use crate::problem::Problem;
 use crate::view::View;
 use program::{Email, Form, Problems};
+use store::applications::letter_id_for;
 use store::outbox::Draft;
 
 /// What is asked for.
@@ -46,7 +47,13 @@ impl Asking {
         if !calm {
             return Err(Problem::TooMany { action: self.action.to_owned(), typed: typed.clone() });
         }
-        store.queue(&letter(format!("{}/{}", self.what, store.new_id()), &email)).await?;
-        Ok(Ok(()))
+        // A form with a key, sent again, is the same wish (requirement N1).
+        let key = typed.get("key").parse::<uuid::Uuid>().ok().filter(|key| !key.is_nil());
+        let what = format!("{}/{}", self.what, key.unwrap_or_else(|| store.new_id()));
+        let id = if key.is_some() { letter_id_for(&what, &email) } else { what };
+        match store.queue(&letter(id, &email)).await {
+            Ok(()) | Err(store::Error::Conflict(_)) => Ok(Ok(())),
+            Err(error) => Err(error.into()),
+        }
     }
 }

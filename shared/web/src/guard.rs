@@ -1,6 +1,6 @@
 //! Who is here, whether they may, and whether the request comes from our own pages (requirements S4 to S6).
 
-use crate::guest::Guest;
+use crate::guest::{Guest, Unasked};
 use crate::office::Office;
 use crate::problem::Problem;
 use crate::routes::Who;
@@ -45,12 +45,15 @@ pub async fn admit(State(who): State<Who>, request: Request, next: Next) -> Resu
 /// and carries nobody's session unless they gave it to it. A [`Guest`] has been let in already, without a session.
 ///
 /// # Errors
-/// [`Problem::CrossSite`].
+/// [`Problem::CrossSite`]; [`Problem::Unexpected`] when nobody could tell whether the other site is let in.
 pub async fn same_site(State(office): State<Office>, request: Request, next: Next) -> Result<Response, Problem> {
     let changes = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     let guest = request.extensions().get::<Guest>().is_some();
     if changes && !guest && !is_same_site(request.headers(), office.public_url().origin()) {
-        return Err(Problem::CrossSite);
+        return Err(match request.extensions().get::<Unasked>() {
+            Some(_) => Problem::Unexpected(anyhow::anyhow!("nobody could tell whether this site may post here")),
+            None => Problem::CrossSite,
+        });
     }
     Ok(next.run(request).await)
 }

@@ -4,6 +4,7 @@
 //! Whoever comes through it is nobody: cookies are taken off before anything looks at them.
 
 use crate::office::Office;
+use crate::problem::Problem;
 use axum::extract::{FromRequestParts, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -15,6 +16,11 @@ use std::sync::Arc;
 /// A request that a page of another site sent, which the settings let in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Guest(());
+
+/// A request from another site while the settings could not be asked whether they let it in: that is no reason to refuse
+/// it, only to answer that something went wrong here.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Unasked(());
 
 /// What the door needs to know.
 #[derive(Clone, Debug)]
@@ -28,8 +34,14 @@ pub(crate) struct Door {
 /// Marks a guest's request as one, and lets the guest's page read the answer.
 pub(crate) async fn welcome(State(door): State<Door>, mut request: Request, next: Next) -> Response {
     let Some(origin) = origin_of(&door, &request) else { return next.run(request).await };
-    if !is_named(&door.office, &origin).await {
-        return next.run(request).await;
+    match is_named(&door.office, &origin).await {
+        Ok(true) => {}
+        Ok(false) => return next.run(request).await,
+        Err(problem) => {
+            tracing::error!(error = ?problem, "the settings could not be asked which sites may post here");
+            request.extensions_mut().insert(Unasked(()));
+            return next.run(request).await;
+        }
     }
     if request.method() == Method::OPTIONS {
         let allowed = [
@@ -53,9 +65,12 @@ fn origin_of(door: &Door, request: &Request) -> Option<HeaderValue> {
 }
 
 /// Whether the settings name this origin.
-async fn is_named(office: &Office, origin: &HeaderValue) -> bool {
-    let Ok(settings) = office.settings().await else { return false };
-    settings.settings.hosted.origins.iter().any(|named| *origin == *named.as_str())
+async fn is_named(office: &Office, origin: &HeaderValue) -> Result<bool, Problem> {
+    match office.settings().await {
+        Ok(settings) => Ok(settings.settings.hosted.origins.iter().any(|named| *origin == *named.as_str())),
+        Err(Problem::NotOpen) => Ok(false),
+        Err(problem) => Err(problem),
+    }
 }
 
 fn readable(origin: HeaderValue, mut response: Response) -> Response {

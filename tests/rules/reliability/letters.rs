@@ -378,7 +378,11 @@ async fn letters_in_doubt_or_refused_are_on_the_desk_until_a_person_says_how_it_
     };
     assert_eq!(settle("doubtful", "again").await, 303);
     assert_eq!(settle("nobody", "settle").await, 303);
-    for letter in ["doubtful", "nobody", "fine", "a letter that is not there"] {
+    // The same answer once more changes nothing; another one comes too late.
+    assert_eq!(settle("doubtful", "again").await, 303);
+    assert_eq!(settle("nobody", "settle").await, 303);
+    assert_eq!(settle("doubtful", "settle").await, 409);
+    for letter in ["nobody", "fine", "a letter that is not there"] {
         assert_eq!(settle(letter, "again").await, 409, "{letter}");
     }
     assert_eq!(settle("nobody", "burn").await, 400);

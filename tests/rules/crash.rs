@@ -1,0 +1,126 @@
+//! Cut off anywhere: every workflow is played cut off at each of its calls to the tables, the bucket and the mail service,
+//! before the call arrives and after it was done, by the process ending and by that one call coming to nothing. Then a
+//! person sends the form again, or AWS brings the event again, and everything is as if nothing had happened
+//! (requirement N9).
+//!
+//! What must hold stands in [`stage::Stage::enumerate`], once for all workflows. A workflow is a way through the office;
+//! each of its steps is one thing a person, a stream or a schedule does. A route or an event that no workflow has is
+//! told by name.
+
+#[path = "crash/applying.rs"]
+mod applying;
+#[path = "crash/community.rs"]
+mod community;
+#[path = "crash/quarter.rs"]
+mod quarter;
+#[path = "crash/selecting.rs"]
+mod selecting;
+#[path = "crash/stage.rs"]
+mod stage;
+#[path = "crash/state.rs"]
+mod state;
+#[path = "crash/team.rs"]
+mod team;
+
+use chancery::clockwork::TEMPLATE;
+use chancery::office::routes;
+use std::collections::BTreeSet;
+use yaml_rust2::YamlLoader;
+
+/// Every workflow: the test that plays it, the way it goes, and the steps on it that are cut off.
+macro_rules! workflows {
+    ($($rule:ident: $play:path => [$($step:literal),* $(,)?];)*) => {
+        const WORKFLOWS: &[(&str, &[&str])] = &[$((stringify!($rule), &[$($step),*])),*];
+        $(
+            /// N1, N2, N4, N9
+            #[tokio::test(flavor = "multi_thread")]
+            async fn $rule() {
+                let stage = $play().await;
+                let steps: Vec<_> = stage.steps().iter().map(String::as_str).collect();
+                let mut said = [$($step),*];
+                said.sort_unstable();
+                assert_eq!(steps, said);
+                println!("cut off {} times", stage.cuts());
+            }
+        )*
+    };
+}
+
+workflows! {
+    an_application_kept_sent_confirmed_changed_and_taken_back_is_there_once: applying::by_form => [
+        "POST /apply", "POST /apply/confirm/{token}", "POST /apply/status/lost",
+        "POST /apply/status/link/{token}/edit", "POST /apply/status/link/{token}/withdraw",
+    ];
+    an_application_from_a_program_another_site_or_a_form_service_is_there_once: applying::from_elsewhere => [
+        "POST /apply", "POST /apply/hooks/{hook}",
+    ];
+    whoever_signs_in_changes_takes_back_and_signs_out_does_so_once: applying::signed_in => [
+        "POST /sign-in", "mailer stream", "POST /sign-in/{token}", "POST /apply/status/edit",
+        "POST /apply/status/withdraw", "POST /sign-out",
+    ];
+    a_nominee_is_written_to_once_and_their_answer_is_kept_once: community::nominating => [
+        "POST /apply/nominate", "mailer stream", "POST /apply/nominated/{token}", "POST /apply",
+    ];
+    what_the_community_tells_is_kept_once: community::telling => ["POST /contribute", "POST /feedback"];
+    an_application_is_reviewed_and_decided_about_once: selecting::rolling => [
+        "POST /team/applications/{id}/review", "POST /team/applications/{id}/decision", "mailer stream",
+    ];
+    a_tranche_is_announced_once_and_everybody_in_it_told_once: selecting::tranche => [
+        "POST /team/applications/{id}/decision", "POST /team/applications/{id}/reconsider",
+        "POST /team/applications/rounds/{round}/announce", "selection stream", "selection schedule", "mailer stream",
+    ];
+    the_hourly_round_ends_what_was_begun_and_sends_everybody_on_once: selecting::hourly_round => ["selection schedule"];
+    a_country_is_split_once_and_its_people_are_placed_once: selecting::territories => [
+        "POST /team/territories/{country}/regions", "POST /team/territories/{country}/placing",
+    ];
+    somebody_comes_into_the_team_changes_and_leaves_it_once: team::people => [
+        "POST /team/people", "POST /team/people/{id}/roles",
+    ];
+    the_five_questions_are_answered_once_and_the_intake_opens_once: team::opening => [
+        "POST /team/readiness", "POST /team/readiness/open",
+    ];
+    a_letter_that_waits_leaves_once_and_one_in_doubt_as_a_person_says: team::letters => [
+        "mailer schedule", "POST /team/letters", "mailer stream",
+    ];
+    a_plan_is_shared_changed_reported_on_and_cancelled_once: quarter::activities => [
+        "POST /me/activities", "POST /me/activities/{id}/plan", "POST /me/activities/{id}/report",
+        "POST /me/activities/{id}/cancel",
+    ];
+    a_quarter_is_checked_in_on_closed_and_summed_up_once: quarter::calendar => [
+        "compliance schedule", "summary schedule", "mailer stream",
+    ];
+}
+
+/// N9
+#[test]
+fn every_route_that_changes_something_and_every_event_is_a_step_of_a_workflow_that_is_cut_off() {
+    let played: BTreeSet<_> =
+        WORKFLOWS.iter().flat_map(|(_, steps)| steps.iter().map(|step| (*step).to_owned())).collect();
+    let posts = routes()
+        .iter()
+        .filter(|route| route.method != http::Method::GET)
+        .map(|route| format!("{} {}", route.method, route.path))
+        .collect::<BTreeSet<_>>();
+    let all: BTreeSet<_> = posts.into_iter().chain(events()).collect();
+    assert_eq!(all.difference(&played).collect::<Vec<_>>(), Vec::<&String>::new(), "no workflow cuts these off");
+    assert_eq!(played.difference(&all).collect::<Vec<_>>(), Vec::<&String>::new(), "there are none of these");
+}
+
+/// What wakes a function beside requests, as the template says: its streams and its schedules.
+fn events() -> BTreeSet<String> {
+    let template = YamlLoader::load_from_str(TEMPLATE).unwrap().remove(0);
+    let mut events = BTreeSet::new();
+    for (name, resource) in template["Resources"].as_hash().unwrap() {
+        let woken = resource["Properties"]["Events"].as_hash().into_iter().flatten();
+        for (_, event) in woken.filter(|_| resource["Type"].as_str() == Some("AWS::Serverless::Function")) {
+            let by = match event["Type"].as_str().unwrap() {
+                "HttpApi" => continue,
+                "DynamoDB" => "stream",
+                "ScheduleV2" => "schedule",
+                other => panic!("what is an event of {other}?"),
+            };
+            events.insert(format!("{} {by}", name.as_str().unwrap().to_lowercase()));
+        }
+    }
+    events
+}
