@@ -1,6 +1,7 @@
 //! The main job, from an application to an engagement summary in the inbox, through the pages people use.
 
 use calamine::{Data, Reader as _, Xlsx};
+use program::Standing;
 use specification::{Browser, Office};
 use std::collections::BTreeSet;
 use std::io::Cursor;
@@ -184,9 +185,20 @@ async fn a_demo_office_has_people_two_tranches_and_three_closed_quarters_with_th
     let page = browser.get("/local").await.expect(200).page();
     let letters = page.attributes("td a, th a", "href");
     // A result for each standing, a receipt for each applicant, thanks for each contribution, a word to who stays in the
-    // pool, a summary for each quarter, an invitation for the reviewer, and nothing else: what is decided in a tranche is
-    // told by nobody before it is announced.
-    assert_eq!(letters.len(), standings + 10 + 6 + 1 + 3 + 1);
+    // pool, a summary for each quarter, an invitation for the reviewer, a word for each two met quarters running and each
+    // full year, and nothing else: what is decided in a tranche is told by nobody before it is announced.
+    let mut benefits = 0;
+    for ambassador in &ambassadors {
+        let of = office.store().standings_of(ambassador.id).await.unwrap();
+        let counted = of.iter().map(|judged| judged.judgement.standing);
+        let counted: Vec<_> = counted.filter(|standing| matches!(standing, Standing::Met | Standing::Short)).collect();
+        benefits += usize::from(counted.windows(2).any(|two| two == [Standing::Met, Standing::Met]));
+        // Their quarters were closed when the office opened, which is now.
+        let a_year = ambassador.since + chrono::Days::new(365) <= office.store().clock().now().date_naive();
+        benefits += usize::from(a_year && !of.is_empty());
+    }
+    assert!(benefits > 10, "{benefits}");
+    assert_eq!(letters.len(), standings + 10 + 6 + 1 + 3 + 1 + benefits);
     let subjects = async |address: &str| {
         let letters = office.letters_to(address).await.into_iter().map(|letter| letter.subject);
         letters.collect::<BTreeSet<_>>()
