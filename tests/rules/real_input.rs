@@ -508,7 +508,11 @@ async fn names_stay_themselves_in_letters(office: &Office, people: &[Carrier]) {
             assert!(solid(&letter.text).contains(&solid(name)), "{}", letter.text);
             assert!(solid(&letter.html).contains(&solid(name)), "{}", letter.html);
         }
+        // The clock passes the days of the third quarter's two reminders, and whoever is short of the goal gets both.
         let subjects: Vec<_> = letters.iter().map(|letter| letter.subject.as_str()).collect();
-        assert_eq!(letters.len(), 4, "a check-in and a result for each of two quarters: {subjects:?}");
+        let (reminders, others): (Vec<_>, Vec<_>) =
+            subjects.iter().partition(|subject| subject.contains("still time for a report"));
+        assert_eq!(others.len(), 4, "a check-in and a result for each of two quarters: {subjects:?}");
+        assert!(matches!(reminders.len(), 0 | 2) && reminders.iter().all(|it| it.contains("2026-Q3")), "{subjects:?}");
     }
 }

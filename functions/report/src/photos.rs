@@ -72,6 +72,7 @@ pub(crate) async fn remove(
     by: SignedIn<Ambassador>,
     Path((id, file)): Path<(ActivityId, FileId)>,
 ) -> Result<Response, Problem> {
+    office.store().activity(by.id, id).await?.ok_or(Problem::NotFound)?;
     match own(&office, &by, id, file).await {
         Ok(evidence) => office.store().remove_evidence(id, &evidence, by.person).await?,
         // The same form once more, whose first sending took it away.

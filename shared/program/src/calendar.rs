@@ -237,12 +237,16 @@ pub struct Calendar {
     /// Every change, the oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     changes: Vec<Change>,
+    /// Ways of counting that were decided and thought better of before they came into effect: what was shared meanwhile
+    /// lies under the names they would have given.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    forgotten: Vec<Counting>,
 }
 
 impl Calendar {
     /// Of a program that has always counted this way.
     pub fn new(counting: Counting) -> Self {
-        Self { origin: counting, changes: Vec::new() }
+        Self { origin: counting, changes: Vec::new(), forgotten: Vec::new() }
     }
 
     /// How the program counts once every change is in effect.
@@ -252,20 +256,27 @@ impl Calendar {
 
     /// This calendar, counting another way from the next quarter on, as decided at `at`.
     ///
-    /// The running quarter ends no earlier than it would have: it lasts until a quarter of the new way begins whose name
-    /// comes after its own, so that no name is given twice and their order is that of time. A change decided earlier that
-    /// is not in effect yet is forgotten.
+    /// The running quarter ends no earlier than it would have: it lasts until a quarter of the new way begins that is still
+    /// to come and whose name comes after its own, so that no name is given twice and their order is that of time. A change
+    /// decided earlier that is not in effect yet is forgotten.
     #[must_use]
     pub fn changed(&self, to: Counting, at: DateTime<Utc>) -> Self {
+        let last = self.quarter_at(at);
         let mut changed = self.clone();
-        changed.changes.retain(|change| change.at() <= at);
-        if changed.counting() == to {
+        let (kept, forgotten): (Vec<_>, Vec<_>) = changed.changes.into_iter().partition(|change| change.at() <= at);
+        changed.changes = kept;
+        for counting in forgotten.into_iter().map(|change| change.counting) {
+            if !changed.forgotten.contains(&counting) {
+                changed.forgotten.push(counting);
+            }
+        }
+        // Where the running quarter lasts longer for the sake of what is forgotten, it goes on lasting longer.
+        if changed.counting() == to && changed.quarter_at(at) == last {
             return changed;
         }
-        let last = changed.quarter_at(at);
         let over = changed.last_day(last) + Days::new(1);
         let mut first = to.quarter_of(over);
-        while to.first_day(first) < over || first <= last {
+        while to.first_day(first) < over || first <= last || to.midnight(to.first_day(first)) <= at {
             first = first.following();
         }
         changed.changes.push(Change { last, first, counting: to });
@@ -374,7 +385,8 @@ impl Calendar {
     pub fn names_of(&self, quarter: Quarter) -> Vec<Quarter> {
         let (first, last) = (self.first_day(quarter), self.last_day(quarter));
         let mut names = vec![quarter];
-        for counting in [self.origin].into_iter().chain(self.changes.iter().map(|change| change.counting)) {
+        let changes = self.changes.iter().map(|change| change.counting);
+        for counting in [self.origin].into_iter().chain(changes).chain(self.forgotten.iter().copied()) {
             let mut name = counting.quarter_of(first);
             while counting.first_day(name) <= last {
                 if !names.contains(&name) {
@@ -473,13 +485,15 @@ mod tests {
             let changed = calendar.changed(to, at);
             prop_assert_eq!(changed.counting(), to);
             prop_assert_eq!(changed.quarter_at(at), running);
+            prop_assert_eq!(changed.day(at), calendar.day(at));
             prop_assert_eq!(changed.first_day(running), calendar.first_day(running));
-            prop_assert!(changed.last_day(running) >= calendar.last_day(running));
             let next = changed.next(running);
-            prop_assert_eq!(next.period(), to.period);
+            prop_assert_eq!(changed.of(next), Some(to));
             prop_assert_eq!(changed.starts(next), to.midnight(to.first_day(next)));
-            // Thinking better of it in the same quarter leaves no trace.
-            prop_assert_eq!(changed.changed(calendar.counting(), at), calendar.clone());
+            prop_assert!(changed.starts(next) > at);
+            prop_assert!(calendar.changes.last().is_some_and(|last| last.at() > at) || changed.last_day(running) >= calendar.last_day(running));
+            // Thinking better of it in the same quarter leaves no trace in how it counts.
+            prop_assert_eq!(changed.changed(calendar.counting(), at).changes, calendar.changes.clone());
             // Nothing shared ahead is out of sight.
             for days in [0, 40, 100, 200, 400] {
                 let ahead = changed.first_day(running) + Days::new(days);

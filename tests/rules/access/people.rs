@@ -2,8 +2,9 @@
 //! instance of the office.
 
 use axum::middleware::from_fn_with_state;
+use program::evidence::{Photo, PhotoKey, PhotoKind};
 use program::proposal::{Cause, Stage};
-use program::{Email, Proposal, Role};
+use program::{Email, FileId, Proposal, Role};
 use specification::office::email;
 use specification::{Answer, Browser, Office, program_with};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -11,6 +12,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use store::Store;
 use store::audit::Actor;
+use store::evidence::Found;
 use tokio::net::TcpListener;
 use web::Routes;
 
@@ -81,6 +83,8 @@ pub(crate) struct Records {
     pub(crate) activity: String,
     /// The reviewer's place in the team.
     pub(crate) member: String,
+    /// A photo of the activity.
+    pub(crate) photo: String,
     /// A call that is to come.
     pub(crate) call: String,
     /// An onboarding session that is to come.
@@ -117,10 +121,19 @@ impl Cast {
         let cause = Cause::Inactive { since: "2026-02-01".parse().unwrap(), days: 90, stage: Stage::Call };
         let proposal = Proposal::new(asked_about, None, cause, office.store().clock().now());
         assert!(office.store().propose(&proposal, Actor::Schedule, None).await.unwrap());
+        let activity = activity.rsplit('/').next().unwrap().to_owned();
+        let photo = PhotoKey {
+            ambassador: asked_about,
+            activity: activity.parse().unwrap(),
+            file: FileId::new(office.store().new_id()),
+        };
+        let looked_at = Photo { kind: PhotoKind::Png, width: 640, height: 480, bytes: 12_345 };
+        assert!(office.store().record_evidence(photo, Found::Photo(looked_at)).await.unwrap());
         let records = Records {
             application: person("wanjiru@example.org").await.application.unwrap().to_string(),
             ambassador: person("amara@example.org").await.ambassador.unwrap().to_string(),
-            activity: activity.rsplit('/').next().unwrap().to_owned(),
+            activity,
+            photo: photo.file.to_string(),
             member: person("reviewer@example.org").await.id.to_string(),
             call,
             session,
@@ -175,6 +188,7 @@ impl Records {
             Some("round") => "rolling",
             Some("country") => "NG",
             Some("file") if path.starts_with("/assets/") => "office.css",
+            Some("file") => &self.photo,
             Some("hook") => "tally",
             Some("token") => "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
             Some(unknown) => panic!("{path}: what stands for {unknown}?"),

@@ -45,7 +45,7 @@ async fn a_reviewer_starts_at_the_applications_and_runs_nothing() {
     organizer.send(&invitation(&organizer, "reviewer@example.org", &["reviewer"]).await).await.expect(303);
     let reviewer = office.signed_in("reviewer@example.org").await;
     let home = reviewer.get("/").await.expect(200).page();
-    assert_eq!(home.attributes("nav a", "href"), ["/team/applications"]);
+    assert_eq!(home.attributes("nav a", "href"), ["/team/applications", "/team/activities"]);
     for path in ["/team", "/team/people", "/team/readiness", "/team/feedback", "/team/ambassadors", "/team/quarters"] {
         reviewer.get(path).await.expect(403);
     }
