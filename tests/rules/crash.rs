@@ -98,6 +98,14 @@ workflows! {
     somebody_leaves_once_and_is_welcomed_back_once: people::leaving => [
         "POST /me/step-down", "POST /me/step-down/confirm", "POST /me/return", "POST /team/proposals/{id}",
     ];
+    the_team_is_asked_once_about_silences_and_quarters_below_the_goal: people::asking => ["compliance schedule"];
+    a_pause_begins_and_ends_once_and_reminders_come_once_and_are_turned_off: people::reminding => [
+        "compliance schedule", "mailer stream", "POST /me/reminders/off/{token}", "POST /me/reminders",
+    ];
+    a_closed_quarter_is_looked_at_again_once: people::appeals => [
+        "POST /me/appeal", "POST /team/quarters/{quarter}/standings/{ambassador}", "POST /team/proposals/{id}",
+    ];
+    what_the_team_is_asked_is_decided_once: people::deciding => ["POST /team/proposals/{id}"];
     a_term_is_ended_once_and_who_leads_a_group_is_named_once: people::team => [
         "POST /team/ambassadors/{id}/end-term", "POST /team/people/leaders", "POST /team/people/{id}/leads",
     ];
