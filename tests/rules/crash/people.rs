@@ -33,44 +33,58 @@ async fn page_of(stage: &Stage, address: &str) -> String {
     format!("/team/ambassadors/{}", person.ambassador.unwrap())
 }
 
-/// A check-in is answered; a pause is marked, by oneself and by the team, and ended, by oneself and by the team.
+/// A check-in is answered, and otherwise; a pause is marked, changed and ended, by oneself and by the team, begun or not.
 pub(crate) async fn pausing() -> Stage {
     let mut stage = Stage::open(&young()).await;
     let amara = stage.ambassador("Amara Okafor", AMARA).await;
     let organizer = stage.organizer().await;
     let check_in = "/me/check-in/2026-Q2";
-    let answer = form(&amara, check_in, check_in, &[("answer", "nothing"), ("words", "A new job.")]).await;
-    stage.sends(&amara, &answer).await.expect(303);
-
-    let mark = form(&amara, "/me/pause", "/me/pause", &[("from", "2026-05-20"), ("until", "2026-06-30")]).await;
-    stage.sends(&amara, &mark).await.expect(303);
-    let back = amara.get("/me/pause").await.expect(200).page().form("/me/pause/return");
-    stage.sends(&amara, &back).await.expect(303);
+    for (answer, words) in [("nothing", "A new job."), ("as_recorded", ""), ("pause", "")] {
+        let answer = form(&amara, check_in, check_in, &[("answer", answer), ("words", words)]).await;
+        stage.sends(&amara, &answer).await.expect(303);
+    }
 
     let page = page_of(&stage, AMARA).await;
     let (pause, back) = (format!("{page}/pause"), format!("{page}/return"));
-    let mark = form(&organizer, &pause, &pause, &[("from", "2026-05-20"), ("until", "2026-07-15")]).await;
-    stage.sends(&organizer, &mark).await.expect(303);
-    let end = organizer.get(&page).await.expect(200).page().form(&back);
-    stage.sends(&organizer, &end).await.expect(303);
+    let (now, later) = ("2026-05-20", "2026-06-01");
+    for (from, until) in [(later, "2026-06-30"), (now, "")] {
+        let mark = form(&amara, "/me/pause", "/me/pause", &[("from", from), ("until", until)]).await;
+        stage.sends(&amara, &mark).await.expect(303);
+    }
+    let end = amara.get("/me/pause").await.expect(200).page().form("/me/pause/return");
+    stage.sends(&amara, &end).await.expect(303);
+    for days in [&[(now, "2026-06-30"), (now, "2026-07-15")][..], &[(later, "")]] {
+        for (from, until) in days {
+            let mark = form(&organizer, &pause, &pause, &[("from", from), ("until", until)]).await;
+            stage.sends(&organizer, &mark).await.expect(303);
+        }
+        let end = organizer.get(&page).await.expect(200).page().form(&back);
+        stage.sends(&organizer, &end).await.expect(303);
+    }
     stage
 }
 
-/// Somebody steps down, and asks to return, which the team is to decide.
+/// Somebody on a pause steps down, and asks to return, which the team is to decide, twice.
 pub(crate) async fn leaving() -> Stage {
     let mut stage = Stage::open(&young()).await;
     let amara = stage.ambassador("Amara Okafor", AMARA).await;
+    let pause = form(&amara, "/me/pause", "/me/pause", &[("from", "2026-05-20")]).await;
+    amara.send(&pause).await.expect(303);
     let first = form(&amara, "/me/step-down", "/me/step-down", &[("words", "It was lovely.")]).await;
     let sure = stage.sends(&amara, &first).await.expecting(200).page().form("/me/step-down/confirm");
     stage.sends(&amara, &sure).await.expect(303);
-    let amara = stage.signed_in(AMARA).await;
-    let wish = form(&amara, "/me/return", "/me/return", &[("words", "I miss you.")]).await;
-    stage.sends(&amara, &wish).await.expect(303);
-    let (open, _) = stage.store().open_proposals(50, None).await.unwrap();
-    let organizer = stage.organizer().await;
-    let path = format!("/team/proposals/{}", open[0].value.id);
-    let settle = form(&organizer, &path, &path, &[("what", "welcome_back"), ("reason", "Gladly.")]).await;
-    stage.sends(&organizer, &settle).await.expect(303);
+    for (words, what) in [("I miss you.", "leave_as_is"), ("", "welcome_back")] {
+        // One wish a day.
+        stage.store().clock().advance(chrono::Duration::days(1));
+        let (amara, organizer) = (stage.signed_in(AMARA).await, stage.organizer().await);
+        let wish = form(&amara, "/me/return", "/me/return", &[("words", words)]).await;
+        stage.sends(&amara, &wish).await.expect(303);
+        let (open, _) = stage.store().open_proposals(50, None).await.unwrap();
+        let path = format!("/team/proposals/{}", open[0].value.id);
+        let settle = [("what", what), ("reason", "We talked."), ("words", "Thank you for asking.")];
+        let settle = form(&organizer, &path, &path, &settle).await;
+        stage.sends(&organizer, &settle).await.expect(303);
+    }
     stage
 }
 
@@ -83,11 +97,18 @@ pub(crate) async fn team() -> Stage {
     let end = form(&organizer, &path, &path, &[("reason", "Took money for the title.")]).await;
     stage.sends(&organizer, &end).await.expect(303);
 
-    let fields = [("leader_name", "Tunde Ade"), ("leader_email", "tunde@example.org"), ("group", "Mautic Abuja")];
-    let add = form(&organizer, "/team/people", "/team/people/leaders", &fields).await;
-    stage.sends(&organizer, &add).await.expect(303);
-    let no_more = organizer.get("/team/people").await.expect(200).page().form("/leads");
-    stage.sends(&organizer, &no_more).await.expect(303);
+    // Somebody new, and somebody who is known already.
+    for (name, address, group) in
+        [("Tunde Ade", "tunde@example.org", "Mautic Abuja"), ("Amara Okafor", AMARA, "Mautic Lagos")]
+    {
+        let fields = [("leader_name", name), ("leader_email", address), ("group", group)];
+        let add = form(&organizer, "/team/people", "/team/people/leaders", &fields).await;
+        stage.sends(&organizer, &add).await.expect(303);
+        let person = stage.store().person(&email(address)).await.unwrap().unwrap();
+        let no_more = format!("/team/people/{}/leads", person.id);
+        let no_more = organizer.get("/team/people").await.expect(200).page().form(&no_more);
+        stage.sends(&organizer, &no_more).await.expect(303);
+    }
     stage
 }
 
@@ -128,10 +149,9 @@ pub(crate) async fn asking() -> Stage {
         stage.store().answer_check_in(amara.id, quarter.parse().unwrap(), &nothing, 0, amara.person).await.unwrap();
     }
     stage.keeps_the_calendar().await;
-    for at in ["2026-07-15T08:00:00Z", "2026-10-15T08:00:00Z"] {
-        stage.clock_moves_to(at);
-        stage.keeps_the_calendar().await;
-    }
+    keep_the_calendar(&stage, "2026-07-15T08:00:00Z").await;
+    stage.clock_moves_to("2026-10-15T08:00:00Z");
+    stage.keeps_the_calendar().await;
     let (open, _) = stage.store().open_proposals(50, None).await.unwrap();
     let is_there = |cause: fn(&Cause) -> bool| open.iter().any(|stored| cause(&stored.value.cause));
     assert!(is_there(|cause| matches!(cause, Cause::Inactive { .. })), "{open:?}");
