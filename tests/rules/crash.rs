@@ -11,6 +11,8 @@
 mod applying;
 #[path = "crash/community.rs"]
 mod community;
+#[path = "crash/people.rs"]
+mod people;
 #[path = "crash/quarter.rs"]
 mod quarter;
 #[path = "crash/selecting.rs"]
@@ -88,6 +90,24 @@ workflows! {
     ];
     a_quarter_is_checked_in_on_closed_and_summed_up_once: quarter::calendar => [
         "compliance schedule", "summary schedule", "mailer stream",
+    ];
+    an_answer_and_a_pause_are_kept_once: people::pausing => [
+        "POST /me/check-in/{quarter}", "POST /me/pause", "POST /me/pause/return", "POST /team/ambassadors/{id}/pause",
+        "POST /team/ambassadors/{id}/return",
+    ];
+    somebody_leaves_once_and_is_welcomed_back_once: people::leaving => [
+        "POST /me/step-down", "POST /me/step-down/confirm", "POST /me/return", "POST /team/proposals/{id}",
+    ];
+    the_team_is_asked_once_about_silences_and_quarters_below_the_goal: people::asking => ["compliance schedule"];
+    a_pause_begins_and_ends_once_and_reminders_come_once_and_are_turned_off: people::reminding => [
+        "compliance schedule", "mailer stream", "POST /me/reminders/off/{token}", "POST /me/reminders",
+    ];
+    a_closed_quarter_is_looked_at_again_once: people::appeals => [
+        "POST /me/appeal", "POST /team/quarters/{quarter}/standings/{ambassador}", "POST /team/proposals/{id}",
+    ];
+    what_the_team_is_asked_is_decided_once: people::deciding => ["POST /team/proposals/{id}"];
+    a_term_is_ended_once_and_who_leads_a_group_is_named_once: people::team => [
+        "POST /team/ambassadors/{id}/end-term", "POST /team/people/leaders", "POST /team/people/{id}/leads",
     ];
 }
 
