@@ -11,6 +11,8 @@
 mod applying;
 #[path = "crash/community.rs"]
 mod community;
+#[path = "crash/dates.rs"]
+mod dates;
 #[path = "crash/people.rs"]
 mod people;
 #[path = "crash/quarter.rs"]
@@ -23,6 +25,8 @@ mod stage;
 mod state;
 #[path = "crash/team.rs"]
 mod team;
+#[path = "crash/together.rs"]
+mod together;
 
 use chancery::clockwork::TEMPLATE;
 use chancery::office::routes;
@@ -109,6 +113,31 @@ workflows! {
     a_term_is_ended_once_and_who_leads_a_group_is_named_once: people::team => [
         "POST /team/ambassadors/{id}/end-term", "POST /team/people/leaders", "POST /team/people/{id}/leads",
     ];
+    a_large_plan_is_told_once_and_whoever_is_named_in_it_answers_once: together::large => [
+        "POST /me/activities", "POST /me/activities/{id}/together", "POST /me/activities/{id}/plan", "mailer stream",
+    ];
+    what_the_team_asks_about_an_activity_is_asked_and_answered_once: together::asking => [
+        "POST /team/activities/{ambassador}/{activity}/questions", "POST /me/activities/{id}/answers", "mailer stream",
+    ];
+    a_draft_is_handed_in_once_and_each_review_of_it_is_kept_and_told_once: together::draft => [
+        "POST /me/activities/{id}/draft", "POST /team/activities/{ambassador}/{activity}/draft", "mailer stream",
+    ];
+    a_file_that_arrived_is_recorded_once_and_taken_away_once: together::photos => [
+        "invoice event", "POST /me/activities/{id}/photos/{file}/remove",
+    ];
+    a_form_kept_for_later_is_kept_once_and_gone_once_it_was_sent: together::started => [
+        "POST /me/activities", "POST /me/activities/{id}/report", "POST /me/started",
+    ];
+    a_call_is_offered_moved_and_called_off_once: dates::calls => [
+        "POST /team/calls", "POST /team/calls/{id}", "POST /team/calls/{id}/cancel",
+    ];
+    a_session_is_offered_taken_given_back_and_reported_on_once: dates::sessions => [
+        "POST /team/sessions", "POST /team/sessions/{id}", "POST /team/sessions/{id}/cancel",
+        "POST /me/sessions/{id}/take", "POST /me/sessions/{id}/give-back", "POST /me/sessions/{id}/report",
+    ];
+    a_new_calendar_link_ends_the_one_before_and_there_is_one: dates::links => [
+        "POST /me/calendar", "POST /team/calendar",
+    ];
 }
 
 /// N9
@@ -126,7 +155,7 @@ fn every_route_that_changes_something_and_every_event_is_a_step_of_a_workflow_th
     assert_eq!(played.difference(&all).collect::<Vec<_>>(), Vec::<&String>::new(), "there are none of these");
 }
 
-/// What wakes a function beside requests, as the template says: its streams and its schedules.
+/// What wakes a function beside requests, as the template says: its streams, its schedules, and the bucket.
 fn events() -> BTreeSet<String> {
     let template = YamlLoader::load_from_str(TEMPLATE).unwrap().remove(0);
     let mut events = BTreeSet::new();
@@ -137,6 +166,7 @@ fn events() -> BTreeSet<String> {
                 "HttpApi" => continue,
                 "DynamoDB" => "stream",
                 "ScheduleV2" => "schedule",
+                "EventBridgeRule" => "event",
                 other => panic!("what is an event of {other}?"),
             };
             events.insert(format!("{} {by}", name.as_str().unwrap().to_lowercase()));

@@ -513,6 +513,9 @@ async fn names_stay_themselves_in_letters(office: &Office, people: &[Carrier]) {
         let (reminders, others): (Vec<_>, Vec<_>) =
             subjects.iter().partition(|subject| subject.contains("still time for a report"));
         assert_eq!(others.len(), 4, "a check-in and a result for each of two quarters: {subjects:?}");
-        assert!(matches!(reminders.len(), 0 | 2) && reminders.iter().all(|it| it.contains("2026-Q3")), "{subjects:?}");
+        assert!(
+            matches!(reminders.len(), 0 | 2) && reminders.iter().all(|it: &&str| it.contains("2026-Q3")),
+            "{subjects:?}"
+        );
     }
 }

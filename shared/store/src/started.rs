@@ -7,7 +7,7 @@ use crate::audit::{Actor, Entry, print};
 use crate::commit::Commit;
 use crate::drafts::{DRAFT_LASTS, MOST};
 use crate::{Result, Store, tables::Table};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 use program::{ActivityId, AmbassadorId, Form, PersonId};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -94,7 +94,8 @@ fn list_of(ambassador: AmbassadorId) -> String {
 }
 
 impl Store {
-    /// Keeps a form for a month, in place of what was kept of it before. False when it is larger than what can be kept.
+    /// Keeps a form for a month, in place of what was kept of it before; the same form sent twice is kept once. False when
+    /// it is larger than what can be kept.
     ///
     /// # Errors
     /// When the store cannot be asked.
@@ -110,6 +111,9 @@ impl Store {
             return Ok(false);
         }
         let (at, form) = (self.clock().now(), form.to_string());
+        if self.is_kept(ambassador, &form, &fields).await? {
+            return Ok(true);
+        }
         let until = at + DRAFT_LASTS;
         let item = StartedItem {
             key: key_of(ambassador, &form),
@@ -132,6 +136,13 @@ impl Store {
             .send()
             .await?;
         Ok(true)
+    }
+
+    /// Whether this very form was kept today, as by the same form sent twice.
+    async fn is_kept(&self, ambassador: AmbassadorId, form: &str, fields: &[(String, String)]) -> Result<bool> {
+        let there: Option<StartedItem> = self.get(Table::Access, &[("key", &key_of(ambassador, form))]).await?;
+        let today = self.clock().now() - Duration::days(1);
+        Ok(there.is_some_and(|there| there.fields == fields && there.at > today))
     }
 
     /// A form this ambassador began; none when there is none or its time is over, whatever the table still holds

@@ -45,7 +45,7 @@ pub(crate) async fn calendar() -> Stage {
 }
 
 /// The form that shares a plan, filled in.
-async fn plan_of(browser: &specification::Browser, title: &str) -> Filled {
+pub(crate) async fn plan_of(browser: &specification::Browser, title: &str) -> Filled {
     let mut form = browser.get("/me/activities/new").await.expect(200).page().form("/me/activities");
     for (field, value) in
         [("kind", "events"), ("title", title), ("starts_on", "2026-05-19"), ("place", "in_person"), ("city", "Lagos")]
@@ -56,7 +56,7 @@ async fn plan_of(browser: &specification::Browser, title: &str) -> Filled {
 }
 
 /// A full report on it.
-async fn report_of(browser: &specification::Browser, activity: &str) -> Filled {
+pub(crate) async fn report_of(browser: &specification::Browser, activity: &str) -> Filled {
     let mut form = browser.get(activity).await.expect(200).page().form("/report");
     for (field, value) in [
         ("goal", "Show newcomers how to start"),
