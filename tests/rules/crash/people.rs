@@ -160,7 +160,8 @@ pub(crate) async fn asking() -> Stage {
     stage
 }
 
-/// Ambassadors say that a closed quarter does not look right, and the team answers on its page, and from its desk.
+/// Ambassadors say that a closed quarter does not look right, and the team answers on its page, once more on the same, and
+/// from its desk.
 pub(crate) async fn appeals() -> Stage {
     let mut stage = Stage::open(MAUTIC).await;
     let mut all = Vec::new();
@@ -168,16 +169,20 @@ pub(crate) async fn appeals() -> Stage {
         all.push(brought_in(&stage, name, |_| ()).await);
     }
     keep_the_calendar(&stage, "2026-05-20T09:00:00Z").await;
+    let browser = stage.signed_in(AMARA).await;
+    let plan = crate::quarter::plan_of(&browser, "Evening of segments").await;
+    let plan = browser.send(&plan).await.expecting(303).location();
+    let count = format!("count:{}", plan.rsplit('/').next().unwrap());
     stage.clock_moves_to("2026-07-15T08:00:00Z");
     keep_the_calendar(&stage, "2026-07-15T08:00:00Z").await;
     let organizer = stage.organizer().await;
-    for (ambassador, verdict) in all.iter().zip(["excuse", "leave", ""]) {
+    for (ambassador, verdicts) in all.iter().zip([&[count.as_str(), "excuse"][..], &["leave"], &[]]) {
         let browser = stage.signed_in(ambassador.email.as_str()).await;
         let words = [("words", "I was ill.")];
         let appeal = form(&browser, "/me/appeal?quarter=2026-Q2", "/me/appeal", &words).await;
         stage.sends(&browser, &appeal).await.expect(303);
         let path = format!("/team/quarters/2026-Q2/standings/{}", ambassador.id);
-        if !verdict.is_empty() {
+        for verdict in verdicts {
             let answer = form(&organizer, &path, &path, &[("verdict", verdict), ("words", "We see.")]).await;
             stage.sends(&organizer, &answer).await.expect(303);
         }
@@ -185,8 +190,8 @@ pub(crate) async fn appeals() -> Stage {
     let about = |cause: fn(&Cause) -> bool, whom: usize| {
         let (store, id) = (stage.store().clone(), all[whom].id);
         async move {
-            let all = store.proposals_of(id).await.unwrap().into_iter().map(|stored| stored.value);
-            let found = all.filter(|proposal| proposal.state.is_open() && cause(&proposal.cause)).next();
+            let mut all = store.proposals_of(id).await.unwrap().into_iter().map(|stored| stored.value);
+            let found = all.find(|proposal| proposal.state.is_open() && cause(&proposal.cause));
             format!("/team/proposals/{}", found.unwrap().id)
         }
     };

@@ -45,7 +45,7 @@ pub(crate) async fn calendar() -> Stage {
 }
 
 /// The form that shares a plan, filled in.
-async fn plan_of(browser: &specification::Browser, title: &str) -> Filled {
+pub(crate) async fn plan_of(browser: &specification::Browser, title: &str) -> Filled {
     let mut form = browser.get("/me/activities/new").await.expect(200).page().form("/me/activities");
     for (field, value) in
         [("kind", "events"), ("title", title), ("starts_on", "2026-05-19"), ("place", "in_person"), ("city", "Lagos")]
