@@ -1,5 +1,5 @@
-//! People over time: the answer to a check-in, pauses, leaving and returning, what the team is to decide, user groups (clauses
-//! C1, C3, O10, O11).
+//! People over time: the answer to a check-in, pauses, reminders, a closed quarter looked at again, leaving and returning,
+//! what the team is to decide, user groups (clauses C1, C2, C3, R4, R5, O10, O11).
 
 use crate::stage::{Done, Stage};
 use program::proposal::{self, Cause};
@@ -33,7 +33,8 @@ async fn page_of(stage: &Stage, address: &str) -> String {
     format!("/team/ambassadors/{}", person.ambassador.unwrap())
 }
 
-/// A check-in is answered, and otherwise; a pause is marked, changed and ended, by oneself and by the team, begun or not.
+/// A check-in is answered, and otherwise; a pause is marked, changed and ended, by oneself and by the team, begun or
+/// not.
 pub(crate) async fn pausing() -> Stage {
     let mut stage = Stage::open(&young()).await;
     let amara = stage.ambassador("Amara Okafor", AMARA).await;
@@ -112,8 +113,8 @@ pub(crate) async fn team() -> Stage {
     stage
 }
 
-/// The calendar takes somebody into a pause and back, and reminds another, who turns the reminders off by the link of one,
-/// and on again, and off.
+/// The calendar takes somebody into a pause and back, and reminds another, who turns the reminders off by the link of
+/// one, and on again, and off.
 pub(crate) async fn reminding() -> Stage {
     let mut stage = Stage::open(&young()).await;
     brought_in(&stage, "Amara", |_| ()).await;
@@ -160,8 +161,8 @@ pub(crate) async fn asking() -> Stage {
     stage
 }
 
-/// Ambassadors say that a closed quarter does not look right, and the team answers on its page, once more on the same, and
-/// from its desk.
+/// Ambassadors say that a closed quarter does not look right, and the team answers on its page, once more on the same,
+/// and from its desk.
 pub(crate) async fn appeals() -> Stage {
     let mut stage = Stage::open(MAUTIC).await;
     let mut all = Vec::new();
