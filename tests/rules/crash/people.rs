@@ -1,5 +1,5 @@
-//! People over time: the answer to a check-in, pauses, reminders, a closed quarter looked at again, leaving and returning,
-//! what the team is to decide, user groups (clauses C1, C2, C3, R4, R5, O10, O11).
+//! People over time: the answer to a check-in, pauses, reminders, a closed quarter looked at again, leaving and
+//! returning, what the team is to decide, user groups (clauses C1, C2, C3, R4, R5, O10, O11).
 
 use crate::stage::{Done, Stage};
 use program::proposal::{self, Cause};
