@@ -1,4 +1,5 @@
-//! Around one activity: who organizes it too, what is asked about it, a draft of it, photos of it, what was kept for later.
+//! Around one activity: who organizes it too, what is asked about it, a draft of it, photos of it, and
+//! what was kept of it for later.
 
 use crate::quarter::plan_of;
 use crate::stage::{Done, Stage};
