@@ -94,8 +94,8 @@ fn list_of(ambassador: AmbassadorId) -> String {
 }
 
 impl Store {
-    /// Keeps a form for a month, in place of what was kept of it before; the same form sent twice is kept once. False when
-    /// it is larger than what can be kept.
+    /// Keeps a form for a month, in place of what was kept of it before; the same form sent twice is kept once. False
+    /// when it is larger than what can be kept.
     ///
     /// # Errors
     /// When the store cannot be asked.

@@ -2,7 +2,8 @@
 
 use crate::stage::{Done, Stage};
 use specification::page::Filled;
-use specification::{Browser, MAUTIC};
+use specification::{Answer, Browser, MAUTIC};
+use store::Secret;
 
 /// A call is offered, moved and called off.
 pub(crate) async fn calls() -> Stage {
@@ -44,11 +45,27 @@ pub(crate) async fn links() -> Stage {
     for (browser, page) in [(&amara, "/me/calendar"), (&organizer, "/team/calendar")] {
         for _ in 0..2 {
             let form = browser.get(page).await.expect(200).page().form(page);
-            let shown = stage.sends_by(Done::AtOnceAndAnew, browser, &form).await.expecting(200).page().text_of("pre");
-            stage.browser().get(&shown[shown.find("/calendar/").unwrap()..]).await.expect(200);
+            let store = stage.store().clone();
+            let ask = async || {
+                let answer = browser.send(&form).await;
+                if answer.status == 200 {
+                    let link = link_in(&answer);
+                    let token = link.trim_start_matches("/calendar/").trim_end_matches(".ics");
+                    assert!(store.feed(&Secret::new(token)).await.unwrap().is_some(), "what is shown leads there");
+                }
+                answer
+            };
+            let answer = stage.asks(Done::AtOnceAndAnew, page, ask).await;
+            stage.browser().get(&link_in(&answer)).await.expect(200);
         }
     }
     stage
+}
+
+/// The path of the feed whose link is shown.
+fn link_in(answer: &Answer) -> String {
+    let shown = answer.page().text_of("pre");
+    shown[shown.find("/calendar/").unwrap()..].to_owned()
 }
 
 /// Offers a call or a session; gives its page.

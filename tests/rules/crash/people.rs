@@ -1,5 +1,5 @@
-//! People over time: the answer to a check-in, pauses, leaving and returning, what the team is to decide, user groups (clauses
-//! C1, C3, O10, O11).
+//! People over time: the answer to a check-in, pauses, reminders, a closed quarter looked at again, leaving and
+//! returning, what the team is to decide, user groups (clauses C1, C2, C3, R4, R5, O10, O11).
 
 use crate::stage::{Done, Stage};
 use program::proposal::{self, Cause};
@@ -33,7 +33,8 @@ async fn page_of(stage: &Stage, address: &str) -> String {
     format!("/team/ambassadors/{}", person.ambassador.unwrap())
 }
 
-/// A check-in is answered, and otherwise; a pause is marked, changed and ended, by oneself and by the team, begun or not.
+/// A check-in is answered, and otherwise; a pause is marked, changed and ended, by oneself and by the team, begun or
+/// not.
 pub(crate) async fn pausing() -> Stage {
     let mut stage = Stage::open(&young()).await;
     let amara = stage.ambassador("Amara Okafor", AMARA).await;
@@ -112,8 +113,8 @@ pub(crate) async fn team() -> Stage {
     stage
 }
 
-/// The calendar takes somebody into a pause and back, and reminds another, who turns the reminders off by the link of one,
-/// and on again, and off.
+/// The calendar takes somebody into a pause and back, and reminds another, who turns the reminders off by the link of
+/// one, and on again, and off.
 pub(crate) async fn reminding() -> Stage {
     let mut stage = Stage::open(&young()).await;
     brought_in(&stage, "Amara", |_| ()).await;
@@ -160,7 +161,8 @@ pub(crate) async fn asking() -> Stage {
     stage
 }
 
-/// Ambassadors say that a closed quarter does not look right, and the team answers on its page, and from its desk.
+/// Ambassadors say that a closed quarter does not look right, and the team answers on its page, once more on the same,
+/// and from its desk.
 pub(crate) async fn appeals() -> Stage {
     let mut stage = Stage::open(MAUTIC).await;
     let mut all = Vec::new();
@@ -168,16 +170,20 @@ pub(crate) async fn appeals() -> Stage {
         all.push(brought_in(&stage, name, |_| ()).await);
     }
     keep_the_calendar(&stage, "2026-05-20T09:00:00Z").await;
+    let browser = stage.signed_in(AMARA).await;
+    let plan = crate::quarter::plan_of(&browser, "Evening of segments").await;
+    let plan = browser.send(&plan).await.expecting(303).location();
+    let count = format!("count:{}", plan.rsplit('/').next().unwrap());
     stage.clock_moves_to("2026-07-15T08:00:00Z");
     keep_the_calendar(&stage, "2026-07-15T08:00:00Z").await;
     let organizer = stage.organizer().await;
-    for (ambassador, verdict) in all.iter().zip(["excuse", "leave", ""]) {
+    for (ambassador, verdicts) in all.iter().zip([&[count.as_str(), "excuse"][..], &["leave"], &[]]) {
         let browser = stage.signed_in(ambassador.email.as_str()).await;
         let words = [("words", "I was ill.")];
         let appeal = form(&browser, "/me/appeal?quarter=2026-Q2", "/me/appeal", &words).await;
         stage.sends(&browser, &appeal).await.expect(303);
         let path = format!("/team/quarters/2026-Q2/standings/{}", ambassador.id);
-        if !verdict.is_empty() {
+        for verdict in verdicts {
             let answer = form(&organizer, &path, &path, &[("verdict", verdict), ("words", "We see.")]).await;
             stage.sends(&organizer, &answer).await.expect(303);
         }
@@ -185,8 +191,8 @@ pub(crate) async fn appeals() -> Stage {
     let about = |cause: fn(&Cause) -> bool, whom: usize| {
         let (store, id) = (stage.store().clone(), all[whom].id);
         async move {
-            let all = store.proposals_of(id).await.unwrap().into_iter().map(|stored| stored.value);
-            let found = all.filter(|proposal| proposal.state.is_open() && cause(&proposal.cause)).next();
+            let mut all = store.proposals_of(id).await.unwrap().into_iter().map(|stored| stored.value);
+            let found = all.find(|proposal| proposal.state.is_open() && cause(&proposal.cause));
             format!("/team/proposals/{}", found.unwrap().id)
         }
     };

@@ -94,8 +94,8 @@ pub(crate) enum Done {
     AtOnce,
     /// The same, and with it ends the session it was asked for in (requirement S4): asked again, one is to sign in.
     AtOnceWithTheSession,
-    /// The same, and each time it is asked for it is made anew, in place of the one before: a secret that is shown once,
-    /// and whose hash is all that is kept (requirement S1). Somebody who was not shown it can only have another made.
+    /// The same, and each time it is asked for it is made anew, in place of the one before: a secret that is shown
+    /// once, and whose hash is all that is kept (requirement S1). Whoever was not shown it can only have another made.
     AtOnceAndAnew,
     /// Piece by piece, each of them whole: many people, letters, or what only makes way for the change itself.
     ByPieces,

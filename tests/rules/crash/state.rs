@@ -93,8 +93,8 @@ impl State {
         but_for_links(self) == but_for_links(other)
     }
 
-    /// The same but for how often links to calendars were made, each of which ends the one before. There is still one of
-    /// each person and kind, and it leads where it led.
+    /// The same but for how often links to calendars were made, each of which ends the one before. There is still one
+    /// of each person and kind, and it leads where it led.
     pub(crate) fn is_but_for_how_often_links_were_made(&self, other: &Self) -> bool {
         let made_once = |state: &Self| -> Vec<String> {
             let (made, all): (Vec<_>, Vec<_>) =
