@@ -237,7 +237,7 @@ async fn brought_in(stage: &Stage, name: &str, change: impl FnOnce(&mut Ambassad
         person: PersonId::new(store.new_id()),
         name: program::text::Name::parse(name).unwrap(),
         email: email(&format!("{}@example.org", name.to_lowercase())),
-        country: country.clone(),
+        country,
         territory: Territory::of(country),
         region: None,
         language: "en".to_owned(),
