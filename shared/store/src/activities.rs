@@ -1,7 +1,7 @@
 //! Activities: plan and report in one item, and beside it what others have to do with it.
 //!
 //! The partition of an ambassador holds their own activities, and for each activity of somebody else's that they were
-//! named in a [`SharedItem`] with what they said. What waits for the team is marked by an item of its own beside the
+//! named in a `SharedItem` with what they said. What waits for the team is marked by an item of its own beside the
 //! activity, which is in the index only as long as it waits.
 
 use crate::applications::Stored;
