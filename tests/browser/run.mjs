@@ -394,6 +394,24 @@ async function everyPage(browser, { origin }, found) {
     await look(page, "plan changed", async () => {
       await page.getByRole("link", { name: "Change the plan" }).click();
     });
+    await look(page, "photos", async () => {
+      await open("/me/activities", "Reported")(page);
+      await page.getByRole("link", { name: "Photos" }).click();
+    });
+    await look(page, "check-in", at("/me/check-in/2026-Q3"));
+    await look(page, "check-in with errors", press("/me/check-in/2026-Q3", "Send my answer"));
+    await look(page, "pause", at("/me/pause"));
+    await look(page, "pause with errors", async () => {
+      await at("/me/pause")(page);
+      await page.getByLabel("First day of the pause").fill("soon");
+      await page.getByRole("button", { name: "Save the pause" }).click();
+    });
+    await look(page, "stepping down", at("/me/step-down"));
+    await look(page, "stepping down, asked again", press("/me/step-down", "Go on"));
+    await look(page, "sessions", at("/me/sessions"));
+    await look(page, "calendar link", at("/me/calendar"));
+    await look(page, "calendar link made", press("/me/calendar", "Make a link"));
+    await look(page, "appeal", at("/me/appeal?quarter=2026-Q2"));
     await look(page, "not for ambassadors", at("/team", 403));
     await look(page, "not their own", at(found.activity, 404));
   });
@@ -427,6 +445,21 @@ async function everyPage(browser, { origin }, found) {
     await look(page, "readiness", at("/team/readiness"));
     await look(page, "readiness with errors", press("/team/readiness", "Keep these answers"));
     await look(page, "feedback for the team", at("/team/feedback"));
+    await look(page, "activities of everybody", at("/team/activities"));
+    await look(page, "activity of somebody", async () => {
+      await at("/team/activities?quarter=2026-Q2")(page);
+      await page.locator("main a[href^='/team/activities/']").first().click();
+    });
+    await look(page, "what people count", at("/team/metrics"));
+    await look(page, "about people", at("/team/proposals"));
+    await look(page, "a proposal", async () => {
+      await at("/team/proposals")(page);
+      await page.locator("main a[href^='/team/proposals/']").first().click();
+    });
+    await look(page, "calls", at("/team/calls"));
+    await look(page, "calls with errors", press("/team/calls", "Offer the call"));
+    await look(page, "sessions offered", at("/team/sessions"));
+    await look(page, "who gets which letter", at("/team/quarters/2026-Q3/letters"));
     await look(page, "ambassadors", at("/team/ambassadors"));
     await look(page, "ambassador", open("/team/ambassadors", "Amara Okafor"));
     await look(page, "quarters", at("/team/quarters"));
