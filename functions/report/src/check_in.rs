@@ -74,7 +74,7 @@ impl Papers {
         let (store, settings) = (office.store(), view.settings());
         let ambassador = store.ambassador(id).await?.ok_or(Problem::NotFound)?;
         let calendar = &settings.calendar;
-        let begun = settings.first_quarter() <= quarter && calendar.first_day(quarter) <= view.today();
+        let begun = settings.has_begun(quarter, view.today());
         if !begun || ambassador.since > calendar.last_day(quarter) {
             return Err(Problem::NotFound);
         }

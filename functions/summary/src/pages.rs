@@ -108,9 +108,7 @@ pub(crate) async fn download(
 
 /// Quarters before the program began or after today are no pages.
 fn within(view: &View, quarter: Quarter) -> Result<(), Problem> {
-    let settings = view.settings();
-    let there = settings.first_quarter() <= quarter && quarter <= settings.calendar.quarter_of(view.today());
-    if there { Ok(()) } else { Err(Problem::NotFound) }
+    if view.settings().has_begun(quarter, view.today()) { Ok(()) } else { Err(Problem::NotFound) }
 }
 
 fn period(words: Words, settings: &program::Settings, quarter: Quarter, closed: bool) -> String {

@@ -36,7 +36,7 @@ pub(crate) async fn show(
     Query(look): Query<Look>,
 ) -> Result<Html<String>, Problem> {
     let settings = view.settings();
-    if quarter < settings.first_quarter() || quarter > settings.calendar.quarter_of(view.today()) {
+    if !settings.has_begun(quarter, view.today()) {
         return Err(Problem::NotFound);
     }
     let everybody = Everybody::read(&office, &view, quarter).await?;

@@ -303,6 +303,12 @@ impl Settings {
         self.calendar.quarter_of(self.started_on)
     }
 
+    /// Whether the program has a quarter of this name that has begun.
+    pub fn has_begun(&self, quarter: Quarter, today: NaiveDate) -> bool {
+        let begun = self.first_quarter() <= quarter && quarter <= self.calendar.quarter_of(today);
+        begun && self.calendar.has(quarter)
+    }
+
     /// The last day a report for this quarter counts.
     pub fn last_day_of_grace(&self, quarter: Quarter) -> NaiveDate {
         self.calendar.last_day(quarter) + Days::new(u64::from(self.grace_days))

@@ -477,3 +477,18 @@ fn peak_memory() -> String {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or("not known").to_owned()
 }
+
+/// P8
+#[tokio::test(flavor = "multi_thread")]
+async fn a_quarter_the_program_does_not_have_is_no_page_whatever_its_name_says() {
+    let office = Office::open("2026-06-20T09:00:00Z").await;
+    let amara = office.ambassador("Amara Okafor", "amara@example.org", "Nigeria").await;
+    let organizer = office.organizer().await;
+    for (quarter, status) in [("2026-Q2", 200), ("2025-Q4", 404), ("2026-Q3", 404), ("2026-05", 404), ("2026-H1", 404)]
+    {
+        organizer.get(&format!("/team/quarters/{quarter}")).await.expect(status);
+        organizer.get(&format!("/team/quarters/{quarter}/letters")).await.expect(status);
+        amara.get(&format!("/me/check-in/{quarter}")).await.expect(status);
+    }
+    office.close().await;
+}
