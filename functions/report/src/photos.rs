@@ -60,10 +60,7 @@ pub(crate) async fn fetch(
     by: SignedIn<Ambassador>,
     Path((id, file)): Path<(ActivityId, FileId)>,
 ) -> Result<Response, Problem> {
-    let evidence = own(&office, &by, id, file).await?;
-    let photo = evidence.photo().ok_or(Problem::NotFound)?;
-    let name = format!("photo-{file}.{}", photo.kind.ending());
-    let link = office.store().files().link(&evidence.key(id).to_string(), &name).await?;
+    let link = own(&office, &by, id, file).await?.link(office.store(), id).await?.ok_or(Problem::NotFound)?;
     Ok(Redirect::to(link.reveal()).into_response())
 }
 

@@ -8,10 +8,11 @@ use letters::Letter;
 use maud::{Markup, html};
 use program::draft_review::{ContentDraft, Round, Said, What};
 use program::report::missing;
-use program::{Activity, ActivityId, Ambassador, AmbassadorId, Form, PersonId, Problems, Remark};
+use program::{Activity, ActivityId, Ambassador, AmbassadorId, FileId, Form, PersonId, Problems, Remark};
 use std::collections::BTreeMap;
 use store::Store;
 use store::applications::Stored;
+use store::evidence::Evidence;
 use store::outbox::{Draft, Lane};
 use web::kit::{self, Ask, Choice, FormView, Link, Tone};
 use web::layout::Here;
@@ -26,6 +27,8 @@ pub(crate) struct Opened {
     pub(crate) ambassador: Ambassador,
     /// What was asked about it and answered.
     pub(crate) remarks: Vec<Remark>,
+    /// Files that were posted as its photos.
+    photos: Vec<Evidence>,
     draft: Option<Stored<ContentDraft>>,
     /// Who said that they organized it too.
     with: Vec<String>,
@@ -41,13 +44,14 @@ impl Opened {
         let with = store.ambassadors_of(activity.organized_with()).await?;
         let with = with.values().map(|ambassador| ambassador.name.to_string()).collect();
         let remarks = store.remarks(id).await?;
+        let photos = store.evidence_of(id).await?;
         let team = match draft.is_some() || !remarks.is_empty() {
             true => store.team().await?,
             false => Vec::new(),
         };
         let called = |person: store::people::Person| person.name.unwrap_or_else(|| person.email.to_string());
         let team = team.into_iter().map(|person| (person.id, called(person))).collect();
-        Ok(Self { activity, ambassador, remarks, draft, with, team })
+        Ok(Self { activity, ambassador, remarks, photos, draft, with, team })
     }
 
     pub(crate) fn name_of(&self, person: PersonId) -> Option<String> {
@@ -196,12 +200,41 @@ pub(crate) fn page(view: &View, opened: &Opened, reader: PersonId, sent: &Sent) 
         }
         (kit::card(&say!(words, "activity-plan"), kit::facts(&facts)))
         (report(view, activity))
+        (photos(words, opened))
         (questions::card(view, opened, &sent.question))
         (draft(view, &form, opened, reader, typed))
         (history(view, activity))
         p { (Link::new("/team/activities", say!(words, "team-activities-back"))) }
     };
     view.page(&Around::new(title, Here::Activities).with_errors(!problems.is_empty() || wrong_question), body)
+}
+
+/// The photos the ambassador sent, to be fetched one by one; nothing where there are none.
+fn photos(words: Words, opened: &Opened) -> Markup {
+    let at = format!("/team/activities/{}/{}/photos", opened.ambassador.id, opened.activity.id);
+    let taken: Vec<_> = opened.photos.iter().filter(|evidence| evidence.photo().is_some()).collect();
+    html! {
+        @if !taken.is_empty() {
+            (kit::card(&say!(words, "photos-title"), html! {
+                ul {
+                    @for (number, evidence) in taken.iter().enumerate() {
+                        li { (Link::new(format!("{at}/{}", evidence.file_id), say!(words, "photos-one", number = number + 1))) }
+                    }
+                }
+            }))
+        }
+    }
+}
+
+/// Leads to the photo itself, for a few minutes.
+pub(crate) async fn photo(
+    State(office): State<Office>,
+    Path((ambassador, id, file)): Path<(AmbassadorId, ActivityId, FileId)>,
+) -> Result<Response, Problem> {
+    let store = office.store();
+    let evidence = store.evidence(id, file).await?.filter(|evidence| evidence.ambassador == ambassador);
+    let link = evidence.ok_or(Problem::NotFound)?.link(store, id).await?.ok_or(Problem::NotFound)?;
+    Ok(Redirect::to(link.reveal()).into_response())
 }
 
 /// What came of it, what is still open, and what the ambassador says about the numbers that are asked.

@@ -125,9 +125,13 @@ pub(crate) async fn settle(
         what: settling.what.answer(),
         reason: settling.reason.clone(),
     };
+    // The same form once more, one after the other or at one moment, is the decision it was (requirement N1).
+    let decided = |standing: &Settlement| match (Settlement { at: settlement.at, ..standing.clone() }) == settlement {
+        true => there(),
+        false => Err(conflict(view.words, standing, &settlement)),
+    };
     if let ProposalState::Settled(standing) = &proposal.value.state {
-        let same = Settlement { at: settlement.at, ..standing.clone() } == settlement;
-        return if same { there() } else { Err(conflict(view.words, standing, &settlement)) };
+        return decided(standing);
     }
     if proposal.version != typed.version()? {
         return Err(store::Error::Conflict(PROPOSAL).into());
@@ -151,7 +155,7 @@ pub(crate) async fn settle(
         Ok(()) => there(),
         Err(store::Error::Conflict(PROPOSAL | AMBASSADOR | STANDING)) => {
             match Papers::read(&office, &id).await?.proposal.value.state {
-                ProposalState::Settled(standing) => Err(conflict(view.words, &standing, &settlement)),
+                ProposalState::Settled(standing) => decided(&standing),
                 ProposalState::Open => Err(Problem::Conflict {
                     values: Vec::new(),
                     again: Some((format!("/team/proposals/{id}"), typed.0)),

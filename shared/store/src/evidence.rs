@@ -4,7 +4,7 @@
 //! record's key is the file's, so that an event told twice records it once.
 
 use crate::audit::{Actor, Entry, print};
-use crate::{Error, Query, Result, Store, tables::Table};
+use crate::{Error, Query, Result, Secret, Store, tables::Table};
 use chrono::{DateTime, Utc};
 use program::evidence::{NotTaken, Photo, PhotoKey};
 use program::{ActivityId, FileId, PersonId};
@@ -42,6 +42,16 @@ impl Evidence {
             Found::Photo(photo) => Some(photo),
             Found::NotTaken(_) => None,
         }
+    }
+
+    /// A short-lived link to the photo, as a file under a name of ours; none where the file was not taken.
+    ///
+    /// # Errors
+    /// When it cannot be signed.
+    pub async fn link(&self, store: &Store, activity: ActivityId) -> Result<Option<Secret>> {
+        let Some(photo) = self.photo() else { return Ok(None) };
+        let name = format!("photo-{}.{}", self.file_id, photo.kind.ending());
+        store.files().link(&self.key(activity).to_string(), &name).await.map(Some)
     }
 
     /// Where it lies in the bucket.

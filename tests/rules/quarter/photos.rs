@@ -84,6 +84,15 @@ async fn a_photo_is_posted_straight_to_the_bucket_looked_at_and_shown_to_its_own
     );
     assert_eq!(fetched.bytes().await.unwrap(), PNG);
 
+    // The team, for whom photos are, finds it at the activity.
+    let reader = office.organizer().await;
+    let person = office.store().person(&specification::office::email("amara@example.org")).await.unwrap().unwrap();
+    let at = activity.replace("/me/activities", &format!("/team/activities/{}", person.ambassador.unwrap()));
+    let seen = reader.get(&at).await.expect(200).page().link("Photo 1");
+    let link = reader.get(&seen).await.expect(303).location();
+    let fetched = reqwest::Client::builder().no_proxy().build().unwrap().get(&link).send().await.unwrap();
+    assert_eq!(fetched.bytes().await.unwrap(), PNG);
+
     // Nobody else finds it, and nobody else posts under this activity.
     let (chidi, other) = with_an_activity(&office, "Chidi").await;
     chidi.get(&photo).await.expect(404);
