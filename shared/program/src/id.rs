@@ -68,3 +68,15 @@ id!(
     /// One ambassador call, or one onboarding session.
     SlotId
 );
+id!(
+    /// One request for funds.
+    FundingId
+);
+id!(
+    /// One invoice of a request for funds.
+    InvoiceId
+);
+id!(
+    /// One batch of payments.
+    BatchId
+);

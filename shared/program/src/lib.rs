@@ -56,7 +56,9 @@ pub use country::Country;
 pub use email::Email;
 pub use feedback::Feedback;
 pub use form::{Form, Problem, Problems};
-pub use id::{ActivityId, AmbassadorId, ApplicationId, ContributionId, FileId, PersonId, SlotId};
+pub use id::{
+    ActivityId, AmbassadorId, ApplicationId, BatchId, ContributionId, FileId, FundingId, InvoiceId, PersonId, SlotId,
+};
 pub use language::Language;
 pub use link::Link;
 pub use nomination::Nomination;
