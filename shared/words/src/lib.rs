@@ -72,6 +72,7 @@ const ENGLISH: &[(&str, &str)] = &[
     ("dates.ftl", include_str!("../messages/en/dates.ftl")),
     ("feedback.ftl", include_str!("../messages/en/feedback.ftl")),
     ("funding.ftl", include_str!("../messages/en/funding.ftl")),
+    ("files.ftl", include_str!("../messages/en/files.ftl")),
     ("photos.ftl", include_str!("../messages/en/photos.ftl")),
     ("compliance.ftl", include_str!("../messages/en/compliance.ftl")),
     ("contribute.ftl", include_str!("../messages/en/contribute.ftl")),
