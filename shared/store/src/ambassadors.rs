@@ -163,6 +163,29 @@ impl Store {
         commit.send().await
     }
 
+    /// The same for a form that was shown the record in version `seen`. Where it has changed since, or does at this moment,
+    /// nothing is changed, and how it is now is the answer: it may be what was asked all the same (requirements N1, N3).
+    ///
+    /// # Errors
+    /// When the store cannot be asked.
+    pub async fn change_ambassador_seen(
+        &self,
+        (before, seen): (&Stored<Ambassador>, u64),
+        after: &Ambassador,
+        by: Actor,
+        what: &str,
+        letter: Option<&Draft>,
+    ) -> Result<Option<Stored<Ambassador>>> {
+        if before.version == seen {
+            match self.change_ambassador(before, after, by, what, letter).await {
+                Ok(()) => return Ok(None),
+                Err(Error::Conflict(AMBASSADOR)) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        self.stored_ambassador(after.id).await?.ok_or(Error::Conflict(AMBASSADOR)).map(Some)
+    }
+
     async fn ambassador_item(&self, id: AmbassadorId) -> Result<Option<AmbassadorItem>> {
         self.get(Table::Ambassadors, &[("ambassador_id", &id.to_string()), ("entry", ENTRY)]).await
     }
