@@ -416,6 +416,41 @@ async fn the_team_sees_who_gets_which_letter_beforehand_and_afterwards_who_got_i
     office.close().await;
 }
 
+/// R4, N5
+#[tokio::test(flavor = "multi_thread")]
+async fn the_preview_of_very_many_reads_some_at_a_time_and_comes_to_everybody() {
+    let office = Office::of("2026-03-20T09:00:00Z", MAUTIC).await;
+    let store = office.store();
+    let mut people = tokio::task::JoinSet::new();
+    for lane in 0..8 {
+        let store = store.clone();
+        people.spawn(async move {
+            for number in 0..64 {
+                ambassador(&store, &format!("A{}", lane * 64 + number), "2025-09-01", AmbassadorState::Active).await;
+            }
+        });
+    }
+    while let Some(lane) = people.join_next().await {
+        lane.unwrap();
+    }
+    let organizer = office.organizer().await;
+    let mut page = organizer.get(&format!("/team/quarters/{Q1}/letters?letter=1")).await.expecting(200).page();
+    assert!(page.text().contains("too many ambassadors to count"), "{}", page.text());
+    let mut seen = BTreeSet::new();
+    for _ in 0..2 {
+        let rows = page.texts_of("tbody tr");
+        assert!(!rows.is_empty() && rows.len() <= 50, "{}", rows.len());
+        for row in rows {
+            assert!(row.contains("Would get it today"), "{row}");
+            assert!(seen.insert(row));
+        }
+        let next = page.link("Next page");
+        page = organizer.get(&next).await.expecting(200).page();
+    }
+    organizer.get(&format!("/team/quarters/{Q1}/letters?letter=1&after=x")).await.expect(400);
+    office.close().await;
+}
+
 /// M4, M8, R5, M15, M16
 #[tokio::test(flavor = "multi_thread")]
 async fn one_s_own_page_says_what_is_there_what_is_missing_and_what_comes_with_it() {
