@@ -10,6 +10,7 @@ pub mod files;
 pub mod office;
 pub mod page;
 pub mod wire;
+pub mod writes;
 
 pub use browser::{Answer, Browser};
 pub use office::{Letter, MAUTIC, Office, applying, board, instant, program_with};
