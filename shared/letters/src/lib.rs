@@ -18,4 +18,4 @@ mod tests;
 mod wording;
 
 pub use envelope::{Attachment, Envelope, RenderProblem, Rendered, render};
-pub use letter::{Figures, Follow, Letter, Secret};
+pub use letter::{Figures, Follow, GlanceFigures, Letter, Secret};
