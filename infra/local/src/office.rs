@@ -95,6 +95,7 @@ pub fn routes() -> Routes {
         .and(selection::routes())
         .and(team::routes())
         .and(summary::routes())
+        .and(treasury::routes())
 }
 
 /// The records of an office nobody is using: for a command that changes something and is done.

@@ -23,10 +23,13 @@ pub mod email;
 pub mod evidence;
 pub mod feedback;
 pub mod form;
+pub mod funding;
 pub mod id;
 pub mod inactivity;
 pub mod language;
+pub mod ledger;
 pub mod link;
+pub mod money;
 pub mod nomination;
 pub mod pause;
 pub mod people;
@@ -58,11 +61,14 @@ pub use country::Country;
 pub use email::Email;
 pub use feedback::Feedback;
 pub use form::{Form, Problem, Problems};
+pub use funding::{Funding, FundingKind, FundingState, Way};
 pub use id::{
     ActivityId, AmbassadorId, ApplicationId, BatchId, ContributionId, FileId, FundingId, InvoiceId, PersonId, SlotId,
 };
 pub use language::Language;
+pub use ledger::{Book, Booking};
 pub use link::Link;
+pub use money::{Currency, Money, Rate, Sums};
 pub use nomination::Nomination;
 pub use pause::Pause;
 pub use people::{Role, Roles};

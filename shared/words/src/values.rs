@@ -34,6 +34,12 @@ impl Words {
             Problem::TooManyDays => say!(self, "problem-too-many-days"),
             Problem::IsOver => say!(self, "problem-is-over"),
             Problem::TooFarAhead => say!(self, "problem-too-far-ahead"),
+            Problem::NotACurrency => say!(self, "problem-not-a-currency"),
+            Problem::NotAnAmount => say!(self, "problem-not-an-amount"),
+            Problem::TooManyDecimals { most } => say!(self, "problem-too-many-decimals", most = *most),
+            Problem::AmountUnclear => say!(self, "problem-amount-unclear"),
+            Problem::TooMuchMoney => say!(self, "problem-too-much-money"),
+            Problem::NotARate => say!(self, "problem-not-a-rate"),
             Problem::NotALink => say!(self, "problem-not-a-link"),
             Problem::HoldsALink => say!(self, "problem-holds-a-link"),
             Problem::NotACount => say!(self, "problem-not-a-count"),
@@ -296,6 +302,7 @@ impl Words {
             Role::Ambassador => say!(self, "role-ambassador"),
             Role::Reviewer => say!(self, "role-reviewer"),
             Role::Organizer => say!(self, "role-organizer"),
+            Role::Treasurer => say!(self, "role-treasurer"),
             Role::GroupLeader => say!(self, "role-group-leader"),
         }
     }

@@ -16,12 +16,13 @@ async fn each_route_answers_each_person_as_the_table_says() {
         people.push((person, person.roles(&cast.office).await));
     }
     let roles: Vec<_> = people.iter().map(|(person, roles)| (person.who, roles.as_slice())).collect();
-    let expected: [(&str, &[Role]); 6] = [
+    let expected: [(&str, &[Role]); 7] = [
         ("a visitor", &[]),
         ("an applicant", &[Role::Applicant]),
         ("the ambassador", &[Role::Applicant, Role::Ambassador]),
         ("another ambassador", &[Role::Applicant, Role::Ambassador]),
         ("a reviewer", &[Role::Reviewer]),
+        ("a treasurer", &[Role::Treasurer]),
         ("an organizer", &[Role::Organizer]),
     ];
     assert_eq!(roles, expected, "each person is exactly what they should be to the program");

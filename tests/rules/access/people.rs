@@ -67,6 +67,8 @@ pub(crate) struct Cast {
     pub(crate) another: Somebody,
     /// A reviewer, who is nothing else.
     pub(crate) reviewer: Somebody,
+    /// A treasurer, who is nothing else.
+    pub(crate) treasurer: Somebody,
     /// An organizer, who is nothing else.
     pub(crate) organizer: Somebody,
     /// What the addresses name.
@@ -106,6 +108,8 @@ impl Cast {
         let organizer = office.organizer().await;
         invites(&organizer, "reviewer@example.org", "reviewer").await;
         let reviewer = office.signed_in("reviewer@example.org").await;
+        invites(&organizer, "treasurer@example.org", "treasurer").await;
+        let treasurer = office.signed_in("treasurer@example.org").await;
         let activity = plans(&ambassador, "Evening of segments", "2026-05-19").await;
         plans(&another, "Stammtisch in Leipzig", "2026-05-19").await;
 
@@ -147,6 +151,7 @@ impl Cast {
             ambassador: somebody("the ambassador", ambassador, "amara@example.org"),
             another: somebody("another ambassador", another, "jonas@example.org"),
             reviewer: somebody("a reviewer", reviewer, "reviewer@example.org"),
+            treasurer: somebody("a treasurer", treasurer, "treasurer@example.org"),
             organizer: somebody("an organizer", organizer, "organizer@example.org"),
             records,
             office,
@@ -154,8 +159,16 @@ impl Cast {
     }
 
     /// Everybody.
-    pub(crate) fn everybody(&self) -> [&Somebody; 6] {
-        [&self.visitor, &self.applicant, &self.ambassador, &self.another, &self.reviewer, &self.organizer]
+    pub(crate) fn everybody(&self) -> [&Somebody; 7] {
+        [
+            &self.visitor,
+            &self.applicant,
+            &self.ambassador,
+            &self.another,
+            &self.reviewer,
+            &self.treasurer,
+            &self.organizer,
+        ]
     }
 
     /// The address of a route with real records in it.

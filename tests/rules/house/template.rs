@@ -57,6 +57,7 @@ fn every_route_reaches_its_function_by_one_of_its_own_and_none_is_there_for_noth
         selection::routes(),
         summary::routes(),
         team::routes(),
+        treasury::routes(),
     ]
     .into_iter()
     .fold(Routes::default(), Routes::and);
@@ -201,6 +202,7 @@ fn every_function_gets_the_settings_its_code_reads_and_no_other() {
         ("Selection", office.into()),
         ("Summary", office.into()),
         ("Team", office.into()),
+        ("Treasury", office.into()),
     ]
     .into();
     let template = Template::read();
