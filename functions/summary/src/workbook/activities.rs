@@ -225,6 +225,10 @@ pub(super) fn write(sheet: &mut Worksheet, look: &Look, content: Content<'_>) ->
     // The identifiers are for joining, not for reading: on paper their room is better spent on the rest.
     let identifiers = if content.cover.edition == Edition::Team { IDENTIFIERS } else { 0 };
     let last_read = u16::try_from(shown.len() - 1 - identifiers)?;
+    // As wide as one page nobody could read them; so they run over a few, each with the first column.
+    sheet
+        .set_print_fit_to_pages(if content.cover.edition == Edition::Team { 4 } else { 2 }, 0)
+        .set_repeat_columns(0, 0)?;
     sheet.set_print_area(0, 0, u32::try_from(height.max(1))?, last_read)?;
     Ok(())
 }
