@@ -109,9 +109,7 @@ fn unsigned(bit_width: i8) -> LogicalType {
 
 fn write_column(writer: &mut SerializedColumnWriter<'_>, column: &Column) -> PolarsResult<()> {
     match column.dtype() {
-        DataType::String => {
-            put::<ByteArrayType>(writer, column.str()?.iter().map(|text| text.map(|text| ByteArray::from(text))))
-        }
+        DataType::String => put::<ByteArrayType>(writer, column.str()?.iter().map(|text| text.map(ByteArray::from))),
         DataType::Boolean => put::<BoolType>(writer, column.bool()?.iter()),
         DataType::Date => put::<Int32Type>(writer, column.date()?.physical().iter()),
         // The bits stay; the type beside them says that they are without a sign.

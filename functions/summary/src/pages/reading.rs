@@ -86,7 +86,7 @@ impl Reading {
     /// Reads the address of a page; what cannot be read narrows nothing, and is said beside its field.
     ///
     /// # Errors
-    /// [`Problem::NotFound`] for a quarter the program does not have, or has not begun.
+    /// [`Problem::Unreadable`] for what is no quarter, [`Problem::NotFound`] for one the program does not have, or not yet.
     pub(super) fn of(view: &View, which: &str, typed: Typed) -> Result<Self, Problem> {
         let settings = view.settings();
         let mut problems = Problems::default();
@@ -112,7 +112,7 @@ impl Reading {
             let after = last.checked_add_months(Months::new(1)).and_then(|day| day.pred_opt());
             Span::Days(first, after.unwrap_or(last))
         } else {
-            let quarter: Quarter = which.parse().map_err(|_| Problem::NotFound)?;
+            let quarter: Quarter = which.parse().map_err(|_| Problem::Unreadable)?;
             if !settings.has_begun(quarter, view.today()) {
                 return Err(Problem::NotFound);
             }

@@ -28,6 +28,7 @@ letter-kind-declined = Word about a declined application
 letter-kind-check-in = Check-in
 letter-kind-quarter-result = Result of a quarter
 letter-kind-summary = Engagement summary
+letter-kind-glance = Glance at a month
 
 ambassadors-title = Ambassadors
 ambassadors-caption = { $count ->
