@@ -4,9 +4,10 @@
 
 mod funding;
 mod over_time;
+mod summary;
 
 use crate::envelope::{Envelope, RenderProblem, one_line};
-use crate::letter::{Figures, Letter};
+use crate::letter::Letter;
 use chrono::NaiveDate;
 use program::activity::{Help, Span};
 use program::draft_review::Round;
@@ -122,6 +123,7 @@ impl Wording {
             Letter::AmbassadorAgain { name, words } => writer.ambassador_again(name, words.as_deref()),
             Letter::ReturnAnswered { name, words } => writer.return_answered(name, words.as_deref()),
             Letter::Summary { quarter, figures, attached } => writer.summary(*quarter, figures, *attached),
+            Letter::Glance { month, quarter, figures } => writer.glance(*month, *quarter, figures),
         })
     }
 }
@@ -703,48 +705,6 @@ impl Writer<'_> {
             greeting: self.greeting(name),
             blocks,
             why: say!(words, "draft-letter-why", program = program),
-        }
-    }
-
-    fn summary(&self, quarter: Quarter, figures: &Figures, attached: bool) -> Wording {
-        let Self { words, program, community, .. } = self;
-        let quarter = &quarter.to_string();
-        let Figures { reach, held, full, countries, met, short, excused, new } = *figures;
-        let reach = match reach {
-            Some(reach) => say!(words, "letter-summary-reach-known", reach = reach),
-            None => say!(words, "letter-summary-reach-unknown"),
-        };
-        let ambassadors = |count: u32| say!(words, "letter-summary-ambassadors", count = count);
-        let facts = vec![
-            (say!(words, "letter-summary-reach"), reach),
-            (say!(words, "letter-summary-held"), say!(words, "letter-summary-held-count", held = held)),
-            (say!(words, "letter-summary-full"), say!(words, "letter-summary-full-count", full = full, held = held)),
-            (
-                say!(words, "letter-summary-countries"),
-                say!(words, "letter-summary-countries-count", countries = countries),
-            ),
-            (say!(words, "letter-summary-met"), ambassadors(met)),
-            (say!(words, "letter-summary-short"), ambassadors(short)),
-            (say!(words, "letter-summary-excused"), ambassadors(excused)),
-            (say!(words, "letter-summary-new"), ambassadors(new)),
-        ];
-        let whole =
-            if attached { say!(words, "letter-summary-attached") } else { say!(words, "letter-summary-on-page") };
-        Wording {
-            subject: say!(words, "letter-summary-subject", quarter = quarter),
-            preheader: say!(words, "letter-summary-preheader", community = community),
-            greeting: say!(words, "letter-greeting-nobody"),
-            blocks: vec![
-                Block::Paragraph(say!(words, "letter-summary-thanks", program = program, quarter = quarter)),
-                Block::Facts(facts),
-                Block::Paragraph(say!(words, "letter-summary-decide")),
-                Block::Paragraph(whole),
-                Block::Action {
-                    label: say!(words, "letter-summary-action"),
-                    url: self.page(&format!("/team/quarters/{quarter}")),
-                },
-            ],
-            why: say!(words, "letter-summary-why", program = program),
         }
     }
 

@@ -342,6 +342,12 @@ impl Words {
         say!(self, "day", day = day.day().to_string(), month = month, year = day.year().to_string())
     }
 
+    /// A month of a year, by one of its days.
+    pub fn month(self, day: chrono::NaiveDate) -> String {
+        let month = say!(self, MONTHS.get(day.month0() as usize).copied().unwrap_or_default());
+        say!(self, "month-of-year", month = month, year = day.year().to_string())
+    }
+
     /// An instant, as a day and a time where the program is.
     pub fn instant(self, at: DateTime<Utc>, calendar: &Calendar) -> String {
         let local = at.with_timezone(&calendar.zone_at(at));

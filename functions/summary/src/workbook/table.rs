@@ -11,6 +11,7 @@ use words::{Words, say};
 pub(super) const CELL_LIMIT: usize = 32_767;
 
 /// What stands in a cell.
+#[derive(Clone)]
 pub(super) enum Cell<'a> {
     /// Text, whatever it looks like (requirement S9).
     Text(Cow<'a, str>),
@@ -68,6 +69,10 @@ pub(super) struct Heading {
 impl Heading {
     pub(super) fn new(text: String, most: usize) -> Self {
         Self { text, most }
+    }
+
+    pub(super) fn text(&self) -> &str {
+        &self.text
     }
 }
 

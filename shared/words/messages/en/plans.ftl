@@ -1,5 +1,7 @@
 # Plans: several dates, help, organizing together, forms kept for later, drafts with their reviews, and the team's view.
 
+plans-language = Language
+plans-language-hint = The one it is held or written in, such as English or Português.
 plans-links = Links
 plans-links-hint = Pages where people can read about it, one on a line, each starting with https://
 plans-date-number = First day of date { $number }

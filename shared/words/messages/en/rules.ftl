@@ -104,6 +104,7 @@ role-organizer = Organizer
 
 day = { $day } { $month } { $year }
 instant = { $day }, { $time }
+month-of-year = { $month } { $year }
 month-1 = January
 month-2 = February
 month-3 = March
