@@ -2,6 +2,8 @@
 
 #[path = "quarter/dates.rs"]
 mod dates;
+#[path = "quarter/papers.rs"]
+mod papers;
 #[path = "quarter/people.rs"]
 mod people;
 #[path = "quarter/photos.rs"]

@@ -9,6 +9,9 @@
 //! **What it may not know.** How a request is decided: that is for `treasury`.
 
 mod files;
+mod invoices;
+mod papers;
+mod part;
 mod preview;
 mod requests;
 
@@ -31,4 +34,17 @@ pub fn routes() -> Routes {
         .post("/me/funding/{id}/withdraw", own, requests::withdraw)
         .post("/me/funding/{id}/arrived", own, requests::arrived)
         .post("/me/funding/{id}/answers", own, requests::answer)
+        .get("/me/funding/{id}/papers", own, papers::show)
+        .post("/me/funding/{id}/papers/complete", own, papers::complete)
+        .get("/me/funding/{id}/invoices/new", own, invoices::form)
+        .post("/me/funding/{id}/invoices", own, invoices::hand_in)
+        .get("/me/funding/{id}/invoices/{invoice}", own, invoices::show)
+        .post("/me/funding/{id}/invoices/{invoice}", own, invoices::write)
+        .post("/me/funding/{id}/invoices/{invoice}/remove", own, invoices::remove)
+        .get("/me/funding/{id}/invoices/{invoice}/sign", own, invoices::sign)
+        .get("/me/funding/{id}/evidence", own, papers::evidence)
+        .get("/me/funding/{id}/evidence/sign", own, papers::sign)
+        .get("/me/funding/{id}/files/{file}", own, papers::fetch)
+        .get("/me/funding/{id}/files/{file}/preview", own, papers::preview)
+        .post("/me/funding/{id}/files/{file}/remove", own, papers::remove)
 }

@@ -73,6 +73,7 @@ const ENGLISH: &[(&str, &str)] = &[
     ("feedback.ftl", include_str!("../messages/en/feedback.ftl")),
     ("files.ftl", include_str!("../messages/en/files.ftl")),
     ("funding.ftl", include_str!("../messages/en/funding.ftl")),
+    ("invoices.ftl", include_str!("../messages/en/invoices.ftl")),
     ("photos.ftl", include_str!("../messages/en/photos.ftl")),
     ("compliance.ftl", include_str!("../messages/en/compliance.ftl")),
     ("contribute.ftl", include_str!("../messages/en/contribute.ftl")),
