@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use program::evidence::{MOST_FILES, NotTaken, Purpose, Subject, UploadKey};
 use program::funding::{Documents, Funding, FundingState, missing};
 use program::invoice::{Invoice, MOST_INVOICES, compared, invoiced};
-use program::{FileId, FundingId};
+use program::{FileId, FundingId, InvoiceId};
 use store::Store;
 use store::applications::Stored;
 use store::evidence::{Evidence, Found};
@@ -265,6 +265,12 @@ impl Shelf {
 
     fn told(&self, words: Words, number: usize, file: &Evidence) -> Markup {
         let at = format!("/me/funding/{}/files/{}", self.request, file.file_id);
+        // The page to come back to, which is the same also when the file is gone already.
+        let invoice = match file.purpose {
+            Purpose::Invoice { invoice, .. } => invoice.to_string(),
+            Purpose::Use(_) | Purpose::Photo(_) => String::new(),
+        };
+        let back = [("invoice", invoice.as_str())];
         html! {
             li {
                 @match &file.found {
@@ -272,13 +278,13 @@ impl Shelf {
                         (upload::picture(words, kept, &at))
                         (Link::new(&at, say!(words, "files-one", number = number)))
                         @if self.is_open {
-                            (kit::post_button(&format!("{at}/remove"), &say!(words, "files-remove", number = number), &[]))
+                            (kit::post_button(&format!("{at}/remove"), &say!(words, "files-remove", number = number), &back))
                         }
                     },
                     Found::NotTaken(why) => {
                         p { (words.file_not_taken(*why, file.purpose)) }
                         @if let NotTaken::CountsFor(subject) = why { p { (upload::where_it_counts(words, *subject)) } }
-                        (kit::post_button(&format!("{at}/remove"), &say!(words, "files-understood"), &[]))
+                        (kit::post_button(&format!("{at}/remove"), &say!(words, "files-understood"), &back))
                     },
                 }
             }
@@ -313,20 +319,20 @@ pub(crate) async fn remove(
     typed: Typed,
 ) -> Result<Response, Problem> {
     let request = own(&office, &by, id).await?;
-    let back = match own_file(&office, &by, id, file).await {
+    match own_file(&office, &by, id, file).await {
         Ok(evidence) => {
             if evidence.kept().is_some() {
                 open(&view, &request, &typed.0)?;
             }
             office.store().remove_evidence(&evidence, by.person).await?;
-            match evidence.purpose {
-                Purpose::Invoice { invoice, .. } => format!("/me/funding/{id}/invoices/{invoice}"),
-                Purpose::Use(_) | Purpose::Photo(_) => format!("/me/funding/{id}/evidence"),
-            }
         }
         // The same form once more, whose first sending took it away.
-        Err(Problem::NotFound) => format!("/me/funding/{id}/papers"),
+        Err(Problem::NotFound) => {}
         Err(problem) => return Err(problem),
+    }
+    let back = match typed.0.get("invoice").parse::<InvoiceId>() {
+        Ok(invoice) => format!("/me/funding/{id}/invoices/{invoice}"),
+        Err(_) => format!("/me/funding/{id}/evidence"),
     };
     Ok(Redirect::to(&back).into_response())
 }
