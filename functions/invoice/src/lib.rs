@@ -1,12 +1,13 @@
-//! What people post straight to the bucket: each file is looked at, recorded, or taken away with a reason.
+//! Asking for funds, and what people post straight to the bucket: each file is looked at, recorded, or taken away with a
+//! reason.
 //!
-//! **What it is for.** A form of ours posts a file to the bucket, not to a function (requirement S8). The bucket tells
-//! that it arrived; [`uploaded`] finds out what it is by its content and writes that down, once however often it is told.
+//! **What it is for.** Ambassadors ask for funds, see where each request stands, and hand in its invoices and what shows the
+//! use: [`routes`] (clauses O7, M14). A form of ours posts a file to the bucket, not to a function (requirement S8). The
+//! bucket tells that it arrived; [`uploaded`] finds out what it is by its content and writes that down, once however often
+//! it is told.
 //!
-//! Ambassadors ask for funds here too, and hand in what is paid for, its invoices and the
-//! evidence that it was used (clause M14): [`routes`] (clause O7).
-//!
-//! **What it may not know.** How a request is decided: that is for `treasury`.
+//! **What it may not know.** How a request is decided, which is for `treasury`; pages of other functions: what came of a
+//! file is read from the store by who shows it.
 
 mod files;
 mod invoices;

@@ -145,7 +145,7 @@ fn page(view: &View, stored: &Stored<Funding>, remarks: &[Remark], typed: &Form,
             p { (kit::button_link(&Link::new(format!("/me/funding/{}/papers", request.id), say!(words, "papers-all")))) }
         }
         (ways(words, stored))
-        (web::funding::history(view, request))
+        (web::funding::history(view, request, true))
         p { (Link::new("/me/funding", say!(words, "funding-back"))) }
     };
     view.page(&Around::new(title, Here::Me).with_errors(!problems.is_empty()), body)
