@@ -4,6 +4,8 @@
 mod dates;
 #[path = "quarter/many.rs"]
 mod many;
+#[path = "quarter/papers.rs"]
+mod papers;
 #[path = "quarter/people.rs"]
 mod people;
 #[path = "quarter/photos.rs"]

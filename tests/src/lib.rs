@@ -7,6 +7,7 @@
 
 pub mod browser;
 pub mod files;
+pub mod funding;
 pub mod office;
 pub mod page;
 pub mod wire;
