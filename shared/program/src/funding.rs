@@ -605,4 +605,4 @@ impl Moved {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
