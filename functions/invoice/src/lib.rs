@@ -4,12 +4,34 @@
 //! that it arrived; [`uploaded`] finds out what it is by its content and writes that down, once however often it is told.
 //! Photos of activities are the only files so far; invoices are to come in by the same door.
 //!
-//! **What it may not know.** Pages: what came of a file is read from the store by who shows it.
+//! Ambassadors ask for funds here too, and see where each request stands: [`routes`] (clause O7).
+//!
+//! **What it may not know.** How a request is decided: that is for `treasury`.
 
+mod requests;
+
+use program::Role;
 use program::evidence::{MOST_BYTES, NotTaken, PhotoKey, photo};
 use serde::{Deserialize, Serialize};
 use store::Store;
 use store::evidence::Found;
+use web::{Routes, Who};
+
+/// Every route of this function.
+pub fn routes() -> Routes {
+    let own = Who::Own(Role::Ambassador);
+    Routes::of("invoice")
+        .get("/me/funding", own, requests::list)
+        .get("/me/funding/new", own, requests::choose)
+        .post("/me/funding", own, requests::ask)
+        .get("/me/funding/{id}", own, requests::show)
+        .get("/me/funding/{id}/edit", own, requests::edit)
+        .post("/me/funding/{id}", own, requests::change)
+        .post("/me/funding/{id}/take-back", own, requests::take_back)
+        .post("/me/funding/{id}/withdraw", own, requests::withdraw)
+        .post("/me/funding/{id}/arrived", own, requests::arrived)
+        .post("/me/funding/{id}/answers", own, requests::answer)
+}
 
 /// What EventBridge tells of a new object, as far as it matters here.
 ///

@@ -407,7 +407,11 @@ fn latin_words(text: &str) -> Vec<String> {
     let is_data = |token: &str| {
         let bare = token.trim_matches(|c: char| !c.is_alphanumeric());
         let is_quarter = bare.len() == 7 && bare.get(4..6) == Some("-Q") && bare.starts_with("20");
-        token.contains('@') || token.contains("://") || is_quarter || matches!(bare, "Greece" | "Georgia")
+        token.contains('@')
+            || token.contains("://")
+            || is_quarter
+            || matches!(bare, "Greece" | "Georgia")
+            || bare.parse::<program::Currency>().is_ok()
     };
     text.split_whitespace()
         .filter(|token| !is_data(token) && token.chars().any(|c| c.is_ascii_alphabetic()))
