@@ -13,6 +13,8 @@ mod applying;
 mod community;
 #[path = "crash/dates.rs"]
 mod dates;
+#[path = "crash/payments.rs"]
+mod payments;
 #[path = "crash/people.rs"]
 mod people;
 #[path = "crash/quarter.rs"]
@@ -134,6 +136,11 @@ workflows! {
     a_session_is_offered_taken_given_back_and_reported_on_once: dates::sessions => [
         "POST /team/sessions", "POST /team/sessions/{id}", "POST /team/sessions/{id}/cancel",
         "POST /me/sessions/{id}/take", "POST /me/sessions/{id}/give-back", "POST /me/sessions/{id}/report",
+    ];
+    what_is_checked_is_put_into_a_batch_paid_and_taken_back_once: payments::batches => [
+        "POST /team/funding/{id}/check", "POST /team/funding/batches", "POST /team/funding/batches/{batch}/leave-out",
+        "POST /team/funding/batches/{batch}/undo", "POST /team/funding/batches/{batch}/pay",
+        "POST /team/funding/{id}/came-back",
     ];
     a_new_calendar_link_ends_the_one_before_and_there_is_one: dates::links => [
         "POST /me/calendar", "POST /team/calendar",

@@ -11,6 +11,7 @@
 
 mod community;
 mod funding;
+mod payments;
 mod people_over_time;
 mod plans;
 mod pseudo;
@@ -72,6 +73,7 @@ const ENGLISH: &[(&str, &str)] = &[
     ("dates.ftl", include_str!("../messages/en/dates.ftl")),
     ("feedback.ftl", include_str!("../messages/en/feedback.ftl")),
     ("funding.ftl", include_str!("../messages/en/funding.ftl")),
+    ("payments.ftl", include_str!("../messages/en/payments.ftl")),
     ("photos.ftl", include_str!("../messages/en/photos.ftl")),
     ("compliance.ftl", include_str!("../messages/en/compliance.ftl")),
     ("contribute.ftl", include_str!("../messages/en/contribute.ftl")),

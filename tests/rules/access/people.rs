@@ -97,6 +97,8 @@ pub(crate) struct Records {
     pub(crate) proposal: String,
     /// A request of the ambassador's for funds, which waits.
     pub(crate) request: String,
+    /// A batch of payments, put together.
+    pub(crate) batch: String,
 }
 
 impl Cast {
@@ -115,6 +117,8 @@ impl Cast {
         let activity = plans(&ambassador, "Evening of segments", "2026-05-19").await;
         plans(&another, "Stammtisch in Leipzig", "2026-05-19").await;
         let request = asks_for_funds(&ambassador, &activity).await.rsplit('/').next().unwrap().to_owned();
+
+        let to_pay = specification::funds::payable(office.store(), "jonas@example.org", "Stammtisch", "60").await;
 
         let call = offers(&organizer, "/team/calls").await;
         let session = offers(&organizer, "/team/sessions").await;
@@ -147,6 +151,7 @@ impl Cast {
             feed: shown.rsplit('/').next().unwrap().to_owned(),
             proposal: proposal.id.to_string(),
             request,
+            batch: specification::funds::batch(office.store(), &[to_pay]).await.to_string(),
         };
         let somebody = |who, browser, address: &str| Somebody { who, browser, address: Some(email(address)) };
         Self {
@@ -192,6 +197,7 @@ impl Records {
             Some("id") if path.starts_with("/team/applications/") => &self.application,
             Some("id") if path.starts_with("/team/ambassadors/") => &self.ambassador,
             Some("id") if path.starts_with("/me/activities/") => &self.activity,
+            Some("batch") => &self.batch,
             Some("id") if path.contains("/funding/") => &self.request,
             Some("id") if path.starts_with("/team/people/") => &self.member,
             Some("id") if path.starts_with("/team/calls/") => &self.call,

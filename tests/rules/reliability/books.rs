@@ -307,8 +307,8 @@ impl Desk {
                 let budget = Money::of_smallest(some % 2_000_000, currency("EUR"));
                 let there = self.records.store.book(quarters()[quarter], currency("EUR")).await.unwrap();
                 let was = there.map_or(Money::zero(currency("EUR")), |there| there.value.account(kind).budget);
-                let set =
-                    self.records.store.set_budget(quarters()[quarter], kind, (was, budget), treasurer()).await.unwrap();
+                let (store, all) = (&self.records.store, [(kind, was, budget)]);
+                let set = store.set_budgets(quarters()[quarter], currency("EUR"), &all, treasurer()).await.unwrap();
                 let used = self.paper.budget((quarter, kind)) - self.paper.free((quarter, kind));
                 assert_eq!(set.is_ok(), units(budget) >= used);
                 if set.is_ok() {
