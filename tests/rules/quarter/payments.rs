@@ -56,7 +56,7 @@ async fn what_is_checked_is_paid_in_one_batch_told_once_and_paid_again_when_it_c
     let drinks = payable(office.store(), AMARA, "Drinks for Abuja", "20").await;
     let before = office.letters_to(AMARA).await.len();
 
-    office.clock_moves_to("2026-10-21T09:00:00Z").await;
+    office.clock_moves_to("2026-10-21T12:00:00Z").await;
     let ines = {
         drop(ines);
         office.signed_in("ines@example.org").await
