@@ -42,7 +42,6 @@ payable-more = There are more of them. They come up here as these are done.
 
 check-title = Check “{ $title }”
 check-lead = Look at the invoices, then write what they come to. The smaller of that and of what was approved is paid.
-check-approved = Approved
 check-invoiced = Invoices in { $currency }
 check-invoiced-hint = { $approved } were approved.
 check-send = Make it payable
@@ -69,7 +68,6 @@ batches-caption = { $count ->
 batch-name = Batch of { $day }
 batch-by = Put together by
 batch-sums = Comes to
-batch-count = Requests
 batch-state = Where it stands
 batch-state-chosen = Put together, not paid yet
 batch-state-paying = Being marked as paid
