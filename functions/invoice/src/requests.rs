@@ -142,7 +142,7 @@ fn page(view: &View, stored: &Stored<Funding>, remarks: &[Remark], typed: &Form,
         }))
         p { (Link::new(format!("/me/activities/{}", request.asking.activity), say!(words, "funding-of-plan"))) }
         (ways(words, stored))
-        (web::funding::history(view, request))
+        (web::funding::history(view, request, true))
         p { (Link::new("/me/funding", say!(words, "funding-back"))) }
     };
     view.page(&Around::new(title, Here::Me).with_errors(!problems.is_empty()), body)

@@ -176,7 +176,7 @@ pub(crate) fn page(view: &View, papers: &Papers, hand: &Hand, sent: &Sent) -> Ht
         (before(view, papers))
         @if papers.is_for(view, hand) { (decide::card(view, papers, sent)) (check::links(view, request)) (steps::card(view, papers, sent)) }
         (questions::card(view, papers, &sent.question))
-        (web::funding::history(view, request))
+        (web::funding::history(view, request, false))
         p { (Link::new("/team/funding", say!(words, "team-funding-back"))) }
     };
     view.page(&Around::new(title, Here::Funding).with_errors(is_wrong), body)

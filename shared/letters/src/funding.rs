@@ -47,24 +47,6 @@ pub enum FundingNews {
 }
 
 impl FundingNews {
-    /// Its name in the keys of its words.
-    pub(crate) fn name(&self) -> &'static str {
-        match self {
-            Self::Received => "received",
-            Self::Approved { .. } => "approved",
-            Self::Declined => "declined",
-            Self::Reconsidered => "reconsidered",
-            Self::Extended { .. } => "extended",
-            Self::Expired => "expired",
-            Self::SentBack => "sent-back",
-            Self::Payable => "payable",
-            Self::Paid { .. } => "paid",
-            Self::CameBack => "came-back",
-            Self::Settled => "settled",
-            Self::Reopened => "reopened",
-        }
-    }
-
     /// That it was paid so.
     pub fn paid(payment: &Payment) -> Self {
         Self::Paid { reference: payment.reference.to_string(), on: payment.on }

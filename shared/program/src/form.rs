@@ -117,6 +117,8 @@ pub enum Problem {
     AmountUnclear,
     /// More money than anybody asks for.
     TooMuchMoney,
+    /// Lines that do not come to the sum below them.
+    DoesNotAddUp,
     /// No rate of exchange above zero.
     NotARate,
     /// No web address.

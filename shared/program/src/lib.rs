@@ -26,6 +26,7 @@ pub mod form;
 pub mod funding;
 pub mod id;
 pub mod inactivity;
+pub mod invoice;
 pub mod language;
 pub mod ledger;
 pub mod link;

@@ -27,6 +27,7 @@ pub mod feedback;
 pub mod feeds;
 pub mod files;
 pub mod funding;
+pub mod invoices;
 pub mod nominations;
 pub mod outbox;
 pub mod people;

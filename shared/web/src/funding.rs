@@ -3,7 +3,7 @@
 use crate::View;
 use crate::kit::{self, Column, Tone};
 use maud::{Markup, html};
-use program::funding::{Change, Funding, FundingRules};
+use program::funding::{Change, Funding, FundingRules, Step};
 use program::text::Text;
 use program::{FundingState, PersonId, Role, Roles};
 use words::say;
@@ -82,16 +82,21 @@ pub fn facts(view: &View, request: &Funding) -> Markup {
     kit::facts(&facts)
 }
 
-/// Everything that was done to it, the latest first.
-pub fn history(view: &View, request: &Funding) -> Markup {
+/// Everything that was done to it, the latest first. To its owner whoever decides is the team: a treasurer's address, where
+/// no name is known, is not theirs to know.
+pub fn history(view: &View, request: &Funding, is_owner: bool) -> Markup {
     let words = view.words;
     let calendar = &view.settings().calendar;
+    let called = |step: &Step| match is_owner && step.by != request.person {
+        true => say!(words, "remarks-team"),
+        false => step.by_name.clone(),
+    };
     let body = html! {
         ul {
             @for step in request.steps().iter().rev() {
                 li {
                     strong { (words.funding_step(step.what)) } " "
-                    span class="hint" { (say!(words, "funding-history-by", day = words.day(calendar.day(step.at)), by = step.by_name.as_str())) }
+                    span class="hint" { (say!(words, "funding-history-by", day = words.day(calendar.day(step.at)), by = called(step))) }
                     @if let Some(reason) = &step.reason { (kit::prose(reason.as_str(), None)) }
                 }
             }

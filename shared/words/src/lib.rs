@@ -74,6 +74,7 @@ const ENGLISH: &[(&str, &str)] = &[
     ("feedback.ftl", include_str!("../messages/en/feedback.ftl")),
     ("funding.ftl", include_str!("../messages/en/funding.ftl")),
     ("payments.ftl", include_str!("../messages/en/payments.ftl")),
+    ("files.ftl", include_str!("../messages/en/files.ftl")),
     ("photos.ftl", include_str!("../messages/en/photos.ftl")),
     ("compliance.ftl", include_str!("../messages/en/compliance.ftl")),
     ("contribute.ftl", include_str!("../messages/en/contribute.ftl")),

@@ -28,7 +28,7 @@ async fn each_route_answers_each_person_as_the_table_says() {
     assert_eq!(roles, expected, "each person is exactly what they should be to the program");
 
     let mut routes: Vec<Route> = routes().iter().cloned().collect();
-    // Signing out comes last, because nobody is signed in after it; before it, what takes a record away.
+    // What takes something away comes after what shows it. Signing out comes last: nobody is signed in after it.
     routes.sort_by_key(|route| (route.path == "/sign-out", route.path.ends_with("/remove")));
     let mut wrong = Vec::new();
     for route in &routes {

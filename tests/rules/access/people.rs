@@ -2,7 +2,7 @@
 //! instance of the office.
 
 use axum::middleware::from_fn_with_state;
-use program::evidence::{Photo, PhotoKey, PhotoKind};
+use program::evidence::{Content, Document, Pixels, Purpose, UploadKey};
 use program::proposal::{Cause, Stage};
 use program::{Email, FileId, Proposal, Role};
 use specification::office::email;
@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use store::Store;
 use store::audit::Actor;
-use store::evidence::Found;
+use store::evidence::{Found, Kept, kept_key, preview_key};
 use tokio::net::TcpListener;
 use web::Routes;
 
@@ -133,13 +133,17 @@ impl Cast {
         let proposal = Proposal::new(asked_about, None, cause, office.store().clock().now());
         assert!(office.store().propose(&proposal, Actor::Schedule, None).await.unwrap());
         let activity = activity.rsplit('/').next().unwrap().to_owned();
-        let photo = PhotoKey {
+        let photo = UploadKey {
             ambassador: asked_about,
-            activity: activity.parse().unwrap(),
+            purpose: Purpose::Photo(activity.parse().unwrap()),
             file: FileId::new(office.store().new_id()),
         };
-        let looked_at = Photo { kind: PhotoKind::Png, width: 640, height: 480, bytes: 12_345 };
-        assert!(office.store().record_evidence(photo, Found::Photo(looked_at)).await.unwrap());
+        let looked_at = Document { content: Content::Png(Pixels { width: 640, height: 480 }), bytes: 12_345 };
+        let kept = Kept::new(looked_at, "0".repeat(64), true);
+        for key in [kept_key(photo.file), preview_key(photo.file)] {
+            office.store().files().put(&key, "image/jpeg", b"a picture".to_vec()).await.unwrap();
+        }
+        office.store().record_evidence(photo, Found::Taken(kept)).await.unwrap();
         let records = Records {
             application: person("wanjiru@example.org").await.application.unwrap().to_string(),
             ambassador: person("amara@example.org").await.ambassador.unwrap().to_string(),

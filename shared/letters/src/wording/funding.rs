@@ -71,7 +71,7 @@ impl Writer<'_> {
         request: FundingId,
     ) -> Wording {
         let Self { words, program, community, .. } = self;
-        let key = format!("letter-funding-news-{}", news.name());
+        let [subject, preheader, told] = keys(news);
         let day = match news {
             FundingNews::Approved { until: day } | FundingNews::Extended { until: day } => words.day(*day),
             FundingNews::Paid { on, .. } => words.day(*on),
@@ -83,7 +83,7 @@ impl Writer<'_> {
         };
         let mut blocks = vec![
             Block::Paragraph(say!(words, "letter-funding-news-thanks", community = community)),
-            Block::Paragraph(say!(words, &key, day = day.clone(), reference = reference)),
+            Block::Paragraph(say!(words, told, day = day.clone(), reference = reference)),
         ];
         if let Some(reason) = reason {
             blocks.push(Block::Quote(paragraphs(reason)));
@@ -101,11 +101,75 @@ impl Writer<'_> {
             url: self.page(&format!("/me/funding/{request}")),
         });
         Wording {
-            subject: say!(words, &format!("{key}-subject"), title = one_line(title)),
-            preheader: say!(words, &format!("{key}-preheader"), day = day),
+            subject: say!(words, subject, title = one_line(title)),
+            preheader: say!(words, preheader, day = day),
             greeting: self.greeting(name),
             blocks,
             why: say!(words, "letter-funding-why", program = program),
         }
+    }
+}
+
+/// The subject, what stands beside it, and what is told.
+fn keys(news: &FundingNews) -> [&'static str; 3] {
+    match news {
+        FundingNews::Received => [
+            "letter-funding-news-received-subject",
+            "letter-funding-news-received-preheader",
+            "letter-funding-news-received",
+        ],
+        FundingNews::Approved { .. } => [
+            "letter-funding-news-approved-subject",
+            "letter-funding-news-approved-preheader",
+            "letter-funding-news-approved",
+        ],
+        FundingNews::Declined => [
+            "letter-funding-news-declined-subject",
+            "letter-funding-news-declined-preheader",
+            "letter-funding-news-declined",
+        ],
+        FundingNews::Reconsidered => [
+            "letter-funding-news-reconsidered-subject",
+            "letter-funding-news-reconsidered-preheader",
+            "letter-funding-news-reconsidered",
+        ],
+        FundingNews::Extended { .. } => [
+            "letter-funding-news-extended-subject",
+            "letter-funding-news-extended-preheader",
+            "letter-funding-news-extended",
+        ],
+        FundingNews::Expired => [
+            "letter-funding-news-expired-subject",
+            "letter-funding-news-expired-preheader",
+            "letter-funding-news-expired",
+        ],
+        FundingNews::SentBack => [
+            "letter-funding-news-sent-back-subject",
+            "letter-funding-news-sent-back-preheader",
+            "letter-funding-news-sent-back",
+        ],
+        FundingNews::Payable => [
+            "letter-funding-news-payable-subject",
+            "letter-funding-news-payable-preheader",
+            "letter-funding-news-payable",
+        ],
+        FundingNews::Paid { .. } => {
+            ["letter-funding-news-paid-subject", "letter-funding-news-paid-preheader", "letter-funding-news-paid"]
+        }
+        FundingNews::CameBack => [
+            "letter-funding-news-came-back-subject",
+            "letter-funding-news-came-back-preheader",
+            "letter-funding-news-came-back",
+        ],
+        FundingNews::Settled => [
+            "letter-funding-news-settled-subject",
+            "letter-funding-news-settled-preheader",
+            "letter-funding-news-settled",
+        ],
+        FundingNews::Reopened => [
+            "letter-funding-news-reopened-subject",
+            "letter-funding-news-reopened-preheader",
+            "letter-funding-news-reopened",
+        ],
     }
 }

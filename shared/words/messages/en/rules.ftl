@@ -21,6 +21,7 @@ problem-too-many-decimals = { $most ->
 }
 problem-amount-unclear = This could be read in two ways. Please write it without marks between the thousands, and a point before the decimals.
 problem-too-much-money = This is more than can be asked for here. Please look at the number of digits.
+problem-does-not-add-up = The lines do not come to this amount, neither with the tax nor without it. Please look at both, or leave the lines out: the amount alone is enough.
 problem-not-a-rate = Please write how much of the program’s currency one unit is, such as 0.92.
 problem-not-a-count = Please write a whole number, such as 0, 45 or 1200.
 problem-not-hours = Please write hours, such as 3, 1.5 or 1:30.
