@@ -17,6 +17,8 @@ mod dates;
 mod funding;
 #[path = "crash/papers.rs"]
 mod papers;
+#[path = "crash/payments.rs"]
+mod payments;
 #[path = "crash/people.rs"]
 mod people;
 #[path = "crash/quarter.rs"]
@@ -143,6 +145,11 @@ workflows! {
     a_session_is_offered_taken_given_back_and_reported_on_once: dates::sessions => [
         "POST /team/sessions", "POST /team/sessions/{id}", "POST /team/sessions/{id}/cancel",
         "POST /me/sessions/{id}/take", "POST /me/sessions/{id}/give-back", "POST /me/sessions/{id}/report",
+    ];
+    what_is_checked_is_put_into_a_batch_paid_and_taken_back_once: payments::batches => [
+        "POST /team/funding/{id}/check", "POST /team/funding/batches", "POST /team/funding/batches/{batch}/leave-out",
+        "POST /team/funding/batches/{batch}/undo", "POST /team/funding/batches/{batch}/pay",
+        "POST /team/funding/{id}/came-back",
     ];
     a_request_for_funds_is_sent_asked_about_and_taken_back_once: funding::asking => [
         "POST /me/funding", "POST /me/funding/{id}/take-back", "POST /me/funding/{id}",

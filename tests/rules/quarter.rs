@@ -6,6 +6,8 @@ mod dates;
 mod many;
 #[path = "quarter/papers.rs"]
 mod papers;
+#[path = "quarter/payments.rs"]
+mod payments;
 #[path = "quarter/people.rs"]
 mod people;
 #[path = "quarter/photos.rs"]

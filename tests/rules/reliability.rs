@@ -2,6 +2,8 @@
 
 #[path = "reliability/audit.rs"]
 mod audit;
+#[path = "reliability/books.rs"]
+mod books;
 #[path = "reliability/calendar.rs"]
 mod calendar;
 #[path = "reliability/conflicts.rs"]

@@ -8,6 +8,7 @@
 pub mod browser;
 pub mod files;
 pub mod funding;
+pub mod funds;
 pub mod office;
 pub mod page;
 pub mod wire;

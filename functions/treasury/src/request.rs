@@ -1,6 +1,6 @@
 //! One request, with everything a decision goes by: budget, cap, what was asked before, what similar ones came to.
 
-use crate::{decide, questions, steps};
+use crate::{check, decide, questions, steps};
 use axum::extract::{Path, State};
 use axum::response::Html;
 use maud::{Markup, html};
@@ -177,7 +177,7 @@ pub(crate) fn page(view: &View, papers: &Papers, hand: &Hand, sent: &Sent) -> Ht
         }))
         (money(view, papers))
         (before(view, papers))
-        @if papers.is_for(view, hand) { (decide::card(view, papers, sent)) (steps::card(view, papers, sent)) }
+        @if papers.is_for(view, hand) { (decide::card(view, papers, sent)) (check::links(view, request)) (steps::card(view, papers, sent)) }
         (questions::card(view, papers, &sent.question))
         (web::funding::history(view, request, false))
         p { (Link::new("/team/funding", say!(words, "team-funding-back"))) }

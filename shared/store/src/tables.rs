@@ -48,6 +48,8 @@ pub enum Table {
     Funding,
     /// The books of the quarters, and the rates of exchange.
     Budgets,
+    /// Batches of payments, and which requests wait in one.
+    Batches,
 }
 
 /// How a table is keyed, indexed and kept.
@@ -69,7 +71,7 @@ pub struct Definition {
 
 impl Table {
     /// Every table.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Applications,
         Self::Ambassadors,
         Self::Activities,
@@ -89,6 +91,7 @@ impl Table {
         Self::CheckIns,
         Self::Funding,
         Self::Budgets,
+        Self::Batches,
     ];
 
     /// Its name without the office's prefix.
@@ -149,6 +152,9 @@ impl Table {
                 ..table("funding", "request_id", "entry")
             },
             Self::Budgets => table("budgets", "book", "entry"),
+            Self::Batches => {
+                Definition { indexes: &[("by_shelf", "shelf", "made_at")], ..table("batches", "batch_id", "entry") }
+            }
         }
     }
 }

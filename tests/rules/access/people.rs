@@ -103,6 +103,8 @@ pub(crate) struct Records {
     pub(crate) invoice: String,
     /// A file of that request.
     pub(crate) paper: String,
+    /// A batch of payments, put together.
+    pub(crate) batch: String,
 }
 
 impl Cast {
@@ -121,6 +123,8 @@ impl Cast {
         let activity = plans(&ambassador, "Evening of segments", "2026-05-19").await;
         plans(&another, "Stammtisch in Leipzig", "2026-05-19").await;
         let request = asks_for_funds(&ambassador, &activity).await.rsplit('/').next().unwrap().to_owned();
+
+        let to_pay = specification::funds::payable(office.store(), "jonas@example.org", "Stammtisch", "60").await;
 
         let call = offers(&organizer, "/team/calls").await;
         let session = offers(&organizer, "/team/sessions").await;
@@ -160,6 +164,7 @@ impl Cast {
             request,
             invoice,
             paper,
+            batch: specification::funds::batch(office.store(), &[to_pay]).await.to_string(),
         };
         let somebody = |who, browser, address: &str| Somebody { who, browser, address: Some(email(address)) };
         Self {
@@ -205,6 +210,7 @@ impl Records {
             Some("id") if path.starts_with("/team/applications/") => &self.application,
             Some("id") if path.starts_with("/team/ambassadors/") => &self.ambassador,
             Some("id") if path.starts_with("/me/activities/") => &self.activity,
+            Some("batch") => &self.batch,
             Some("id") if path.contains("/funding/") => &self.request,
             Some("id") if path.starts_with("/team/people/") => &self.member,
             Some("id") if path.starts_with("/team/calls/") => &self.call,
