@@ -6,9 +6,13 @@
 //! Start at [`Office`].
 
 pub mod browser;
+pub mod call;
 pub mod files;
+pub mod function;
+pub mod gateway;
 pub mod office;
 pub mod page;
+pub mod template;
 pub mod wire;
 
 pub use browser::{Answer, Browser};

@@ -48,6 +48,8 @@ pub enum Table {
     Funding,
     /// The books of the quarters, and the rates of exchange.
     Budgets,
+    /// Addresses that letters came back from.
+    Returned,
 }
 
 /// How a table is keyed, indexed and kept.
@@ -69,7 +71,7 @@ pub struct Definition {
 
 impl Table {
     /// Every table.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Applications,
         Self::Ambassadors,
         Self::Activities,
@@ -89,6 +91,7 @@ impl Table {
         Self::CheckIns,
         Self::Funding,
         Self::Budgets,
+        Self::Returned,
     ];
 
     /// Its name without the office's prefix.
@@ -149,6 +152,7 @@ impl Table {
                 ..table("funding", "request_id", "entry")
             },
             Self::Budgets => table("budgets", "book", "entry"),
+            Self::Returned => Definition { range: None, ..table("returned", "address", "") },
         }
     }
 }
