@@ -94,6 +94,9 @@ workflows! {
     a_letter_that_waits_leaves_once_and_one_in_doubt_as_a_person_says: team::letters => [
         "mailer schedule", "POST /team/letters", "mailer stream",
     ];
+    an_address_letters_come_back_from_is_written_to_once_a_person_says_so: team::returned => [
+        "mailer event", "POST /team/letters/addresses", "mailer schedule",
+    ];
     a_plan_is_shared_changed_reported_on_and_cancelled_once: quarter::activities => [
         "POST /me/activities", "POST /me/activities/{id}/plan", "POST /me/activities/{id}/report",
         "POST /me/activities/{id}/cancel",

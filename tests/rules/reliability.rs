@@ -18,6 +18,8 @@ mod once;
 mod operator;
 #[path = "reliability/reading.rs"]
 mod reading;
+#[path = "reliability/returned.rs"]
+mod returned;
 #[path = "reliability/ses.rs"]
 mod ses;
 #[path = "reliability/smtp.rs"]

@@ -6,11 +6,15 @@
 //! Start at [`Office`].
 
 pub mod browser;
+pub mod call;
 pub mod files;
 pub mod funding;
 pub mod funds;
+pub mod function;
+pub mod gateway;
 pub mod office;
 pub mod page;
+pub mod template;
 pub mod wire;
 pub mod writes;
 

@@ -1,12 +1,14 @@
 //! The wire between an office and what it asks: its embedded engine, its bucket, the mail service. What is asked is
 //! counted over all of them, and it can be cut at any request.
 
+use crate::call::{self, Call};
 use crate::writes::{Write, writes};
 use axum::body::{Body, Bytes};
 use axum::extract::Request;
 use axum::response::Response;
 use http::{HeaderMap, StatusCode};
 use serde_json::Value;
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 use store::{Clock, LocalPlace, Place, Store};
 use tokio::net::TcpListener;
@@ -50,6 +52,8 @@ pub struct Asked {
     pub operation: String,
     /// How many items the engine looked at for it, where it says so.
     pub looked_at: Option<u64>,
+    /// What it is to IAM.
+    pub calls: BTreeSet<Call>,
 }
 
 impl Asked {
@@ -105,6 +109,11 @@ impl Wire {
             .fallback(move |request: Request| carry(client.clone(), line, to.clone(), state.clone(), request));
         tokio::spawn(async move { axum::serve(listener, app).await.unwrap() });
         url
+    }
+
+    /// Where the engine is asked over it.
+    pub fn url(&self) -> &str {
+        &self.url
     }
 
     /// The same records reached over this wire.
@@ -242,7 +251,8 @@ async fn carry(
     }
     let path = head.uri.path_and_query().map_or("/", |path| path.as_str());
     // With the name it was sent to, which is signed.
-    let asked = client.request(head.method.clone(), format!("{to}{path}")).headers(passing(&head.headers)).body(body);
+    let asked =
+        client.request(head.method.clone(), format!("{to}{path}")).headers(passing(&head.headers)).body(body.clone());
     let answer = asked.send().await.unwrap();
     let (status, headers) = (answer.status(), passing(answer.headers()));
     let mut answer = answer.bytes().await.unwrap();
@@ -251,18 +261,22 @@ async fn carry(
         whole["UnprocessedKeys"] = left;
         answer = whole.to_string().into();
     }
+    let calls = call::of_request(line, &head.method, target(&head), path, &body, status);
     let looked_at = serde_json::from_slice(&answer).ok().and_then(|answer: Value| answer["ScannedCount"].as_u64());
-    state.lock().unwrap().asked.push(Asked { line, operation, looked_at });
+    state.lock().unwrap().asked.push(Asked { line, operation, looked_at, calls });
     if answered { response(status, headers, answer) } else { no_answer(line, true) }
+}
+
+/// What is asked of the tables, such as `PutItem`.
+fn target(head: &http::request::Parts) -> &str {
+    let target = head.headers.get("x-amz-target").and_then(|target| target.to_str().ok()).unwrap_or_default();
+    target.rsplit('.').next().unwrap_or_default()
 }
 
 /// What is asked for: the operation, or the method where there is no name for it.
 fn operation(line: Line, head: &http::request::Parts) -> String {
     match line {
-        Line::Tables => {
-            let target = head.headers.get("x-amz-target").and_then(|target| target.to_str().ok()).unwrap_or_default();
-            target.rsplit('.').next().unwrap_or_default().to_owned()
-        }
+        Line::Tables => target(head).to_owned(),
         Line::Files | Line::Mail => head.method.to_string(),
     }
 }

@@ -315,7 +315,7 @@ fn said(words: Words, becomes: &Becomes) -> String {
     match becomes {
         Becomes::Written(day, LetterState::Sent) => say!(words, "preview-sent", day = day),
         Becomes::Written(_, LetterState::Waiting | LetterState::Sending) => say!(words, "preview-on-its-way"),
-        Becomes::Written(_, LetterState::Doubt | LetterState::Refused | LetterState::Dropped) => {
+        Becomes::Written(_, LetterState::Doubt | LetterState::Refused | LetterState::Held | LetterState::Dropped) => {
             say!(words, "preview-in-question")
         }
         Becomes::Receives => say!(words, "preview-receives"),

@@ -36,6 +36,7 @@ pub mod quarters;
 pub mod readiness;
 pub mod remarks;
 pub mod reminders;
+pub mod returned;
 pub mod reviews;
 pub mod secret;
 pub mod settings;

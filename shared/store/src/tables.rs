@@ -50,6 +50,8 @@ pub enum Table {
     Budgets,
     /// Batches of payments, and which requests wait in one.
     Batches,
+    /// Addresses that letters came back from.
+    Returned,
 }
 
 /// How a table is keyed, indexed and kept.
@@ -71,7 +73,7 @@ pub struct Definition {
 
 impl Table {
     /// Every table.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Applications,
         Self::Ambassadors,
         Self::Activities,
@@ -92,6 +94,7 @@ impl Table {
         Self::Funding,
         Self::Budgets,
         Self::Batches,
+        Self::Returned,
     ];
 
     /// Its name without the office's prefix.
@@ -155,6 +158,7 @@ impl Table {
             Self::Batches => {
                 Definition { indexes: &[("by_shelf", "shelf", "made_at")], ..table("batches", "batch_id", "entry") }
             }
+            Self::Returned => Definition { range: None, ..table("returned", "address", "") },
         }
     }
 }

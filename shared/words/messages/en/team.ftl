@@ -16,6 +16,11 @@ desk-letter-doubt = We were cut off while sending it. It may have arrived.
 desk-letter-refused = It could not be sent. The address may be wrong.
 desk-letter-settle = Leave it
 desk-letter-again = Send it again
+desk-held = Addresses that take no letters
+desk-held-lead = Nothing is written to these for now, and what is for them is kept. Please ask by another way whether the address is still right. Once you say so, what was kept leaves within the hour.
+desk-held-bounced = A letter came back on { $day }: the mailbox was not there.
+desk-held-complained = On { $day } our letter was marked as unwanted there. It may have been a slip of the hand.
+desk-held-again = Write there again
 desk-quarter = { $quarter }
 desk-quarter-link = Open { $quarter }
 
