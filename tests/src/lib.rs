@@ -11,6 +11,7 @@ pub mod funding;
 pub mod office;
 pub mod page;
 pub mod wire;
+pub mod writes;
 
 pub use browser::{Answer, Browser};
 pub use office::{Letter, MAUTIC, Office, applying, board, instant, program_with};
