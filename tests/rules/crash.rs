@@ -15,6 +15,8 @@ mod community;
 mod dates;
 #[path = "crash/funding.rs"]
 mod funding;
+#[path = "crash/papers.rs"]
+mod papers;
 #[path = "crash/people.rs"]
 mod people;
 #[path = "crash/quarter.rs"]
@@ -126,6 +128,11 @@ workflows! {
     ];
     a_file_that_arrived_is_recorded_once_and_taken_away_once: together::photos => [
         "invoice event", "POST /me/activities/{id}/photos/{file}/remove",
+    ];
+    the_papers_of_a_request_are_kept_once_and_handed_over_once: papers::papers => [
+        "POST /me/funding/{id}/invoices", "POST /me/funding/{id}/invoices/{invoice}",
+        "POST /me/funding/{id}/invoices/{invoice}/remove", "invoice event", "POST /me/funding/{id}/files/{file}/remove",
+        "POST /me/funding/{id}/papers/complete",
     ];
     a_form_kept_for_later_is_kept_once_and_gone_once_it_was_sent: together::started => [
         "POST /me/activities", "POST /me/activities/{id}/report", "POST /me/started",

@@ -7,9 +7,11 @@
 
 pub mod browser;
 pub mod files;
+pub mod funding;
 pub mod office;
 pub mod page;
 pub mod wire;
+pub mod writes;
 
 pub use browser::{Answer, Browser};
 pub use office::{Letter, MAUTIC, Office, applying, board, instant, program_with};

@@ -9,6 +9,7 @@
 mod budget;
 mod decide;
 mod list;
+mod papers;
 mod questions;
 mod request;
 mod steps;
@@ -25,6 +26,9 @@ pub fn routes() -> Routes {
         .post("/team/funding/budget", treasurer, budget::set)
         .post("/team/funding/rates", treasurer, budget::enter)
         .get("/team/funding/{id}", Who::Purse, request::show)
+        .get("/team/funding/{id}/papers", Who::Purse, papers::show)
+        .get("/team/funding/{id}/files/{file}", Who::Purse, papers::fetch)
+        .get("/team/funding/{id}/files/{file}/preview", Who::Purse, papers::preview)
         .post("/team/funding/{id}/decision", Who::Purse, decide::decide)
         .post("/team/funding/{id}/questions", Who::Purse, questions::ask)
         .post("/team/funding/{id}/step", treasurer, steps::take)

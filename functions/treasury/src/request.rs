@@ -162,6 +162,9 @@ pub(crate) fn page(view: &View, papers: &Papers, hand: &Hand, sent: &Sent) -> Ht
         @if request.is_of(hand) { p { (words.funding_not_possible(&program::funding::NotPossible::Own)) } }
         (web::funding::items(view, request))
         (web::funding::facts(view, request))
+        @if request.approval().is_some() {
+            p { (Link::new(format!("/team/funding/{}/papers", request.id), say!(words, "papers-title"))) }
+        }
         (kit::card(&say!(words, "funding-field-details"), html! {
             (kit::prose(request.asking.details.as_str(), Some(&papers.ambassador.language)))
             h3 { (say!(words, "team-funding-outcomes")) }
