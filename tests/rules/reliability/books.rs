@@ -443,7 +443,7 @@ async fn a_request_waits_in_one_batch_even_when_two_people_choose_it_at_once() {
     let store = &desk.records.store;
     let batch = |person: u128| {
         let by = desk.hand(PersonId::new(Uuid::from_u128(person)));
-        Batch::of(BatchId::new(store.new_id()), &[request.value.clone()], &by).unwrap()
+        Batch::of(BatchId::new(store.new_id()), std::slice::from_ref(&request.value), &by).unwrap()
     };
     let (mine, yours) = (batch(9), batch(10));
     let chosen = [request.clone()];
@@ -459,6 +459,7 @@ async fn a_request_waits_in_one_batch_even_when_two_people_choose_it_at_once() {
     let there = store.batch(kept.id).await.unwrap().unwrap();
     store.change_batch(&there, &there.value.clone().undone().unwrap(), kept.made_by, "undo").await.unwrap();
     assert_eq!(store.batches_of(&[request.value.id]).await.unwrap(), BTreeMap::new());
-    let again = Batch::of(BatchId::new(store.new_id()), &[request.value.clone()], &desk.hand(treasurer())).unwrap();
+    let again =
+        Batch::of(BatchId::new(store.new_id()), std::slice::from_ref(&request.value), &desk.hand(treasurer())).unwrap();
     assert_eq!(store.put_together(&again, &chosen).await.unwrap(), PutTogether::Kept);
 }
