@@ -2,6 +2,8 @@
 
 #[path = "quarter/dates.rs"]
 mod dates;
+#[path = "quarter/many.rs"]
+mod many;
 #[path = "quarter/people.rs"]
 mod people;
 #[path = "quarter/photos.rs"]

@@ -14,6 +14,7 @@ pub mod office;
 pub mod page;
 pub mod template;
 pub mod wire;
+pub mod writes;
 
 pub use browser::{Answer, Browser};
 pub use office::{Letter, MAUTIC, Office, applying, board, instant, program_with};

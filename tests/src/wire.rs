@@ -2,6 +2,7 @@
 //! counted over all of them, and it can be cut at any request.
 
 use crate::call::{self, Call};
+use crate::writes::{Write, writes};
 use axum::body::{Body, Bytes};
 use axum::extract::Request;
 use axum::response::Response;
@@ -27,6 +28,8 @@ struct State {
     is_cut: bool,
     /// The most items of a batch that are read; the others are said to be left out.
     most_in_batch: Option<usize>,
+    /// What each request wrote, where that is asked for.
+    written: Option<Vec<Vec<Write>>>,
 }
 
 /// What a wire leads to, which decides how an answer says that there is none.
@@ -156,6 +159,14 @@ impl Wire {
         self.state.lock().unwrap().most_in_batch = Some(most);
     }
 
+    /// What each request that changed something has written from now on, until this is asked again.
+    ///
+    /// # Panics
+    /// Never.
+    pub fn written(&self) -> Vec<Vec<Write>> {
+        self.state.lock().unwrap().written.replace(Vec::new()).unwrap_or_default()
+    }
+
     /// Mends it; true when it had been cut.
     ///
     /// # Panics
@@ -231,6 +242,13 @@ async fn carry(
         Some(most) => without_rest_of_batch(&body, most),
         None => (body, None),
     };
+    let operation = operation(line, &head);
+    if state.lock().unwrap().written.is_some() && line == Line::Tables {
+        let written = writes(&operation, &body);
+        if let Some(all) = state.lock().unwrap().written.as_mut().filter(|_| !written.is_empty()) {
+            all.push(written);
+        }
+    }
     let path = head.uri.path_and_query().map_or("/", |path| path.as_str());
     // With the name it was sent to, which is signed.
     let asked =
@@ -243,16 +261,21 @@ async fn carry(
         whole["UnprocessedKeys"] = left;
         answer = whole.to_string().into();
     }
-    let target = head.headers.get("x-amz-target").and_then(|target| target.to_str().ok()).unwrap_or_default();
-    let target = target.rsplit('.').next().unwrap_or_default();
-    let operation = match line {
-        Line::Tables => target.to_owned(),
-        Line::Files | Line::Mail => head.method.to_string(),
-    };
-    let calls = call::of_request(line, &head.method, target, path, &body, status);
     let looked_at = serde_json::from_slice(&answer).ok().and_then(|answer: Value| answer["ScannedCount"].as_u64());
+    let calls = call::of_request(line, &head.method, &operation, path, &body, status);
     state.lock().unwrap().asked.push(Asked { line, operation, looked_at, calls });
     if answered { response(status, headers, answer) } else { no_answer(line, true) }
+}
+
+/// What is asked for: the operation, or the method where there is no name for it.
+fn operation(line: Line, head: &http::request::Parts) -> String {
+    match line {
+        Line::Tables => {
+            let target = head.headers.get("x-amz-target").and_then(|target| target.to_str().ok()).unwrap_or_default();
+            target.rsplit('.').next().unwrap_or_default().to_owned()
+        }
+        Line::Files | Line::Mail => head.method.to_string(),
+    }
 }
 
 /// The headers that are about the message and not about the connection.

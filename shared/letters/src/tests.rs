@@ -701,12 +701,13 @@ fn the_message_file_has_the_sentences_the_letters_say_and_no_other() {
 #[test]
 fn a_check_in_and_a_quarter_s_result_give_every_reason_in_words() {
     let words = Words::new(Locale::English);
-    for (letter, page) in
-        [(check_in(1, 2, reasons()), "/me/check-in/2026-Q3"), (quarter_result(Standing::Short, 1, reasons()), "/me")]
-    {
+    for (letter, page, is_closed) in [
+        (check_in(1, 2, reasons()), "/me/check-in/2026-Q3", false),
+        (quarter_result(Standing::Short, 1, reasons()), "/me", true),
+    ] {
         let Rendered { text, html, .. } = rendered(&letter);
         for reason in reasons() {
-            let sentence = words.reason(&reason);
+            let sentence = if is_closed { words.reason_of_closed(&reason) } else { words.reason(&reason) };
             assert!(squeezed(&text).contains(&sentence) && html.contains(&sentence), "{sentence}");
         }
         assert!(text.contains(&format!("https://office.example.org{page}\n")));

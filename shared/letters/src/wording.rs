@@ -407,7 +407,7 @@ impl Writer<'_> {
             }
         };
         blocks.push(Block::Paragraph(standing));
-        blocks.extend(self.reasons(&judgement.reasons));
+        blocks.extend(self.reasons_of_closed(&judgement.reasons));
         blocks.push(Block::Action { label: say!(words, "letter-quarter-result-action"), url: self.page("/me") });
         Wording {
             subject: say!(words, "letter-quarter-result-subject", quarter = quarter, program = program),
@@ -528,7 +528,7 @@ impl Writer<'_> {
             blocks.push(Block::Paragraph(say!(words, "appeal-letter-words")));
             blocks.push(Block::Quote(paragraphs(theirs)));
         }
-        blocks.extend(self.reasons(&judgement.reasons));
+        blocks.extend(self.reasons_of_closed(&judgement.reasons));
         blocks.push(Block::Action { label: say!(words, "appeal-letter-action"), url: self.page("/me") });
         Wording {
             subject: say!(words, "appeal-letter-subject", quarter = quarter),
@@ -758,11 +758,21 @@ impl Writer<'_> {
 
     /// Every reason in words, as far as they fit (clause R5).
     fn reasons(&self, reasons: &[Reason]) -> Vec<Block> {
-        if reasons.is_empty() {
+        self.sentences(reasons.iter().map(|reason| self.words.reason(reason)))
+    }
+
+    /// The same of a quarter that is closed.
+    fn reasons_of_closed(&self, reasons: &[Reason]) -> Vec<Block> {
+        self.sentences(reasons.iter().map(|reason| self.words.reason_of_closed(reason)))
+    }
+
+    fn sentences(&self, reasons: impl ExactSizeIterator<Item = String>) -> Vec<Block> {
+        let count = reasons.len();
+        if count == 0 {
             return Vec::new();
         }
-        let mut shown: Vec<_> = reasons.iter().take(REASONS_SHOWN).map(|reason| self.words.reason(reason)).collect();
-        let more = reasons.len().saturating_sub(REASONS_SHOWN);
+        let mut shown: Vec<_> = reasons.take(REASONS_SHOWN).collect();
+        let more = count.saturating_sub(REASONS_SHOWN);
         if more > 0 {
             shown.push(say!(self.words, "letter-more", count = more));
         }

@@ -303,8 +303,8 @@ impl Store {
         }
     }
 
-    /// Records one ambassador's standing and writes them about it, with a proposal to the team where one follows; false
-    /// when it was recorded before.
+    /// Records one ambassador's standing and writes them about it, unless they are away, with a proposal to the team where
+    /// one follows; false when it was recorded before.
     ///
     /// # Errors
     /// When the store cannot be asked.
@@ -314,7 +314,7 @@ impl Store {
         ambassador: AmbassadorId,
         judgement: &Judgement,
         settings_version: u64,
-        letter: &Draft,
+        letter: Option<&Draft>,
         proposal: Option<&Proposal>,
     ) -> Result<bool> {
         let item = StandingItem {
@@ -328,7 +328,10 @@ impl Store {
             answers: Vec::new(),
             version: 1,
         };
-        let mut commit = self.commit().create(STANDING, Table::Standings, &item).letter(letter);
+        let mut commit = self.commit().create(STANDING, Table::Standings, &item);
+        if let Some(letter) = letter {
+            commit = commit.letter(letter);
+        }
         if let Some(proposal) = proposal {
             commit = commit.proposal(proposal, Actor::Schedule);
         }

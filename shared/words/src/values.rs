@@ -104,6 +104,21 @@ impl Words {
         }
     }
 
+    /// The same once the quarter is closed, when nothing is open any more.
+    pub fn reason_of_closed(self, reason: &Reason) -> String {
+        match reason {
+            Reason::NotFull { title, missing, .. } => {
+                say!(self, "reason-closed-not-full", title = title, missing = self.missing(missing))
+            }
+            Reason::NotReported { title, .. } => say!(self, "reason-closed-not-reported", title = title),
+            Reason::OnHold { from, until: Some(until) } => {
+                say!(self, "reason-closed-on-hold", from = self.day(*from), until = self.day(*until))
+            }
+            Reason::OnHold { from, until: None } => say!(self, "reason-closed-on-hold-open", from = self.day(*from)),
+            _ => self.reason(reason),
+        }
+    }
+
     /// One reason of a standing, as a sentence about the ambassador, for the team.
     pub fn reason_told(self, reason: &Reason) -> String {
         match reason {

@@ -271,8 +271,8 @@ async fn a_closing_cut_off_in_the_middle_goes_on_where_it_was() {
         contact: None,
     };
     let draft = Draft::new(format!("result/{Q1}/{}", first.id), Lane::Bulk, &first.email, "en", &letter);
-    assert!(store.record_standing(quarter(Q1), first.id, &judgement, 1, &draft, None).await.unwrap());
-    assert!(!store.record_standing(quarter(Q1), first.id, &judgement, 1, &draft, None).await.unwrap());
+    assert!(store.record_standing(quarter(Q1), first.id, &judgement, 1, Some(&draft), None).await.unwrap());
+    assert!(!store.record_standing(quarter(Q1), first.id, &judgement, 1, Some(&draft), None).await.unwrap());
     assert!(!store.steps(quarter(Q1)).await.unwrap().is_closed());
 
     assert_eq!(run(store, "2026-04-15T00:00:00Z").await, done(0, 2, 1));

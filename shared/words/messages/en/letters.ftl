@@ -105,7 +105,7 @@ letter-declined-why = You get this letter because you applied to { $program } wi
 
 letter-check-in-subject = Your activities in { $quarter } so far
 letter-check-in-thanks = Thank you for what you do for { $community }. The quarter { $quarter } ends on { $ends }, and this is what we have from you so far:
-letter-check-in-nothing = Nothing is recorded for this quarter yet. If you did something, however small, it takes a few minutes to share. If this is a quiet quarter for you, a short reply to this letter is enough to let us know.
+letter-check-in-nothing = Nothing is recorded for this quarter yet. If you did something, however small, it takes a few minutes to share. If this is a quiet quarter for you, that is fine: the page below has a place to say so.
 letter-check-in-open = Reports that are complete by { $until } count for this quarter.
 letter-check-in-enough = The goal of the quarter is reached. Whatever you add until { $until } still goes into its record.
 letter-check-in-action = Open my activities
