@@ -261,22 +261,19 @@ async fn carry(
         whole["UnprocessedKeys"] = left;
         answer = whole.to_string().into();
     }
-    let calls = call::of_request(line, &head.method, target(&head), path, &body, status);
     let looked_at = serde_json::from_slice(&answer).ok().and_then(|answer: Value| answer["ScannedCount"].as_u64());
+    let calls = call::of_request(line, &head.method, &operation, path, &body, status);
     state.lock().unwrap().asked.push(Asked { line, operation, looked_at, calls });
     if answered { response(status, headers, answer) } else { no_answer(line, true) }
-}
-
-/// What is asked of the tables, such as `PutItem`.
-fn target(head: &http::request::Parts) -> &str {
-    let target = head.headers.get("x-amz-target").and_then(|target| target.to_str().ok()).unwrap_or_default();
-    target.rsplit('.').next().unwrap_or_default()
 }
 
 /// What is asked for: the operation, or the method where there is no name for it.
 fn operation(line: Line, head: &http::request::Parts) -> String {
     match line {
-        Line::Tables => target(head).to_owned(),
+        Line::Tables => {
+            let target = head.headers.get("x-amz-target").and_then(|target| target.to_str().ok()).unwrap_or_default();
+            target.rsplit('.').next().unwrap_or_default().to_owned()
+        }
         Line::Files | Line::Mail => head.method.to_string(),
     }
 }
