@@ -8,9 +8,9 @@
 pub mod browser;
 pub mod call;
 pub mod files;
+pub mod function;
 pub mod funding;
 pub mod funds;
-pub mod function;
 pub mod gateway;
 pub mod office;
 pub mod page;

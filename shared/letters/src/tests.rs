@@ -1,7 +1,8 @@
 //! What every letter keeps to.
 
 use crate::{
-    Attachment, Envelope, Figures, FundingNews, FundingSums, GlanceFigures, Letter, RenderProblem, Rendered, Secret, render,
+    Attachment, Envelope, Figures, FundingNews, FundingSums, GlanceFigures, Letter, RenderProblem, Rendered, Secret,
+    render,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use mail_parser::{MessageParser, MimeHeaders};
