@@ -84,7 +84,13 @@ impl Ambassador {
 
     /// Whether the calendar writes to them on behalf of this day: to nobody who is away on it, or since (clauses C3, R4).
     pub fn is_written_to(&self, day: NaiveDate) -> bool {
-        self.state == AmbassadorState::Active && !self.is_away(day)
+        let is_here = match self.state {
+            AmbassadorState::Active => true,
+            // A pause that is over, whether or not a run has said so yet.
+            AmbassadorState::OnHold { until, .. } => until.is_some_and(|until| until < day),
+            AmbassadorState::Emeritus | AmbassadorState::Ended => false,
+        };
+        is_here && !self.is_away(day)
     }
 
     /// Every pause that has a day from `first` to `last`, the earliest first.

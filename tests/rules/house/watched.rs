@@ -121,10 +121,10 @@ fn what_stands_before_an_office_keeps_no_page_and_lets_nothing_through_in_the_cl
 
 /// S8, S12
 #[test]
-fn what_looks_for_malware_reads_and_marks_what_people_post_and_nothing_else() {
+fn what_looks_for_malware_reads_and_marks_what_was_taken_from_people_and_nothing_else() {
     let template = Template::read();
     let given = &template.resource("Scan")["Properties"]["Parameters"];
-    assert_eq!((text(&given["Bucket"]), text(&given["Prefix"])), ("Files", program::evidence::UPLOADS));
+    assert_eq!((text(&given["Bucket"]), text(&given["Prefix"])), ("Files", program::evidence::KEPT));
     let scan = stack("infra/scan.yaml");
     let statements: Vec<_> = list(&scan.resource("PlanRole")["Properties"]["Policies"])
         .iter()
