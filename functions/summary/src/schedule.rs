@@ -33,7 +33,8 @@ pub async fn scheduled(store: &Store, scheduled: Scheduled) -> anyhow::Result<u3
 }
 
 /// Tells how the month went that ended last, once. A month that is a quarter of its own, or whose quarter is closed, has a
-/// summary and needs no glance.
+/// summary and needs no glance; and of one in which nothing happened there is nothing to tell, which is kept all the same,
+/// so that no later run reads it again.
 async fn glance(store: &Store, versioned: &Versioned, at: DateTime<Utc>) -> anyhow::Result<()> {
     let settings = &versioned.settings;
     let calendar = &settings.calendar;
@@ -61,7 +62,8 @@ async fn glance(store: &Store, versioned: &Versioned, at: DateTime<Utc>) -> anyh
         countries: small(overview.countries),
     };
     let letter = Letter::Glance { month: first, quarter, figures };
-    let readers = readers(store, settings).await?;
+    let is_empty = overview.held + overview.planned + overview.cancelled == 0;
+    let readers = if is_empty { Default::default() } else { readers(store, settings).await? };
     let letters: Vec<_> = readers
         .iter()
         .map(|(email, language)| {
