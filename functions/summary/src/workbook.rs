@@ -3,8 +3,8 @@
 //! **What it is for.** [`workbook`] lays out what [`Engagement`] computed and the rows it came from. It computes nothing
 //! itself, so each number on an aggregate sheet can be found again in the rows of the same file (requirement X2).
 //!
-//! **Where to start.** One module a kind of sheet; `table` writes every one of them, so that all look alike, and
-//! `look` holds colors, fonts and number formats.
+//! **Where to start.** One module a kind of sheet; `table` writes every one of them, so that all look alike,
+//! `rows` the rows of the long one, and `look` holds colors, fonts and number formats.
 //!
 //! **What it never does.** It writes no formula: whatever people typed is text (requirement S9). The same input gives
 //! the same bytes.
@@ -16,17 +16,24 @@ mod dictionary;
 mod look;
 mod measures;
 mod people;
+mod plain;
+mod rows;
 mod table;
 #[cfg(test)]
 mod tests;
 
+pub use plain::plain;
+
 use crate::engagement::Engagement;
+use activities::Activities;
 use anyhow::Context;
 use chrono::{DateTime, NaiveDate, Utc};
 use look::Look;
 use polars::prelude::DataFrame;
 use program::{Country, Judgement, Quarter, Settings};
+use rows::Part;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet};
+use std::io::{Cursor, Seek, Write};
 use words::{Words, say};
 
 /// What the workbook is about.
@@ -65,10 +72,11 @@ pub struct StandingRow {
 
 /// Writes the workbook: `rows` are those `engagement` was computed from; without `standings` that sheet is left out.
 ///
-/// Text past the 32,767 characters a cell can hold is cut and ends in an ellipsis.
+/// Text past the 32,767 characters a cell can hold is cut and ends in an ellipsis. More rows than a sheet can hold
+/// (1,048,575) go on in further sheets, and the cover says so.
 ///
 /// # Errors
-/// When `rows` lack a column or are more than a sheet can hold (1,048,575), or no temporary file can be written.
+/// When `rows` lack a column.
 pub fn workbook(
     cover: &Cover,
     engagement: &Engagement,
@@ -76,36 +84,61 @@ pub fn workbook(
     standings: &[StandingRow],
     settings: &Settings,
 ) -> anyhow::Result<Vec<u8>> {
+    let mut file = Cursor::new(Vec::new());
+    write(cover, engagement, rows, standings, settings, rows::MOST, &mut file)?;
+    Ok(file.into_inner())
+}
+
+/// Writes it to `out`, with at most `most` activities a sheet.
+fn write(
+    cover: &Cover,
+    engagement: &Engagement,
+    rows: &DataFrame,
+    standings: &[StandingRow],
+    settings: &Settings,
+    most: usize,
+    out: impl Write + Seek,
+) -> anyhow::Result<()> {
     let words = cover.words;
     let look = Look::new();
+    let activities = Activities::of(rows, words)?;
+    let sheets = activities.count().div_ceil(most.max(1)).max(1);
+    let mut parts = Vec::new();
     let mut book = Workbook::new();
+    book.set_zip_compression_level(rows::LEVEL);
     book.set_properties(&properties(cover)?);
     let tabs: Vec<_> = Tab::ALL.into_iter().filter(|tab| *tab != Tab::Standings || !standings.is_empty()).collect();
 
     let front = book.add_worksheet();
     front.set_name(sheet_name(&say!(words, "summary-sheet-cover")))?;
-    cover::write(front, &look, cover, engagement, settings, &tabs)?;
+    cover::write(front, &look, cover, engagement, settings, &tabs, sheets)?;
 
     for tab in &tabs {
-        // Only the raw rows can be many: they go to disk as they are written instead of staying in memory.
-        let sheet = match tab {
-            Tab::Activities => book.add_worksheet_with_constant_memory()?,
-            _ => book.add_worksheet(),
-        };
-        set_up(sheet, *tab, cover)?;
-        match tab {
-            Tab::Overview => measures::overview(sheet, &look, engagement, words),
-            Tab::ByKind => measures::by_kind(sheet, &look, engagement, words),
-            Tab::ByCountry => measures::by_country(sheet, &look, engagement, words),
-            Tab::ByMonth => measures::by_month(sheet, &look, engagement, words),
-            Tab::Ambassadors => people::ambassadors(sheet, &look, engagement, words),
-            Tab::Standings => people::standings(sheet, &look, standings, words),
-            Tab::Activities => activities::write(sheet, &look, rows, words),
-            Tab::Dictionary => dictionary::write(sheet, &look, words, !standings.is_empty()),
+        for number in 1..=if *tab == Tab::Activities { sheets } else { 1 } {
+            let sheet = book.add_worksheet();
+            set_up(sheet, *tab, number, cover)?;
+            match tab {
+                Tab::Overview => measures::overview(sheet, &look, engagement, words),
+                Tab::ByKind => measures::by_kind(sheet, &look, engagement, words),
+                Tab::ByCountry => measures::by_country(sheet, &look, engagement, words),
+                Tab::ByMonth => measures::by_month(sheet, &look, engagement, words),
+                Tab::Ambassadors => people::ambassadors(sheet, &look, engagement, words),
+                Tab::Standings => people::standings(sheet, &look, standings, words),
+                Tab::Activities => {
+                    let rows = (activities.count() - (number - 1) * most).min(most);
+                    let begun = activities.begin(sheet, &look, number, rows);
+                    let sheet = book.worksheets().len();
+                    let part = Part { sheet, table: activities::table_name(number), rows };
+                    parts.extend(Some(part).filter(|part| part.rows > 0));
+                    begun
+                }
+                Tab::Dictionary => dictionary::write(sheet, &look, words, !standings.is_empty()),
+            }
+            .with_context(|| format!("writing the sheet {tab:?}"))?;
         }
-        .with_context(|| format!("writing the sheet {tab:?}"))?;
     }
-    book.save_to_buffer().context("writing the workbook")
+    let book = book.save_to_buffer().context("writing the workbook")?;
+    activities.fill(&book, &parts, out).context("writing the rows of the workbook")
 }
 
 /// A sheet behind the cover; each holds one table.
@@ -183,11 +216,18 @@ fn sheet_name(wanted: &str) -> String {
     table::shortened(plain.trim().trim_matches('\''), 31)
 }
 
-fn set_up(sheet: &mut Worksheet, tab: Tab, cover: &Cover) -> anyhow::Result<()> {
+/// The name of a sheet that goes on from those before it.
+fn further(title: &str, number: usize) -> String {
+    let number = if number == 1 { String::new() } else { format!(" {number}") };
+    format!("{}{number}", table::shortened(title, 31 - number.len()))
+}
+
+fn set_up(sheet: &mut Worksheet, tab: Tab, number: usize, cover: &Cover) -> anyhow::Result<()> {
     let words = cover.words;
-    sheet.set_name(tab.title(words))?;
+    let title = further(&tab.title(words), number);
+    sheet.set_name(&title)?;
     // The raw rows have thirty columns: on the larger paper a page as wide as all of them can still be read.
-    print_set_up(sheet, cover, &tab.title(words), if tab == Tab::Activities { look::A3 } else { look::A4 });
+    print_set_up(sheet, cover, &title, if tab == Tab::Activities { look::A3 } else { look::A4 });
     sheet.set_repeat_rows(0, 0)?;
     let named_columns = if tab == Tab::Activities { 1 } else { 0 };
     sheet.set_freeze_panes(1, named_columns)?;

@@ -4,12 +4,14 @@
 
 use super::Tab;
 use super::look::Look;
-use super::table::{self, Cell, Heading, Layout};
+use super::rows::{self, Filling, Part};
+use super::table::{self, Cell, Heading, Layout, Measured};
 use crate::columns::{self, answer_column};
 use chrono::NaiveDate;
 use polars::prelude::*;
 use program::{ActivityState, Field};
 use rust_xlsxwriter::Worksheet;
+use std::io::{Seek, Write};
 use words::{Words, say};
 
 /// One column: where it comes from, and the keys of its words.
@@ -94,23 +96,80 @@ const fn raw(
     Raw { column, shape, most, heading, meaning, unit, formula, blank }
 }
 
-/// Writes every row of the frame, in the order of the last days.
-pub(super) fn write(sheet: &mut Worksheet, look: &Look, rows: &DataFrame, words: Words) -> anyhow::Result<()> {
-    let order = SortMultipleOptions::default().with_maintain_order(true);
-    let rows = &rows.sort(["ends_on", "activity_id"], order)?;
-    let sources = RAW.iter().map(|raw| Source::of(rows, raw)).collect::<PolarsResult<Vec<_>>>()?;
-    let labels = Labels::new(words);
-    let layout = Layout {
-        tab: Tab::Activities,
-        headings: RAW.iter().map(|raw| Heading::new(say!(words, raw.heading), raw.most)).collect(),
-        lines: 3,
-    };
-    let cells = (0..rows.height()).map(|row| sources.iter().map(|source| source.cell(row, &labels)).collect());
-    table::write(sheet, look, words, &layout, cells)?;
-    // The identifiers are for joining, not for reading: on paper their room is better spent on the rest.
-    let last_read = u16::try_from(RAW.len())? - 1 - IDENTIFIERS;
-    sheet.set_print_area(0, 0, u32::try_from(rows.height().max(1))?, last_read)?;
-    Ok(())
+/// Every row of the frame, in the order of the last days.
+pub(super) struct Activities<'a> {
+    order: Vec<usize>,
+    sources: Vec<Source<'a>>,
+    labels: Labels,
+    layout: Layout,
+    columns: Vec<Measured>,
+    words: Words,
+}
+
+impl<'a> Activities<'a> {
+    pub(super) fn of(rows: &'a DataFrame, words: Words) -> anyhow::Result<Self> {
+        let (days, ids) = (rows.column("ends_on")?.date()?.physical(), rows.column("activity_id")?.str()?);
+        let mut order: Vec<_> = days.iter().zip(ids.iter()).zip(0..).collect();
+        order.sort_unstable();
+        let headings = RAW.iter().map(|raw| Heading::new(say!(words, raw.heading), raw.most)).collect();
+        let mut activities = Self {
+            order: order.into_iter().map(|(_, row)| row).collect(),
+            sources: RAW.iter().map(|raw| Source::of(rows, raw)).collect::<PolarsResult<_>>()?,
+            labels: Labels::new(words),
+            layout: Layout { tab: Tab::Activities, headings, lines: 3 },
+            columns: Vec::new(),
+            words,
+        };
+        activities.columns =
+            table::measured(&activities.layout, (0..activities.order.len()).map(|at| activities.row(at)));
+        Ok(activities)
+    }
+
+    /// How many there are.
+    pub(super) fn count(&self) -> usize {
+        self.order.len()
+    }
+
+    /// Writes a sheet of so many of them, up to its rows; without any it says kindly that there are none yet.
+    pub(super) fn begin(&self, sheet: &mut Worksheet, look: &Look, number: usize, rows: usize) -> anyhow::Result<()> {
+        if rows == 0 {
+            table::write(sheet, look, self.words, &self.layout, std::iter::empty())?;
+        } else {
+            table::begin(sheet, look, &self.layout, &table_name(number), &self.columns, 1)?;
+            rows::patterns(sheet, look)?;
+        }
+        // The identifiers are for joining, not for reading: on paper their room is better spent on the rest.
+        let last_read = u16::try_from(RAW.len())? - 1 - IDENTIFIERS;
+        sheet.set_print_area(0, 0, u32::try_from(rows.max(1))?, last_read)?;
+        Ok(())
+    }
+
+    /// Writes the finished workbook with the rows of the sheets that were begun.
+    pub(super) fn fill(&self, book: &[u8], parts: &[Part], out: impl Write + Seek) -> anyhow::Result<()> {
+        let mut filling = Filling::new(book, parts, &self.columns, self.layout.lines, rows::LEVEL, out)?;
+        let mut row = Vec::with_capacity(self.columns.len());
+        for at in 0..self.count() {
+            row.clear();
+            row.extend(self.cells(at));
+            filling.push(&row)?;
+        }
+        filling.finish()
+    }
+
+    fn row(&self, at: usize) -> Vec<Cell<'_>> {
+        self.cells(at).collect()
+    }
+
+    fn cells(&self, at: usize) -> impl Iterator<Item = Cell<'_>> {
+        let row = self.order.get(at).copied();
+        self.sources.iter().map(move |source| row.map_or(Cell::Blank, |row| source.cell(row, &self.labels)))
+    }
+}
+
+/// What the table of the sheet of this number is called.
+pub(super) fn table_name(number: usize) -> String {
+    let name = Tab::Activities.table();
+    if number == 1 { name.to_owned() } else { format!("{name}_{number}") }
 }
 
 /// The words that stand in many cells, said once.

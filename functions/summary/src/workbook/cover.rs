@@ -2,7 +2,7 @@
 
 use super::look::{self, Look};
 use super::table::{CELL_LIMIT, lines, shortened};
-use super::{Cover, Tab, print_set_up};
+use super::{Cover, Tab, further, print_set_up};
 use crate::engagement::Engagement;
 use program::Settings;
 use rust_xlsxwriter::{Format, Table, TableColumn, TableStyle, Url, Worksheet};
@@ -20,6 +20,7 @@ pub(super) fn write(
     engagement: &Engagement,
     settings: &Settings,
     tabs: &[Tab],
+    raw_sheets: usize,
 ) -> anyhow::Result<()> {
     let words = cover.words;
     let title = say!(words, "summary-title");
@@ -62,6 +63,11 @@ pub(super) fn write(
         &say!(words, "summary-cover-settings"),
         &say!(words, "summary-cover-settings-version", version = cover.settings_version.to_string()),
     )?;
+    if raw_sheets > 1 {
+        let last = further(&Tab::Activities.title(words), raw_sheets);
+        let fact = say!(words, "summary-cover-further-sheets", sheets = raw_sheets, last = last);
+        page.fact(look, &Tab::Activities.title(words), &fact)?;
+    }
     page.gap(16.0)?;
     page.contents(look, words, tabs)
 }

@@ -343,3 +343,53 @@ fn the_first_column_a_chart_shows_is_the_measure_it_names() {
     assert_eq!(measure(measures::REACH_PER_ACTIVITY_COLUMN), "summary-reach-per-activity");
     assert_eq!(measure(measures::HELD_COLUMN), "summary-held");
 }
+
+/// X1: a sheet ends at a row no spreadsheet can go past, and what is beyond it is not lost.
+#[test]
+fn more_activities_than_a_sheet_holds_go_on_in_further_sheets_and_the_cover_says_so() {
+    let settings = settings();
+    let mut columns = crate::columns::Columns::new(&settings);
+    for number in 0..7 {
+        let shared = one(|shared| {
+            shared.activity.plan.title = Line::parse(&format!("Activity {number}")).unwrap();
+            shared.activity.plan.ends_on = day("2026-07-01") + chrono::Days::new(number);
+        });
+        columns.push(&shared.activity, &crate::engagement::tests::person(shared.by));
+    }
+    let rows = columns.into_frame().unwrap();
+    let engagement = Engagement::of(&rows, day("2026-07-01"), day("2026-09-30")).unwrap();
+    let made = |most| {
+        let mut file = Cursor::new(Vec::new());
+        write(&cover(Locale::English), &engagement, &rows, &[], &settings, most, &mut file).unwrap();
+        file.into_inner()
+    };
+    for (most, expected) in [
+        (3, &["Activities", "Activities 2", "Activities 3"][..]),
+        (7, &["Activities"]),
+        (6, &["Activities", "Activities 2"]),
+    ] {
+        let bytes = made(most);
+        let mut book = opened(&bytes);
+        let raw: Vec<_> = book.sheet_names().into_iter().filter(|name| name.starts_with("Activities")).collect();
+        assert_eq!(raw, expected, "{most} a sheet");
+        let titles: Vec<_> =
+            raw.iter().flat_map(|sheet| rows_of(&mut book, sheet)).map(|row| row["Title"].to_string()).collect();
+        assert_eq!(titles, (0..7).map(|number| format!("Activity {number}")).collect::<Vec<_>>());
+        book.load_tables().unwrap();
+        let mut in_tables = 0;
+        for name in &raw {
+            let tables: Vec<_> = book.table_names_in_sheet(name).into_iter().cloned().collect();
+            assert_eq!(tables.len(), 1, "{name}");
+            in_tables += book.table_by_name(&tables[0]).unwrap().data().height();
+        }
+        assert_eq!(in_tables, 7);
+        assert_eq!(book.table_names().into_iter().collect::<BTreeSet<_>>().len(), book.table_names().len());
+        let told = book.worksheet_range("Cover").unwrap();
+        let told: Vec<_> = told.used_cells().map(|(_, _, cell)| cell.to_string()).collect();
+        let says = told.iter().any(|text| text.starts_with("They are more than one sheet can hold"));
+        assert_eq!(says, expected.len() > 1, "{most} a sheet");
+        if let Some(last) = expected.last().filter(|_| expected.len() > 1) {
+            assert!(told.iter().any(|text| text.contains(last)), "{told:?}");
+        }
+    }
+}

@@ -43,6 +43,7 @@ summary-cover-made = Made
 summary-cover-made-at = { $at } ({ $zone })
 summary-cover-settings = Program settings
 summary-cover-settings-version = Version { $version }
+summary-cover-further-sheets = They are more than one sheet can hold, so they go on in further ones, up to “{ $last }”: { $sheets } sheets in all.
 summary-contents-sheet = Sheet
 summary-contents-about = What it holds
 
