@@ -244,7 +244,6 @@ fn cpu_seconds() -> anyhow::Result<f64> {
 fn check(rows: u64, file: &str) -> anyhow::Result<()> {
     let mut book: Xlsx<_> = calamine::open_workbook(file)?;
     let range = book.worksheet_range("Activities")?;
-    anyhow::ensure!(book.sheet_names().len() == 4, "not four sheets: {:?}", book.sheet_names());
     let mut told = range.rows();
     let heads: Vec<_> = told.next().unwrap_or_default().iter().map(ToString::to_string).collect();
     anyhow::ensure!(heads == COLUMNS, "the columns are {heads:?}");
