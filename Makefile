@@ -12,7 +12,7 @@ PROGRAM ?= mautic
 # The profile of Cargo.toml. A quick one to try the packaging: `make build-Account ARTIFACTS_DIR=/tmp/account PROFILE=dev`.
 PROFILE = lambda
 
-FUNCTIONS = Application Account Report Selection Team Summary Compliance Invoice Mailer
+FUNCTIONS = Application Account Report Selection Team Summary Compliance Invoice Treasury Mailer
 TARGET_arm64 = aarch64-unknown-linux-gnu
 TARGET_x86_64 = x86_64-unknown-linux-gnu
 TARGET = $(or $(TARGET_$(ARCHITECTURE)),$(error ARCHITECTURE is arm64 or x86_64, not $(ARCHITECTURE)))

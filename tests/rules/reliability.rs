@@ -20,6 +20,8 @@ mod reading;
 mod ses;
 #[path = "reliability/smtp.rs"]
 mod smtp;
+#[path = "reliability/uploads.rs"]
+mod uploads;
 
 use chancery::folder::Folder;
 use chancery::office::Records;

@@ -6,6 +6,7 @@
 //! Start at [`Office`].
 
 pub mod browser;
+pub mod files;
 pub mod office;
 pub mod page;
 pub mod wire;

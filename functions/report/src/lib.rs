@@ -49,6 +49,8 @@ pub fn routes() -> Routes {
         .post("/me/activities/{id}/report", ambassador, activity::report)
         .post("/me/activities/{id}/cancel", ambassador, activity::cancel)
         .get("/me/activities/{id}/photos", ambassador, photos::show)
+        .get("/me/activities/{id}/photos/sign", ambassador, photos::sign)
+        .get("/me/activities/{id}/photos/{file}/preview", ambassador, photos::preview)
         .get("/me/activities/{id}/photos/{file}", ambassador, photos::fetch)
         .post("/me/activities/{id}/photos/{file}/remove", ambassador, photos::remove)
         .get("/me/calendar", ambassador, dates::explain)

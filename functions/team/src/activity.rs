@@ -7,6 +7,7 @@ use http::StatusCode;
 use letters::Letter;
 use maud::{Markup, html};
 use program::draft_review::{ContentDraft, Round, Said, What};
+use program::evidence::Subject;
 use program::report::missing;
 use program::{Activity, ActivityId, Ambassador, AmbassadorId, FileId, Form, PersonId, Problems, Remark};
 use std::collections::BTreeMap;
@@ -18,7 +19,7 @@ use web::kit::{self, Ask, Choice, FormView, Link, Tone};
 use web::layout::Here;
 use web::problem_page::BothValues;
 use web::view::Around;
-use web::{Office, Problem, SignedIn, Team, Typed, View, activities};
+use web::{Office, Problem, SignedIn, Team, Typed, View, activities, upload};
 use words::{Words, say};
 
 /// An activity with everything the team sees of it.
@@ -44,7 +45,7 @@ impl Opened {
         let with = store.ambassadors_of(activity.organized_with()).await?;
         let with = with.values().map(|ambassador| ambassador.name.to_string()).collect();
         let remarks = store.remarks(id).await?;
-        let photos = store.evidence_of(id).await?;
+        let photos = store.evidence_of(Subject::Activity(id)).await?;
         let team = match draft.is_some() || !remarks.is_empty() {
             true => store.team().await?,
             false => Vec::new(),
@@ -212,13 +213,16 @@ pub(crate) fn page(view: &View, opened: &Opened, reader: PersonId, sent: &Sent) 
 /// The photos the ambassador sent, to be fetched one by one; nothing where there are none.
 fn photos(words: Words, opened: &Opened) -> Markup {
     let at = format!("/team/activities/{}/{}/photos", opened.ambassador.id, opened.activity.id);
-    let taken: Vec<_> = opened.photos.iter().filter(|evidence| evidence.photo().is_some()).collect();
+    let taken: Vec<_> = opened.photos.iter().filter_map(|file| Some((file.file_id, file.kept()?))).collect();
     html! {
         @if !taken.is_empty() {
             (kit::card(&say!(words, "photos-title"), html! {
-                ul {
-                    @for (number, evidence) in taken.iter().enumerate() {
-                        li { (Link::new(format!("{at}/{}", evidence.file_id), say!(words, "photos-one", number = number + 1))) }
+                ul class="plain" {
+                    @for (number, (file, kept)) in taken.iter().enumerate() {
+                        li {
+                            (upload::picture(words, kept, &format!("{at}/{file}")))
+                            (Link::new(format!("{at}/{file}"), say!(words, "photos-one", number = number + 1)))
+                        }
                     }
                 }
             }))
@@ -231,10 +235,27 @@ pub(crate) async fn photo(
     State(office): State<Office>,
     Path((ambassador, id, file)): Path<(AmbassadorId, ActivityId, FileId)>,
 ) -> Result<Response, Problem> {
-    let store = office.store();
-    let evidence = store.evidence(id, file).await?.filter(|evidence| evidence.ambassador == ambassador);
-    let link = evidence.ok_or(Problem::NotFound)?.link(store, id).await?.ok_or(Problem::NotFound)?;
+    let photo = photo_of(&office, ambassador, id, file).await?;
+    let link = photo.link(office.store()).await?.ok_or(Problem::NotFound)?;
     Ok(Redirect::to(link.reveal()).into_response())
+}
+
+/// The small picture of a photo.
+pub(crate) async fn preview(
+    State(office): State<Office>,
+    Path((ambassador, id, file)): Path<(AmbassadorId, ActivityId, FileId)>,
+) -> Result<Response, Problem> {
+    upload::preview(office.store(), &photo_of(&office, ambassador, id, file).await?).await
+}
+
+async fn photo_of(
+    office: &Office,
+    ambassador: AmbassadorId,
+    activity: ActivityId,
+    file: FileId,
+) -> Result<Evidence, Problem> {
+    let evidence = office.store().evidence(Subject::Activity(activity), file).await?;
+    evidence.filter(|evidence| evidence.ambassador == ambassador).ok_or(Problem::NotFound)
 }
 
 /// What came of it, what is still open, and what the ambassador says about the numbers that are asked.

@@ -36,6 +36,7 @@ pub fn routes() -> Routes {
         .post("/team/letters", organizer, desk::settle)
         .get("/team/activities", Who::Team, activities::list)
         .get("/team/activities/{ambassador}/{activity}", Who::Team, activity::show)
+        .get("/team/activities/{ambassador}/{activity}/photos/{file}/preview", Who::Team, activity::preview)
         .get("/team/activities/{ambassador}/{activity}/photos/{file}", Who::Team, activity::photo)
         .post("/team/activities/{ambassador}/{activity}/draft", Who::Team, activity::review)
         .get("/team/ambassadors", organizer, ambassadors::list)

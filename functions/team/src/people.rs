@@ -202,6 +202,7 @@ fn roles(words: Words, form: &FormView<'_>) -> Markup {
     let hint = |role| match role {
         Role::Organizer => Some(say!(words, "people-role-hint-organizer")),
         Role::Reviewer => Some(say!(words, "people-role-hint-reviewer")),
+        Role::Treasurer => Some(say!(words, "people-role-hint-treasurer")),
         Role::Applicant | Role::Ambassador | Role::GroupLeader => None,
     };
     html! {

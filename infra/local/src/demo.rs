@@ -36,6 +36,7 @@ const QUARTERS: usize = 3;
 
 const ORGANIZER: &str = "organizer@example.org";
 const REVIEWER: &str = "reviewer@example.org";
+const TREASURER: &str = "treasurer@example.org";
 
 /// Name, country, city, and the first letters of the address.
 const AMBASSADORS: [(&str, &str, &str, &str); 24] = [
@@ -287,7 +288,7 @@ pub fn program(now: DateTime<Utc>) -> anyhow::Result<Program> {
 }
 
 /// The roles somebody can sign in as; leading a user group alone opens no page.
-pub const PARTS: [Role; 4] = [Role::Applicant, Role::Ambassador, Role::Reviewer, Role::Organizer];
+pub const PARTS: [Role; 5] = [Role::Applicant, Role::Ambassador, Role::Reviewer, Role::Organizer, Role::Treasurer];
 
 /// The address that signs in as somebody with this role.
 ///
@@ -297,6 +298,7 @@ pub fn address_of(role: Role) -> anyhow::Result<Email> {
     match role {
         Role::Organizer => email(ORGANIZER),
         Role::Reviewer => email(REVIEWER),
+        Role::Treasurer => email(TREASURER),
         Role::Ambassador => email("amara@example.org"),
         Role::Applicant => email("wanjiru@example.org"),
         Role::GroupLeader => anyhow::bail!("nobody signs in as the leader of a user group"),
@@ -334,16 +336,18 @@ pub async fn furnish(store: &Store, clockwork: &Clockwork) -> anyhow::Result<()>
     clockwork.fire_due().await
 }
 
-/// A reviewer in the team, an intake that was opened after five times yes, and a word from outside.
+/// A reviewer and a treasurer in the team, an intake that was opened after five times yes, and a word from outside.
 async fn team(store: &Store, language: &str) -> anyhow::Result<()> {
     let organizer = store.person(&email(ORGANIZER)?).await?.context("a demo office has an organizer")?.id;
-    let invitation = Invitation { email: email(REVIEWER)?, roles: Roles::of([Role::Reviewer]) };
-    let key = store.new_id();
-    let letter = |person: &Person| {
-        let letter = Letter::TeamInvitation { roles: invitation.roles.clone() };
-        Draft::new(format!("team-invitation/{key}"), Lane::Now, &person.email, &person.language, &letter)
-    };
-    store.invite(key, &invitation, language, organizer, letter).await?;
+    for (address, role) in [(REVIEWER, Role::Reviewer), (TREASURER, Role::Treasurer)] {
+        let invitation = Invitation { email: email(address)?, roles: Roles::of([role]) };
+        let key = store.new_id();
+        let letter = |person: &Person| {
+            let letter = Letter::TeamInvitation { roles: invitation.roles.clone() };
+            Draft::new(format!("team-invitation/{key}"), Lane::Now, &person.email, &person.language, &letter)
+        };
+        store.invite(key, &invitation, language, organizer, letter).await?;
+    }
 
     let yes = Question::ALL.map(|question| (question.field().to_owned(), "yes".to_owned()));
     let answers = Answers::parse(&Form::from_pairs(yes))

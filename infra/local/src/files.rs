@@ -3,9 +3,10 @@
 //! `s3s` speaks the protocol and checks signatures, expiry and upload policies; this module adds what it leaves to a
 //! backend. It offers what the house uses of S3 and refuses the rest rather than half-doing it: what passes here must
 //! pass on AWS. It knows no key of the house. Start at [`service`]; objects on disk are in `disk`, the checking of
-//! bodies in `upload`.
+//! bodies in `upload`, the waiting of posted forms in `spool`.
 
 mod disk;
+mod spool;
 mod upload;
 
 use std::io::{self, Seek as _, SeekFrom};
@@ -16,6 +17,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use anyhow::{Context as _, ensure};
 use axum::error_handling::HandleError;
 use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::middleware::from_fn_with_state;
 use bytes::BytesMut;
 use futures::{Stream, stream};
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
@@ -31,8 +33,9 @@ use tower_http::cors::{AllowHeaders, CorsLayer};
 use disk::{Condition, Disk, Label, Object, Outcome, Selection};
 use upload::{Announced, Received};
 
-/// The largest file a browser's form may post: `s3s` holds such a body in memory until it has checked the policy.
-const LARGEST_FORM_POST: u64 = 64 * 1024 * 1024;
+/// The largest file a browser's form may post: `s3s` holds such a body in memory until it has checked the policy, which
+/// is why they come to it one at a time (`spool`).
+const LARGEST_FORM_POST: u64 = 100 * 1024 * 1024;
 
 /// Bytes read at once while an object is sent, which is all that is held of it.
 const PORTION: usize = 64 * 1024;
@@ -61,14 +64,16 @@ pub fn service(
 ) -> anyhow::Result<axum::Router> {
     ensure!(s3s::path::check_bucket_name(bucket), "{bucket} is not a possible name of a bucket");
     let disk = Disk::open(root, bucket).with_context(|| format!("creating the folder of files {}", root.display()))?;
-    let mut builder = S3ServiceBuilder::new(Files { bucket: bucket.to_owned(), disk: Arc::new(disk), created });
+    let disk = Arc::new(disk);
+    let mut builder = S3ServiceBuilder::new(Files { bucket: bucket.to_owned(), disk: Arc::clone(&disk), created });
     // With a key to check against, `s3s` refuses whatever is not signed.
     builder.set_auth(SimpleAuth::from_single(access_key, secret_key));
     let mut config = S3Config::default();
     config.post_object_max_file_size = LARGEST_FORM_POST;
     builder.set_config(Arc::new(StaticConfigProvider::new(Arc::new(config))));
     let endpoint = HandleError::new(builder.build(), |_: HttpError| async { StatusCode::INTERNAL_SERVER_ERROR });
-    let router = axum::Router::new().fallback_service(endpoint);
+    let spool = spool::Spool::new(Arc::clone(&disk));
+    let router = axum::Router::new().fallback_service(endpoint).layer(from_fn_with_state(spool, spool::one_at_a_time));
     let Some(origin) = cors_origin else {
         return Ok(router);
     };
@@ -91,6 +96,26 @@ pub fn service(
 pub fn sweep_unfinished(root: &Path, older_than: Duration) -> anyhow::Result<usize> {
     disk::sweep_unfinished(root, older_than)
         .with_context(|| format!("sweeping unfinished uploads in {}", root.display()))
+}
+
+/// Deletes objects whose key begins so once they are older than this, as a rule of a bucket's life does on AWS.
+///
+/// # Errors
+///
+/// If the folder cannot be read.
+pub fn sweep_expired(root: &Path, bucket: &str, prefix: &str, older_than: Duration) -> anyhow::Result<usize> {
+    let what = || format!("sweeping {prefix} in {}", root.display());
+    let disk = Disk::open(root, bucket).with_context(what)?;
+    let selection = Selection { prefix: prefix.to_owned(), limit: usize::MAX, ..Selection::default() };
+    let before = SystemTime::now().checked_sub(older_than).unwrap_or(UNIX_EPOCH);
+    let mut swept = 0;
+    for (key, label) in disk.list(&selection).with_context(what)? {
+        if UNIX_EPOCH + Duration::from_millis(label.modified) <= before {
+            disk.remove(&key).with_context(what)?;
+            swept += 1;
+        }
+    }
+    Ok(swept)
 }
 
 /// Every object whose key begins so, with its size: what an opening office is told of again.

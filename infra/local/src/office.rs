@@ -23,6 +23,9 @@ use web::{PublicUrl, Routes};
 
 /// The bucket of a local office.
 const BUCKET: &str = "office";
+/// What stays in the bucket for so many days only, as the rules of the bucket in `template.yaml` say: what was posted and
+/// not recorded, and what is made for a moment.
+pub const LIVES: &[(&str, u32)] = &[(program::evidence::UPLOADS, 14), ("temporary/", 1)];
 /// What its tables are called.
 const PREFIX: &str = "chancery-";
 
@@ -95,6 +98,7 @@ pub fn routes() -> Routes {
         .and(selection::routes())
         .and(team::routes())
         .and(summary::routes())
+        .and(treasury::routes())
 }
 
 /// The records of an office nobody is using: for a command that changes something and is done.
@@ -387,8 +391,15 @@ async fn sweep(engine: Engine, clock: Clock, files: PathBuf, mut stopped: watch:
             tracing::warn!(error = %format!("{error:#}"), "the broom stopped; it will be back");
         }
         let root = files.clone();
-        match tokio::task::spawn_blocking(move || files::sweep_unfinished(&root, day)).await {
-            Ok(Ok(_)) => {}
+        let swept = tokio::task::spawn_blocking(move || {
+            files::sweep_unfinished(&root, day)?;
+            for (prefix, days) in LIVES {
+                files::sweep_expired(&root, BUCKET, prefix, day * *days)?;
+            }
+            anyhow::Ok(())
+        });
+        match swept.await {
+            Ok(Ok(())) => {}
             Ok(Err(error)) => tracing::warn!(error = %format!("{error:#}"), "unfinished uploads could not be swept"),
             Err(error) => tracing::warn!(%error, "unfinished uploads could not be swept"),
         }

@@ -241,6 +241,7 @@ impl Writer<'_> {
         let lets_them = roles.iter().filter_map(|role| match role {
             Role::Organizer => Some(say!(words, "letter-team-invitation-organizer")),
             Role::Reviewer => Some(say!(words, "letter-team-invitation-reviewer")),
+            Role::Treasurer => Some(say!(words, "letter-team-invitation-treasurer")),
             Role::Applicant | Role::Ambassador | Role::GroupLeader => None,
         });
         Wording {

@@ -102,6 +102,23 @@ pub enum Problem {
     IsOver,
     /// A day so many years ahead that it is a typing slip.
     TooFarAhead,
+    /// No currency is called that.
+    NotACurrency,
+    /// No amount of money of zero or more.
+    NotAnAmount,
+    /// More decimals than the smallest unit has.
+    TooManyDecimals {
+        /// The most there can be; 0 for none.
+        most: u32,
+    },
+    /// A mark that groups thousands in one country and is the decimal mark in another, where both make sense.
+    AmountUnclear,
+    /// More money than anybody asks for.
+    TooMuchMoney,
+    /// Lines that do not come to the sum below them.
+    DoesNotAddUp,
+    /// No rate of exchange above zero.
+    NotARate,
     /// No web address.
     NotALink,
     /// A web address, where text goes into a letter to somebody else.

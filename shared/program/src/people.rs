@@ -18,16 +18,19 @@ pub enum Role {
     Reviewer,
     /// Runs the program; sees everybody's records.
     Organizer,
+    /// Keeps the program's money: decides about requests for funds and pays, sees what is said in confidence for it.
+    Treasurer,
     /// Leads a user group. It opens no page and is held to nothing (clause O10).
     GroupLeader,
 }
 
 impl Role {
     /// Every role, for tables and tests that must miss none.
-    pub const ALL: [Role; 5] = [Role::Applicant, Role::Ambassador, Role::Reviewer, Role::Organizer, Role::GroupLeader];
+    pub const ALL: [Role; 6] =
+        [Role::Applicant, Role::Ambassador, Role::Reviewer, Role::Organizer, Role::Treasurer, Role::GroupLeader];
 
     /// The roles of the team: whoever has one of them was invited by an organizer.
-    pub const TEAM: [Role; 2] = [Role::Organizer, Role::Reviewer];
+    pub const TEAM: [Role; 3] = [Role::Organizer, Role::Reviewer, Role::Treasurer];
 
     /// Its name in forms and records.
     pub fn name(self) -> &'static str {
@@ -36,6 +39,7 @@ impl Role {
             Self::Ambassador => "ambassador",
             Self::Reviewer => "reviewer",
             Self::Organizer => "organizer",
+            Self::Treasurer => "treasurer",
             Self::GroupLeader => "group_leader",
         }
     }

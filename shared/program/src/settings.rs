@@ -10,6 +10,7 @@ pub use read::{Mistake, Mistakes};
 use crate::benefit::Benefits;
 use crate::calendar::{Calendar, Quarter};
 use crate::email::Email;
+use crate::funding::FundingRules;
 use crate::inactivity::Inactivity;
 use crate::question::Question;
 use crate::report::{FieldKey, Unit};
@@ -83,6 +84,8 @@ pub struct Settings {
     pub term: Term,
     /// When the team is asked about somebody who has done nothing for a while (clause C2).
     pub inactivity: Inactivity,
+    /// What the program says about its funds; none in a program that has none (clause O7).
+    pub funding: Option<FundingRules>,
 }
 
 /// How long somebody is an ambassador, unless they step down (clause O11).

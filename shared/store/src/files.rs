@@ -8,6 +8,7 @@ use aws_sdk_s3::presigning::PresigningConfig;
 use aws_sdk_s3::primitives::ByteStream;
 use aws_sigv4::sign::v4::{calculate_signature, generate_signing_key};
 use base64::Engine as _;
+use bytes::Bytes;
 use chrono::Utc;
 use serde_json::json;
 use std::time::{Duration, SystemTime};
@@ -18,7 +19,7 @@ const LINK_LASTS: Duration = Duration::from_secs(300);
 const FORM_LASTS: Duration = Duration::from_secs(3600);
 /// The most bytes the bucket itself takes. It is more than anybody may post, so that what is too large is told in our
 /// words and not in the bucket's.
-const BUCKET_TAKES: u64 = 60_000_000;
+pub const BUCKET_TAKES: u64 = 100_000_000;
 /// The one type everything is posted as: what it is, its content says (requirement S8).
 const POSTED_TYPE: &str = "application/octet-stream";
 
@@ -43,6 +44,26 @@ pub struct PostForm {
     pub action: String,
     /// Its hidden fields, which stand before the file's.
     pub fields: Vec<(&'static str, Secret)>,
+}
+
+/// What comes after a file was posted.
+#[derive(Clone, Copy, Debug)]
+pub enum Afterwards<'a> {
+    /// The browser is sent on to this address.
+    GoesTo(&'a str),
+    /// A script goes on by itself. It may tell the file's SHA-256, in base 64, for the bucket to check what arrives.
+    Script(Option<&'a str>),
+}
+
+/// A document that was asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fetched {
+    /// The document.
+    Whole(Bytes),
+    /// It is larger than was asked for, and was not read.
+    TooLarge,
+    /// There is none.
+    Gone,
 }
 
 impl Files {
@@ -101,6 +122,39 @@ impl Files {
         Ok(())
     }
 
+    /// Keeps a document under `key` unless one is there; false when one is.
+    ///
+    /// # Errors
+    /// When the bucket cannot be asked.
+    pub async fn put_new(&self, key: &str, content_type: &str, bytes: Bytes) -> Result<bool> {
+        let put = self.client.put_object().bucket(&self.bucket).key(key).content_type(content_type).if_none_match("*");
+        match put.body(ByteStream::from(bytes)).send().await {
+            Ok(_) => Ok(true),
+            // 412: one is there; 409: one is arriving at this moment.
+            Err(error) if error.raw_response().is_some_and(|answer| matches!(answer.status().as_u16(), 409 | 412)) => {
+                Ok(false)
+            }
+            Err(error) => Err(unexpected(error)),
+        }
+    }
+
+    /// A document of at most so many bytes, read into memory once.
+    ///
+    /// # Errors
+    /// When the bucket cannot be asked.
+    pub async fn fetch(&self, key: &str, most: u64) -> Result<Fetched> {
+        match self.client.get_object().bucket(&self.bucket).key(key).send().await {
+            Err(error) if error.as_service_error().is_some_and(|error| error.is_no_such_key()) => Ok(Fetched::Gone),
+            Err(error) => Err(unexpected(error)),
+            Ok(object) => match object.content_length().and_then(|length| u64::try_from(length).ok()) {
+                Some(length) if length <= most => {
+                    Ok(Fetched::Whole(object.body.collect().await.map_err(unexpected)?.into_bytes()))
+                }
+                _ => Ok(Fetched::TooLarge),
+            },
+        }
+    }
+
     /// A document and its type; none where there is none.
     ///
     /// # Errors
@@ -144,13 +198,13 @@ impl Files {
         Ok(())
     }
 
-    /// A form with which a browser posts one file under `key`, within the hour, and is then sent to `back`.
+    /// A form with which a browser posts one file under `key`, within the hour.
     ///
     /// S3 calls it a POST policy: <https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html>
     ///
     /// # Errors
     /// When it cannot be signed.
-    pub async fn post_form(&self, key: &str, back: &str) -> Result<PostForm> {
+    pub async fn post_form(&self, key: &str, afterwards: Afterwards<'_>) -> Result<PostForm> {
         let provider = self.credentials.as_ref().ok_or_else(|| unexpected(std::io::Error::other("no credentials")))?;
         let credentials = provider.provide_credentials().await.map_err(unexpected)?;
         // The bucket goes by the real time, whatever this office's clock says.
@@ -160,11 +214,17 @@ impl Files {
         let mut fields = vec![
             ("key", key.to_owned()),
             ("Content-Type", POSTED_TYPE.to_owned()),
-            ("success_action_redirect", back.to_owned()),
             ("x-amz-algorithm", "AWS4-HMAC-SHA256".to_owned()),
             ("x-amz-credential", signer),
             ("x-amz-date", at),
         ];
+        match afterwards {
+            Afterwards::GoesTo(back) => fields.push(("success_action_redirect", back.to_owned())),
+            Afterwards::Script(sha256) => {
+                fields.push(("success_action_status", "201".to_owned()));
+                fields.extend(sha256.map(|sha256| ("x-amz-checksum-sha256", sha256.to_owned())));
+            }
+        }
         fields.extend(credentials.session_token().map(|token| ("x-amz-security-token", token.to_owned())));
         let named = fields.iter().map(|(name, value)| json!({ *name: value }));
         let others = [json!({ "bucket": self.bucket }), json!(["content-length-range", 0, BUCKET_TAKES])];

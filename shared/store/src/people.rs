@@ -77,7 +77,7 @@ impl Person {
     /// Whether they are something to the program that an application under their address may not touch before they confirm
     /// it: anybody can send one.
     pub fn is_more_than_an_applicant(&self) -> bool {
-        self.roles.has_any(&[Role::Organizer, Role::Reviewer, Role::Ambassador])
+        self.roles.has_any(&Role::TEAM) || self.roles.has(Role::Ambassador)
     }
 
     /// A person not known before.

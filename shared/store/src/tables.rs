@@ -44,6 +44,10 @@ pub enum Table {
     Proposals,
     /// What ambassadors answered to their check-ins.
     CheckIns,
+    /// Requests for funds, with what belongs to each.
+    Funding,
+    /// The books of the quarters, and the rates of exchange.
+    Budgets,
 }
 
 /// How a table is keyed, indexed and kept.
@@ -65,7 +69,7 @@ pub struct Definition {
 
 impl Table {
     /// Every table.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self::Applications,
         Self::Ambassadors,
         Self::Activities,
@@ -83,6 +87,8 @@ impl Table {
         Self::Remarks,
         Self::Proposals,
         Self::CheckIns,
+        Self::Funding,
+        Self::Budgets,
     ];
 
     /// Its name without the office's prefix.
@@ -138,6 +144,11 @@ impl Table {
                 indexes: &[("by_nothing", "nothing_in", "ambassador_id")],
                 ..table("check-ins", "ambassador_id", "quarter")
             },
+            Self::Funding => Definition {
+                indexes: &[("by_ambassador", "ambassador_id", "request_id"), ("by_state", "shelf", "since")],
+                ..table("funding", "request_id", "entry")
+            },
+            Self::Budgets => table("budgets", "book", "entry"),
         }
     }
 }

@@ -13,6 +13,9 @@ pub const STYLESHEET: &str = include_str!("../assets/office.css");
 /// The mark of the office, served at [`icon_address`].
 pub const ICON: &str = include_str!("../assets/office.svg");
 
+/// The script of pages that post files, served at [`script_address`].
+pub const SCRIPT: &str = include_str!("../assets/upload.js");
+
 /// What the frame says about the program.
 #[derive(Clone, Copy, Debug)]
 pub struct OfficeFace<'a> {
@@ -135,6 +138,12 @@ pub fn stylesheet_address() -> &'static str {
 pub fn icon_address() -> &'static str {
     static ADDRESS: OnceLock<String> = OnceLock::new();
     ADDRESS.get_or_init(|| format!("/assets/office.svg?v={:016x}", fingerprint(ICON)))
+}
+
+/// The script's address; it changes with every change of the file, so the answer may be cached for good.
+pub fn script_address() -> &'static str {
+    static ADDRESS: OnceLock<String> = OnceLock::new();
+    ADDRESS.get_or_init(|| format!("/assets/upload.js?v={:016x}", fingerprint(SCRIPT)))
 }
 
 fn title(page: &Page<'_>) -> String {

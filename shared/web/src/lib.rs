@@ -27,6 +27,7 @@ pub mod remarks;
 pub mod routes;
 pub mod signed_in;
 pub mod territory;
+pub mod upload;
 pub mod view;
 
 pub use asking::Asking;

@@ -15,7 +15,7 @@ pub enum Who {
     Anyone,
     /// Whoever has this role; it opens everybody's records.
     Any(Role),
-    /// Whoever has a role of the team: organizers and reviewers.
+    /// Whoever has a role of the team: organizers, reviewers and treasurers.
     Team,
     /// Whoever has this role, and for them only what is their own: another's record is not found.
     Own(Role),

@@ -29,7 +29,7 @@ pub struct Reviewer;
 /// The part of an organizer.
 #[derive(Clone, Copy, Debug)]
 pub struct Organizer;
-/// The part of anybody in the team: an organizer or a reviewer.
+/// The part of anybody in the team: an organizer, a reviewer or a treasurer.
 #[derive(Clone, Copy, Debug)]
 pub struct Team;
 
@@ -102,6 +102,8 @@ pub fn home_of(roles: &Roles) -> &'static str {
         "/team"
     } else if roles.has(Role::Reviewer) {
         "/team/applications"
+    } else if roles.has(Role::Treasurer) {
+        "/team/activities"
     } else if roles.has(Role::Ambassador) {
         "/me"
     } else if roles.has(Role::Applicant) {

@@ -70,6 +70,7 @@ const ENGLISH: &[(&str, &str)] = &[
     ("board.ftl", include_str!("../messages/en/board.ftl")),
     ("dates.ftl", include_str!("../messages/en/dates.ftl")),
     ("feedback.ftl", include_str!("../messages/en/feedback.ftl")),
+    ("files.ftl", include_str!("../messages/en/files.ftl")),
     ("photos.ftl", include_str!("../messages/en/photos.ftl")),
     ("compliance.ftl", include_str!("../messages/en/compliance.ftl")),
     ("contribute.ftl", include_str!("../messages/en/contribute.ftl")),

@@ -5,7 +5,7 @@ use chrono::{DateTime, Datelike, Timelike, Utc};
 use program::activity::NotPossible as ActivityNotPossible;
 use program::appeal::NotPossible as AppealNotPossible;
 use program::application::{NotPossible as ApplicationNotPossible, ShownAs};
-use program::evidence::NotTaken;
+use program::evidence::{MOST_FILES, NotTaken, Purpose};
 use program::reminder::Because;
 use program::{
     Calendar, Column, Continent, Face, Field, FieldKey, Missing, Outcome, Problem, Reason, Role, Standing,
@@ -34,6 +34,13 @@ impl Words {
             Problem::TooManyDays => say!(self, "problem-too-many-days"),
             Problem::IsOver => say!(self, "problem-is-over"),
             Problem::TooFarAhead => say!(self, "problem-too-far-ahead"),
+            Problem::NotACurrency => say!(self, "problem-not-a-currency"),
+            Problem::NotAnAmount => say!(self, "problem-not-an-amount"),
+            Problem::TooManyDecimals { most } => say!(self, "problem-too-many-decimals", most = *most),
+            Problem::AmountUnclear => say!(self, "problem-amount-unclear"),
+            Problem::DoesNotAddUp => say!(self, "problem-does-not-add-up"),
+            Problem::TooMuchMoney => say!(self, "problem-too-much-money"),
+            Problem::NotARate => say!(self, "problem-not-a-rate"),
             Problem::NotALink => say!(self, "problem-not-a-link"),
             Problem::HoldsALink => say!(self, "problem-holds-a-link"),
             Problem::NotACount => say!(self, "problem-not-a-count"),
@@ -240,15 +247,28 @@ impl Words {
         }
     }
 
-    /// Why a file is not taken as a photo, and what to do.
-    pub fn photo_not_taken(self, why: NotTaken) -> String {
+    /// Why a file is not taken for this purpose, and what to do.
+    pub fn file_not_taken(self, why: NotTaken, purpose: Purpose) -> String {
         match why {
-            NotTaken::Empty => say!(self, "photos-empty"),
-            NotTaken::TooLarge => say!(self, "photos-too-large"),
-            NotTaken::Heic => say!(self, "photos-heic"),
-            NotTaken::OtherKind => say!(self, "photos-other-kind"),
-            NotTaken::TooManyPixels => say!(self, "photos-too-many-pixels"),
-            NotTaken::Damaged => say!(self, "photos-damaged"),
+            NotTaken::Empty => say!(self, "files-empty"),
+            NotTaken::TooLarge => say!(self, "files-too-large"),
+            NotTaken::Heic => say!(self, "files-heic"),
+            NotTaken::Program => say!(self, "files-program"),
+            NotTaken::Archive => say!(self, "files-archive"),
+            NotTaken::WebPage => say!(self, "files-web-page"),
+            NotTaken::OtherKind if purpose.takes_pdf() => say!(self, "files-other-kind"),
+            NotTaken::OtherKind => say!(self, "files-no-picture"),
+            NotTaken::TwoKinds => say!(self, "files-two-kinds"),
+            NotTaken::Locked => say!(self, "files-locked"),
+            NotTaken::TooManyPixels => say!(self, "files-too-many-pixels"),
+            NotTaken::TooManyPages => say!(self, "files-too-many-pages"),
+            NotTaken::CutOff => say!(self, "files-cut-off"),
+            NotTaken::Damaged => say!(self, "files-damaged"),
+            NotTaken::TooMany => say!(self, "files-too-many", most = MOST_FILES),
+            NotTaken::SentBefore => say!(self, "files-sent-before"),
+            NotTaken::CountsFor(_) => say!(self, "files-counts-for"),
+            NotTaken::Anothers => say!(self, "files-anothers"),
+            NotTaken::TooLate => say!(self, "files-too-late"),
         }
     }
 
@@ -296,6 +316,7 @@ impl Words {
             Role::Ambassador => say!(self, "role-ambassador"),
             Role::Reviewer => say!(self, "role-reviewer"),
             Role::Organizer => say!(self, "role-organizer"),
+            Role::Treasurer => say!(self, "role-treasurer"),
             Role::GroupLeader => say!(self, "role-group-leader"),
         }
     }

@@ -2,7 +2,7 @@
 //! instance of the office.
 
 use axum::middleware::from_fn_with_state;
-use program::evidence::{Photo, PhotoKey, PhotoKind};
+use program::evidence::{Content, Document, Pixels, Purpose, UploadKey};
 use program::proposal::{Cause, Stage};
 use program::{Email, FileId, Proposal, Role};
 use specification::office::email;
@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use store::Store;
 use store::audit::Actor;
-use store::evidence::Found;
+use store::evidence::{Found, Kept, kept_key, preview_key};
 use tokio::net::TcpListener;
 use web::Routes;
 
@@ -67,6 +67,8 @@ pub(crate) struct Cast {
     pub(crate) another: Somebody,
     /// A reviewer, who is nothing else.
     pub(crate) reviewer: Somebody,
+    /// A treasurer, who is nothing else.
+    pub(crate) treasurer: Somebody,
     /// An organizer, who is nothing else.
     pub(crate) organizer: Somebody,
     /// What the addresses name.
@@ -106,6 +108,8 @@ impl Cast {
         let organizer = office.organizer().await;
         invites(&organizer, "reviewer@example.org", "reviewer").await;
         let reviewer = office.signed_in("reviewer@example.org").await;
+        invites(&organizer, "treasurer@example.org", "treasurer").await;
+        let treasurer = office.signed_in("treasurer@example.org").await;
         let activity = plans(&ambassador, "Evening of segments", "2026-05-19").await;
         plans(&another, "Stammtisch in Leipzig", "2026-05-19").await;
 
@@ -122,13 +126,17 @@ impl Cast {
         let proposal = Proposal::new(asked_about, None, cause, office.store().clock().now());
         assert!(office.store().propose(&proposal, Actor::Schedule, None).await.unwrap());
         let activity = activity.rsplit('/').next().unwrap().to_owned();
-        let photo = PhotoKey {
+        let photo = UploadKey {
             ambassador: asked_about,
-            activity: activity.parse().unwrap(),
+            purpose: Purpose::Photo(activity.parse().unwrap()),
             file: FileId::new(office.store().new_id()),
         };
-        let looked_at = Photo { kind: PhotoKind::Png, width: 640, height: 480, bytes: 12_345 };
-        assert!(office.store().record_evidence(photo, Found::Photo(looked_at)).await.unwrap());
+        let looked_at = Document { content: Content::Png(Pixels { width: 640, height: 480 }), bytes: 12_345 };
+        let kept = Kept::new(looked_at, "0".repeat(64), true);
+        for key in [kept_key(photo.file), preview_key(photo.file)] {
+            office.store().files().put(&key, "image/jpeg", b"a picture".to_vec()).await.unwrap();
+        }
+        office.store().record_evidence(photo, Found::Taken(kept)).await.unwrap();
         let records = Records {
             application: person("wanjiru@example.org").await.application.unwrap().to_string(),
             ambassador: person("amara@example.org").await.ambassador.unwrap().to_string(),
@@ -147,6 +155,7 @@ impl Cast {
             ambassador: somebody("the ambassador", ambassador, "amara@example.org"),
             another: somebody("another ambassador", another, "jonas@example.org"),
             reviewer: somebody("a reviewer", reviewer, "reviewer@example.org"),
+            treasurer: somebody("a treasurer", treasurer, "treasurer@example.org"),
             organizer: somebody("an organizer", organizer, "organizer@example.org"),
             records,
             office,
@@ -154,8 +163,16 @@ impl Cast {
     }
 
     /// Everybody.
-    pub(crate) fn everybody(&self) -> [&Somebody; 6] {
-        [&self.visitor, &self.applicant, &self.ambassador, &self.another, &self.reviewer, &self.organizer]
+    pub(crate) fn everybody(&self) -> [&Somebody; 7] {
+        [
+            &self.visitor,
+            &self.applicant,
+            &self.ambassador,
+            &self.another,
+            &self.reviewer,
+            &self.treasurer,
+            &self.organizer,
+        ]
     }
 
     /// The address of a route with real records in it.

@@ -3,16 +3,10 @@
 
 use crate::quarter::plan_of;
 use crate::stage::{Done, Stage};
+use program::evidence::UploadKey;
+use specification::files::PNG;
 use specification::page::Filled;
 use specification::{Browser, MAUTIC};
-
-/// A small picture: one white pixel.
-const PNG: &[u8] = &[
-    0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d, 0x49, 0x48, 0x44, 0x52, 0, 0, 0, 1, 0, 0, 0, 1, 8,
-    6, 0, 0, 0, 0x1f, 0x15, 0xc4, 0x89, 0, 0, 0, 0x0d, 0x49, 0x44, 0x41, 0x54, 0x78, 0x9c, 0x63, 0xf8, 0xff, 0xff,
-    0xff, 0x7f, 0, 0x09, 0xfb, 0x03, 0xfd, 0x05, 0x43, 0x45, 0xca, 0, 0, 0, 0, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42,
-    0x60, 0x82,
-];
 
 /// A large plan is shared, with a letter to each organizer and to each who is named; one of them says yes, then no.
 pub(crate) async fn large() -> Stage {
@@ -106,12 +100,14 @@ pub(crate) async fn photos() -> Stage {
         let key = form.value("key").unwrap().to_owned();
         stage.store().files().put(&key, "application/octet-stream", content.to_vec()).await.unwrap();
         stage.receives(&key, content.len() as u64).await;
-        let there = stage.store().files().get(&key).await.unwrap();
+        let kept = store::evidence::kept_key(key.parse::<UploadKey>().unwrap().file);
+        let there = stage.store().files().get(&kept).await.unwrap();
         assert_eq!(there.is_some(), content == PNG, "what is no photo does not stay");
+        assert!(stage.store().files().get(&key).await.unwrap().is_none(), "what was posted is kept elsewhere or gone");
         let removal = amara.get(&photos).await.expect(200).page().form("/remove");
         // The file goes from the bucket first, which only makes way: without its record nothing would find it any more.
         stage.sends_by(Done::ByPieces, &amara, &removal).await.expect(303);
-        assert!(stage.store().files().get(&key).await.unwrap().is_none());
+        assert!(stage.store().files().get(&kept).await.unwrap().is_none());
     }
     stage
 }

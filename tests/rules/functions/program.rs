@@ -17,8 +17,8 @@ use tokio::process::{Child, Command};
 use tokio::sync::{mpsc, oneshot};
 
 /// Every function of the house, by the name of its program.
-pub const FUNCTIONS: [&str; 9] =
-    ["account", "application", "compliance", "invoice", "mailer", "report", "selection", "summary", "team"];
+pub const FUNCTIONS: [&str; 10] =
+    ["account", "application", "compliance", "invoice", "mailer", "report", "selection", "summary", "team", "treasury"];
 
 /// What a function made of an event: its answer, or its error.
 pub type Answer = Result<Value, Value>;

@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// One crate for each Lambda function.
-const FUNCTIONS: [&str; 9] =
-    ["account", "application", "compliance", "invoice", "mailer", "report", "selection", "summary", "team"];
+const FUNCTIONS: [&str; 10] =
+    ["account", "application", "compliance", "invoice", "mailer", "report", "selection", "summary", "team", "treasury"];
 
 /// What all functions are made of.
 const SHARED: [&str; 5] = ["letters", "program", "store", "web", "words"];

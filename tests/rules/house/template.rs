@@ -57,6 +57,7 @@ fn every_route_reaches_its_function_by_one_of_its_own_and_none_is_there_for_noth
         selection::routes(),
         summary::routes(),
         team::routes(),
+        treasury::routes(),
     ]
     .into_iter()
     .fold(Routes::default(), Routes::and);
@@ -201,6 +202,7 @@ fn every_function_gets_the_settings_its_code_reads_and_no_other() {
         ("Selection", office.into()),
         ("Summary", office.into()),
         ("Team", office.into()),
+        ("Treasury", office.into()),
     ]
     .into();
     let template = Template::read();
@@ -366,8 +368,41 @@ fn what_the_bucket_holds_for_a_moment_is_swept_away() {
     let days = |rule: &str, what: &str, days: &str| rules.get(rule).and_then(|rule| rule[what][days].as_i64());
     assert_eq!(days("unfinished", "AbortIncompleteMultipartUpload", "DaysAfterInitiation"), Some(1));
     assert_eq!(days("replaced", "NoncurrentVersionExpiration", "NoncurrentDays"), Some(30));
-    let temporary = rules.get("temporary").expect("temporary documents have a rule");
-    assert_eq!((text(&temporary["Prefix"]), temporary["ExpirationInDays"].as_i64()), ("temporary/", Some(1)));
+    // The broom of the local office sweeps the same, as long after.
+    let lives: BTreeMap<_, _> = rules
+        .values()
+        .filter_map(|rule| Some((rule["Prefix"].as_str()?, rule["ExpirationInDays"].as_i64()?)))
+        .collect();
+    let swept = chancery::office::LIVES.iter().map(|(prefix, days)| (*prefix, i64::from(*days))).collect();
+    assert_eq!(lives, swept);
+    assert_eq!(lives.get("temporary/"), Some(&1));
+}
+
+/// S8: a script of the office's own pages may post to the bucket, and do nothing else there.
+#[test]
+fn only_pages_of_the_office_may_post_to_the_bucket_by_script() {
+    let template = Template::read();
+    let (_, bucket) = template.of_type("AWS::S3::Bucket").next().expect("there is a bucket");
+    let [rule] = list(&bucket["CorsConfiguration"]["CorsRules"]) else { panic!("there is one rule") };
+    assert_eq!((texts(&rule["AllowedOrigins"]), texts(&rule["AllowedMethods"])), (vec!["PublicUrl"], vec!["POST"]));
+}
+
+/// S8: what people post goes to one place, from where only `invoice` takes it to another; nobody else writes there.
+#[test]
+fn only_who_looks_at_files_keeps_them_and_only_who_signs_forms_may_post() {
+    let template = Template::read();
+    let (mut keep, mut post) = (BTreeSet::new(), BTreeSet::new());
+    for (function, _) in template.functions() {
+        for Grant { action, resource } in template.grants(function) {
+            if action == "s3:PutObject" && (resource.contains("/evidence/") || resource.contains("/previews/")) {
+                keep.insert(function);
+            }
+            if action == "s3:PutObject" && resource.contains("/uploads/") {
+                post.insert(function);
+            }
+        }
+    }
+    assert_eq!((keep, post), (["Invoice"].into(), ["Report"].into()));
 }
 
 /// A table as either side says it.

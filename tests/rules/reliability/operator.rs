@@ -83,6 +83,13 @@ fn command(arguments: &[&str]) -> Command {
 }
 
 impl Running {
+    /// How many bytes of memory it takes: `VmRSS` now, `VmHWM` at the most so far.
+    pub(crate) fn memory(&self, what: &str) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id().unwrap())).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix(what)?.strip_prefix(':')).unwrap();
+        line.trim().trim_end_matches(" kB").parse::<u64>().unwrap() * 1024
+    }
+
     /// Cuts it off, as `kill -9` does.
     pub(crate) async fn kill(&mut self) {
         self.child.kill().await.unwrap();

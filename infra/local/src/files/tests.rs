@@ -386,6 +386,36 @@ async fn an_upload_that_breaks_off_leaves_nothing() -> anyhow::Result<()> {
 }
 
 #[tokio::test]
+async fn a_posted_form_that_breaks_off_leaves_nothing() -> anyhow::Result<()> {
+    let files = Served::open().await?;
+    let mut connection = TcpStream::connect(&files.address).await?;
+    let head = format!(
+        "POST /{BUCKET} HTTP/1.1\r\nHost: {}\r\nContent-Type: multipart/form-data; boundary=edge\r\n\
+         Content-Length: 1000000\r\n\r\n--edge\r\n",
+        files.address
+    );
+    connection.write_all(head.as_bytes()).await?;
+    connection.write_all(&[7; 500_000]).await?;
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    drop(connection);
+    assert!(files.holds_nothing().await?);
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_may_stay_for_a_time_only_is_swept_away_after_it() -> anyhow::Result<()> {
+    let files = Served::open().await?;
+    for key in ["uploads/1", "uploads/2", "evidence/1"] {
+        files.put(key, b"body").await?;
+    }
+    let (root, hour) = (files.root.path(), Duration::from_secs(3600));
+    assert_eq!(super::sweep_expired(root, BUCKET, "uploads/", hour)?, 0);
+    assert_eq!(super::sweep_expired(root, BUCKET, "uploads/", Duration::ZERO)?, 2);
+    assert_eq!(files.keys("").await?, ["evidence/1"]);
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_link_downloads_under_the_name_it_was_signed_for_until_it_expires() -> anyhow::Result<()> {
     let files = Served::open().await?;
     let put = files.client.put_object().bucket(BUCKET).key("invoices/1");

@@ -1,5 +1,7 @@
 //! From a TOML document to [`Settings`], with every mistake named by line and key.
 
+mod funding;
+
 use super::{
     Asked, ConsentText, Contact, FormPages, Hook, Hosted, Intake, Kind, Limits, OwnField, Sessions, Settings,
     SignatureKind, Term,
@@ -164,6 +166,9 @@ fn read(reader: &mut Reader<'_>, root: &Spanned<DeTable<'_>>) -> Option<Settings
         chosen
     });
 
+    let funding =
+        root.optional_section(reader, "funding").and_then(|mut section| funding::funding(reader, &mut section));
+
     let inactivity = root.optional_section(reader, "inactivity").map_or(Inactivity::default(), |mut section| {
         let mut days = |key| Some(section.number_or(reader, key, 0..=3_660, 0)).filter(|days| *days > 0);
         let chosen = Inactivity { call_after: days("call_after_days"), propose_after: days("propose_after_days") };
@@ -249,6 +254,7 @@ fn read(reader: &mut Reader<'_>, root: &Spanned<DeTable<'_>>) -> Option<Settings
         limits,
         term,
         inactivity,
+        funding,
     })
 }
 

@@ -72,6 +72,7 @@ letter-team-invitation-preheader = Thank you for helping. Here is what you can d
 letter-team-invitation-thanks = Thank you for helping with { $program }. The people who run the program for { $community } have made you one of the team.
 letter-team-invitation-roles = What you can do now:
 letter-team-invitation-organizer = As an organizer: decide about applications, see what needs the team, follow the quarters, and invite others.
+letter-team-invitation-treasurer = As a treasurer: keep the budget, decide about requests for funds and see that people are paid.
 letter-team-invitation-reviewer = As a reviewer: read the applications and say what you see in them. The organizers decide.
 letter-team-invitation-step = To begin, sign in with this address. You need no password: we send you a link each time.
 letter-team-invitation-action = Sign in

@@ -1,6 +1,7 @@
 # The team: who is in it, inviting somebody, changing what somebody may do.
 
 role-reviewer = Reviewer
+role-treasurer = Treasurer
 letter-kind-team-invitation = Invitation into the team
 
 people-title = The team
@@ -17,11 +18,12 @@ people-invite = Invite somebody
 people-invite-lead = They get a letter that thanks them and tells them how to sign in. What else they are to the program stays as it is.
 people-role-hint-organizer = Sees and decides everything, and invites others.
 people-role-hint-reviewer = Reads and scores applications. Decides nothing.
+people-role-hint-treasurer = Keeps the budget, decides about requests for funds and pays.
 people-send = Invite and send the letter
 people-here-already = This person is in the team with these roles already, so no letter was sent.
 people-another-under-key = Somebody else was already invited from this very page, and their letter is on its way. To invite another person, please open the page anew.
 
-people-change-lead = Whoever’s roles change is signed out everywhere and signs in again. To let somebody leave the team, take away both.
+people-change-lead = Whoever’s roles change is signed out everywhere and signs in again. To let somebody leave the team, take away every role.
 people-keep = Save
 people-last-organizer = You are the only organizer, and the office needs one. Please make somebody else an organizer first.
 people-none = none

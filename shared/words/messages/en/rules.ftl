@@ -12,6 +12,17 @@ problem-not-a-date = Please write the day like 14 July 2026 or 2026-07-14.
 problem-ends-before-it-starts = The last day is before the first one.
 problem-too-many-days = More than a year lies between the first and the last day. Please share it as several activities.
 problem-not-a-link = Please give a full web address, starting with https://.
+problem-not-a-currency = Please choose a currency.
+problem-not-an-amount = Please write an amount above zero, such as 45, 12.50 or 1.234,50.
+problem-too-many-decimals = { $most ->
+    [0] There is no smaller unit here. Please write a whole number.
+    [one] Please write one digit after the decimal mark at most.
+   *[other] Please write { $most } digits after the decimal mark at most.
+}
+problem-amount-unclear = This could be read in two ways. Please write it without marks between the thousands, and a point before the decimals.
+problem-too-much-money = This is more than can be asked for here. Please look at the number of digits.
+problem-does-not-add-up = The lines do not come to this amount, neither with the tax nor without it. Please look at both, or leave the lines out: the amount alone is enough.
+problem-not-a-rate = Please write how much of the program’s currency one unit is, such as 0.92.
 problem-not-a-count = Please write a whole number, such as 0, 45 or 1200.
 problem-not-hours = Please write hours, such as 3, 1.5 or 1:30.
 problem-number-and-none = There is a number here, and “not known” or “does not apply” is chosen too. Please keep one of them.
