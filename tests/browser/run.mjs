@@ -271,6 +271,47 @@ async function mainJob(browser, { origin }) {
       await visitor.getByRole("button", { name: "Send the answer" }).click();
       await visitor.getByText("Two teachers.").waitFor();
     }],
+    ["the ambassador asks for funds on a phone, with a second item", async () => {
+      await visitor.setViewportSize({ width: 390, height: 844 });
+      await visitor.goto("/me/funding");
+      await visitor.getByRole("link", { name: "Ask for funds" }).click();
+      await visitor.getByRole("link", { name: "First meetup in Nairobi" }).click();
+      await visitor.getByRole("radio", { name: "Food at an event" }).check();
+      await visitor.getByLabel("Item 1", { exact: true }).fill("Chapati");
+      await visitor.getByLabel("Amount of item 1").fill("45,50");
+      await visitor.getByRole("button", { name: "Add an item" }).click();
+      assert.ok(await visitor.getByLabel("Item 2 (optional)", { exact: true }).evaluate((one) => one.matches(":target")));
+      await visitor.getByLabel("Item 2 (optional)", { exact: true }).fill("Tea");
+      await visitor.getByLabel("Amount of item 2").fill("12");
+      await visitor.getByLabel("What is planned").fill("Supper after the talks.");
+      await visitor.getByLabel("What it should bring").fill("People stay, and talk.");
+      await visitor.getByLabel("When the money is needed").fill("20 June 2026");
+      const wide = await visitor.evaluate(() => document.documentElement.scrollWidth);
+      assert.ok(wide <= 390, `the page is ${wide} pixels wide`);
+      await visitor.getByRole("button", { name: "Send to the team" }).click();
+      await heading(visitor, "First meetup in Nairobi");
+      await visitor.getByText("With the team", { exact: true }).waitFor();
+      pages.request = new URL(visitor.url()).pathname;
+      await visitor.setViewportSize({ width: 1280, height: 900 });
+    }],
+    ["the treasurer approves a part of it on a phone, beside the budget that is left", async () => {
+      const treasurer = await browser.newPage({ ...without, viewport: { width: 390, height: 844 } });
+      await beSomebody(treasurer, "Treasurer");
+      await treasurer.goto("/team/funding");
+      await treasurer.getByRole("link", { name: "First meetup in Nairobi" }).click();
+      await treasurer.getByText("500.00").first().waitFor();
+      await treasurer.getByRole("radio", { name: "Approve the amounts below" }).check();
+      await treasurer.getByLabel("Tea").fill("0");
+      await treasurer.getByLabel("Why", { exact: true }).first().fill("Supper brings people together; the tea has a sponsor.");
+      const wide = await treasurer.evaluate(() => document.documentElement.scrollWidth);
+      assert.ok(wide <= 390, `the page is ${wide} pixels wide`);
+      await treasurer.getByRole("button", { name: "Decide and send the letter" }).click();
+      await treasurer.getByText("Approved", { exact: true }).first().waitFor();
+      await treasurer.context().close();
+      pages.approved = await openLetter(visitor, ACCEPTED, "Approved: First meetup");
+      await visitor.goto(pages.request);
+      await visitor.getByText("the tea has a sponsor").first().waitFor();
+    }],
     () => look(seeing, "activity for the team", async () => at(pages.asked)(seeing)),
     () => look(seeing, "activities for the team", at("/team/activities")),
     () => look(seeing, "what people count", at("/team/metrics")),
@@ -398,6 +439,19 @@ async function everyPage(browser, { origin }, found) {
       await open("/me/activities", "Reported")(page);
       await page.getByRole("link", { name: "Photos" }).click();
     });
+    await look(page, "funds", at("/me/funding"));
+    await look(page, "funds, choosing a plan", at("/me/funding/new"));
+    await look(page, "asking for funds", async () => {
+      await at("/me/funding/new")(page);
+      await page.locator("main a[href*='activity=']").first().click();
+    });
+    await look(page, "asking for funds with errors", async () => {
+      await page.getByRole("button", { name: "Send to the team" }).click();
+    });
+    await look(page, "a request for funds", async () => {
+      await at("/me/funding")(page);
+      await page.locator("main table a").first().click();
+    });
     await look(page, "check-in", at("/me/check-in/2026-Q3"));
     await look(page, "check-in with errors", press("/me/check-in/2026-Q3", "Send my answer"));
     await look(page, "pause", at("/me/pause"));
@@ -459,6 +513,13 @@ async function everyPage(browser, { origin }, found) {
     await look(page, "calls", at("/team/calls"));
     await look(page, "calls with errors", press("/team/calls", "Offer the call"));
     await look(page, "sessions offered", at("/team/sessions"));
+    await look(page, "requests for funds", at("/team/funding"));
+    await look(page, "requests for funds that are over", at("/team/funding?state=settled"));
+    await look(page, "request for funds for the team", async () => {
+      await at("/team/funding")(page);
+      await page.locator("main table a[href^='/team/funding/']").first().click();
+    });
+    await look(page, "budget and rates", at("/team/funding/budget"));
     await look(page, "who gets which letter", at("/team/quarters/2026-Q3/letters"));
     await look(page, "ambassadors", at("/team/ambassadors"));
     await look(page, "ambassador", open("/team/ambassadors", "Amara Okafor"));

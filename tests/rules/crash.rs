@@ -13,6 +13,8 @@ mod applying;
 mod community;
 #[path = "crash/dates.rs"]
 mod dates;
+#[path = "crash/funding.rs"]
+mod funding;
 #[path = "crash/people.rs"]
 mod people;
 #[path = "crash/quarter.rs"]
@@ -135,6 +137,16 @@ workflows! {
         "POST /team/sessions", "POST /team/sessions/{id}", "POST /team/sessions/{id}/cancel",
         "POST /me/sessions/{id}/take", "POST /me/sessions/{id}/give-back", "POST /me/sessions/{id}/report",
     ];
+    a_request_for_funds_is_sent_asked_about_and_taken_back_once: funding::asking => [
+        "POST /me/funding", "POST /me/funding/{id}/take-back", "POST /me/funding/{id}",
+        "POST /team/funding/{id}/questions", "POST /me/funding/{id}/answers", "POST /me/funding/{id}/withdraw",
+        "mailer stream",
+    ];
+    a_budget_is_set_and_a_request_decided_about_once: funding::deciding => [
+        "POST /team/funding/budget", "POST /team/funding/rates", "POST /team/funding/{id}/decision",
+        "POST /team/funding/{id}/step", "mailer stream",
+    ];
+    what_was_paid_arrives_once: funding::arriving => ["POST /team/funding/budget", "POST /me/funding/{id}/arrived"];
     a_new_calendar_link_ends_the_one_before_and_there_is_one: dates::links => [
         "POST /me/calendar", "POST /team/calendar",
     ];

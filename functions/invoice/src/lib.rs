@@ -1,11 +1,34 @@
-//! What people post straight to the bucket: each file is looked at, recorded, or taken away with a reason.
+//! Asking for funds, and what people post straight to the bucket: each file is looked at, recorded, or taken away with a
+//! reason.
 //!
-//! **What it is for.** A form of ours posts a file to the bucket, not to a function (requirement S8). The bucket tells
-//! that it arrived; [`uploaded`] finds out what it is by its content and writes that down, once however often it is told.
+//! **What it is for.** Ambassadors ask for funds and see where each request stands: [`routes`] (clause O7). A form of ours
+//! posts a file to the bucket, not to a function (requirement S8). The bucket tells that it arrived; [`uploaded`] finds
+//! out what it is by its content and writes that down, once however often it is told.
 //!
-//! **What it may not know.** Pages of other functions: what came of a file is read from the store by who shows it.
+//! **What it may not know.** How a request is decided, which is for `treasury`; pages of other functions: what came of a
+//! file is read from the store by who shows it.
 
 mod files;
 mod preview;
+mod requests;
 
 pub use files::{Created, Detail, Object, uploaded};
+
+use program::Role;
+use web::{Routes, Who};
+
+/// Every route of this function.
+pub fn routes() -> Routes {
+    let own = Who::Own(Role::Ambassador);
+    Routes::of("invoice")
+        .get("/me/funding", own, requests::list)
+        .get("/me/funding/new", own, requests::choose)
+        .post("/me/funding", own, requests::ask)
+        .get("/me/funding/{id}", own, requests::show)
+        .get("/me/funding/{id}/edit", own, requests::edit)
+        .post("/me/funding/{id}", own, requests::change)
+        .post("/me/funding/{id}/take-back", own, requests::take_back)
+        .post("/me/funding/{id}/withdraw", own, requests::withdraw)
+        .post("/me/funding/{id}/arrived", own, requests::arrived)
+        .post("/me/funding/{id}/answers", own, requests::answer)
+}

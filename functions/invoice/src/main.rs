@@ -1,15 +1,22 @@
-//! The Lambda function `invoice`.
+//! The Lambda function `invoice`: pages about requests for funds, and the bucket's word on files that arrived.
 
-use invoice::Created;
-use lambda_runtime::{Error, LambdaEvent, service_fn};
-use store::{Clock, Place, Store};
+use lambda_http::{Adapter, LambdaEvent, Service as _, service_fn};
+use serde_json::Value;
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Error> {
-    lambda_runtime::tracing::init_default_subscriber();
-    let store = &Store::connect(&Place::from_env()?, Clock::system()).await;
-    lambda_runtime::run(service_fn(async |event: LambdaEvent<Created>| {
-        invoice::uploaded(store, event.payload).await.map_err(Error::from)
+async fn main() -> Result<(), lambda_http::Error> {
+    lambda_http::tracing::init_default_subscriber();
+    let office = web::Office::from_env().await?;
+    let pages = Adapter::from(web::lambda::router(invoice::routes(), office.clone()));
+    let (office, pages) = (&office, &pages);
+    lambda_http::lambda_runtime::run(service_fn(async move |event: LambdaEvent<Value>| {
+        if event.payload.get("requestContext").is_none() {
+            Box::pin(invoice::uploaded(office.store(), serde_json::from_value(event.payload)?)).await?;
+            return Ok(Value::Null);
+        }
+        let request = LambdaEvent::new(serde_json::from_value(event.payload)?, event.context);
+        let response = pages.clone().call(request).await?;
+        Ok::<_, lambda_http::Error>(serde_json::to_value(response)?)
     }))
     .await
 }

@@ -48,6 +48,11 @@ pub(crate) async fn show(
             (coming(&view, &activities))
             (dates)
         }
+        @if settings.funding.is_some() && ambassador.state.takes_part() {
+            (kit::card(&say!(words, "me-funding"), html! {
+                p { (Link::new("/me/funding", say!(words, "me-funding-link"))) }
+            }))
+        }
         (outlook::benefits(&view, &ambassador, &standings))
         @if !standings.is_empty() {
             (kit::card(&say!(words, "me-closed"), html! {

@@ -84,6 +84,13 @@ fn way_back(words: Words, started: &Started, activities: &[Activity]) -> Link {
         StartedForm::Change(id) => {
             Link::new(format!("/me/activities/{id}/plan"), say!(words, "started-change", title = title(id)))
         }
+        StartedForm::Funding(id) => {
+            let label = match started.typed.get("title").trim() {
+                "" => say!(words, "started-funding"),
+                title => say!(words, "started-funding-of", title = title),
+            };
+            Link::new(format!("/me/funding/new?started={id}"), label)
+        }
         StartedForm::Report(id) => {
             Link::new(format!("/me/activities/{id}"), say!(words, "started-report", title = title(id)))
         }

@@ -5,7 +5,7 @@ use crate::proposals;
 use axum::extract::State;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use maud::{Markup, html};
-use program::{Column, Round};
+use program::{Column, FundingState, Round};
 use store::applications::{Board, Order};
 use store::audit::Actor;
 use store::outbox::{LetterState, Queued};
@@ -51,6 +51,10 @@ pub(crate) async fn show(State(office): State<Office>, view: View) -> Result<Htm
     let help_wanted = large.iter().filter(|activity| !activity.plan.help.is_none()).count();
 
     let words = view.words;
+    let funds = match &settings.funding {
+        Some(_) => funding(&office, words).await?,
+        None => html! {},
+    };
     let title = say!(words, "desk-title");
     let body = html! {
         (kit::heading(&title, Some(&say!(words, "desk-lead"))))
@@ -97,6 +101,7 @@ pub(crate) async fn show(State(office): State<Office>, view: View) -> Result<Htm
                 @for letter in &letters { (in_question(words, letter)) }
             }))
         }
+        (funds)
         (kit::card(&say!(words, "desk-activities"), html! {
             ul {
                 @if !drafts.is_empty() { li { (Link::new("/team/activities", say!(words, "desk-drafts-waiting", count = drafts.len()))) } }
@@ -121,6 +126,30 @@ pub(crate) async fn show(State(office): State<Office>, view: View) -> Result<Htm
         }))
     };
     Ok(view.page(&Around::new(&title, Here::Team), body))
+}
+
+/// What waits of requests for funds, and the way to them.
+async fn funding(office: &Office, words: Words) -> Result<Markup, Problem> {
+    let mut lines = Vec::new();
+    for (state, key) in [
+        (FundingState::Asked, "desk-funding-asked"),
+        (FundingState::Documented, "desk-funding-documented"),
+        (FundingState::Payable, "desk-funding-payable"),
+    ] {
+        let count = office.store().count_funding_in(state).await?;
+        if count > 0 {
+            lines.push(say!(words, key, count = count));
+        }
+    }
+    Ok(kit::card(
+        &say!(words, "desk-funding"),
+        html! {
+            ul {
+                @for line in lines { li { (Link::new("/team/funding", line)) } }
+                li { (Link::new("/team/funding", say!(words, "desk-funding-link"))) }
+            }
+        },
+    ))
 }
 
 fn in_question(words: Words, letter: &Queued) -> Markup {

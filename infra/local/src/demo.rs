@@ -1,6 +1,8 @@
 //! What a demo office shows: two dozen ambassadors in a dozen countries, a tranche to be decided and announced, another one
 //! that takes applications, three quarters of activities. Everybody in it is made up.
 
+mod funds;
+
 use crate::clockwork::Clockwork;
 use crate::office::Program;
 use anyhow::Context as _;
@@ -333,6 +335,7 @@ pub async fn furnish(store: &Store, clockwork: &Clockwork) -> anyhow::Result<()>
         apply(store, &settings, applicant).await?;
     }
     dates(store, &settings).await?;
+    funds::bring_in(store, &settings).await?;
     clockwork.fire_due().await
 }
 

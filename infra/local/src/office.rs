@@ -99,6 +99,7 @@ pub fn routes() -> Routes {
         .and(team::routes())
         .and(summary::routes())
         .and(treasury::routes())
+        .and(invoice::routes())
 }
 
 /// The records of an office nobody is using: for a command that changes something and is done.

@@ -1,12 +1,13 @@
 //! The letters there are.
 
+use crate::funding::{FundingNews, FundingSums};
 use chrono::NaiveDate;
 use program::activity::{Help, Span};
 use program::draft_review::Round;
 use program::settings::Contact;
 use program::{
-    ActivityId, AmbassadorId, ApplicationId, Benefit, ContributionKind, Judgement, Place, Quarter, Reason, Roles,
-    appeal,
+    ActivityId, AmbassadorId, ApplicationId, Benefit, ContributionKind, FundingId, Judgement, Place, Quarter, Reason,
+    Roles, Sums, appeal,
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -187,6 +188,46 @@ pub enum Letter {
         /// What is asked.
         question: String,
     },
+    /// An ambassador asks for funds, to whoever decides about it (clause O7).
+    FundingAsked {
+        /// The ambassador's name.
+        by: String,
+        /// What the request is called.
+        title: String,
+        /// What is asked for.
+        sums: Sums,
+        /// The day it is needed.
+        needed_on: NaiveDate,
+        /// Which request.
+        request: FundingId,
+    },
+    /// The team asks something about a request for funds; it is answered on its page.
+    FundingQuestion {
+        /// The ambassador's name.
+        name: String,
+        /// What the request is called.
+        title: String,
+        /// What is asked.
+        question: String,
+        /// Which request.
+        request: FundingId,
+    },
+    /// What became of a request for funds, with the sums side by side.
+    FundingNews {
+        /// The ambassador's name.
+        name: String,
+        /// What the request is called.
+        title: String,
+        /// What became of it.
+        news: FundingNews,
+        /// Why, in the team's words.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
+        /// What was asked for, approved, handed in and paid.
+        sums: FundingSums,
+        /// Which request.
+        request: FundingId,
+    },
     /// An ambassador plans something large, to the organizers at once (clause M20).
     LargePlan {
         /// The ambassador's name.
@@ -336,6 +377,9 @@ impl Letter {
             Self::NominationThanks { .. } => "nomination_thanks",
             Self::ContributionThanks { .. } => "contribution_thanks",
             Self::Question { .. } => "question",
+            Self::FundingAsked { .. } => "funding_asked",
+            Self::FundingQuestion { .. } => "funding_question",
+            Self::FundingNews { .. } => "funding_news",
             Self::LargePlan { .. } => "large_plan",
             Self::OrganizedTogether { .. } => "organized_together",
             Self::DraftReviewed { .. } => "draft_reviewed",
@@ -374,6 +418,9 @@ impl Letter {
             | Self::NominationThanks { .. }
             | Self::ContributionThanks { .. }
             | Self::Question { .. }
+            | Self::FundingAsked { .. }
+            | Self::FundingQuestion { .. }
+            | Self::FundingNews { .. }
             | Self::LargePlan { .. }
             | Self::OrganizedTogether { .. }
             | Self::DraftReviewed { .. }
@@ -429,6 +476,9 @@ impl fmt::Debug for Letter {
             | Self::AppealAnswered { quarter, .. }
             | Self::Summary { quarter, .. } => shown.field("quarter", quarter),
             Self::Benefit { benefit, .. } => shown.field("benefit", benefit),
+            Self::FundingAsked { request, .. }
+            | Self::FundingQuestion { request, .. }
+            | Self::FundingNews { request, .. } => shown.field("request", request),
             Self::Question { activity, .. }
             | Self::LargePlan { activity, .. }
             | Self::OrganizedTogether { activity, .. }

@@ -10,6 +10,7 @@
 //! `letters.ftl`. How a letter leaves is for `mailer` alone.
 
 mod envelope;
+pub mod funding;
 mod html;
 pub mod letter;
 mod plain;
@@ -18,4 +19,5 @@ mod tests;
 mod wording;
 
 pub use envelope::{Attachment, Envelope, RenderProblem, Rendered, render};
+pub use funding::{FundingNews, FundingSums};
 pub use letter::{Figures, Follow, Letter, Secret};

@@ -1,14 +1,14 @@
 //! What every letter keeps to.
 
-use crate::{Attachment, Envelope, Figures, Letter, RenderProblem, Rendered, Secret, render};
+use crate::{Attachment, Envelope, Figures, FundingNews, FundingSums, Letter, RenderProblem, Rendered, Secret, render};
 use chrono::{DateTime, NaiveDate, Utc};
 use mail_parser::{MessageParser, MimeHeaders};
 use program::activity::{Help, HelpKind, Span};
 use program::draft_review::Round;
 use program::text::{Line, Text};
 use program::{
-    ActivityId, AmbassadorId, ApplicationId, Benefit, ContributionKind, Email, Field, Judgement, Missing, Place,
-    Quarter, Reason, Role, Roles, Standing, appeal::Verdict, settings::Contact,
+    ActivityId, AmbassadorId, ApplicationId, Benefit, ContributionKind, Currency, Email, Field, FundingId, Judgement,
+    Missing, Money, Place, Quarter, Reason, Role, Roles, Standing, Sums, appeal::Verdict, settings::Contact,
 };
 use std::collections::BTreeSet;
 use words::{Locale, Words};
@@ -56,6 +56,36 @@ fn quarter() -> Quarter {
 
 fn activity(number: u128) -> ActivityId {
     ActivityId::new(uuid::Uuid::from_u128(number))
+}
+
+fn request() -> FundingId {
+    FundingId::new(uuid::Uuid::from_u128(9))
+}
+
+fn sums(texts: &[&str]) -> Sums {
+    let money = |text: &&str| {
+        let (amount, code) = text.split_once(' ').unwrap();
+        Money::parse(amount, code.parse().unwrap()).unwrap()
+    };
+    texts.iter().map(money).collect()
+}
+
+/// With as much side by side as there can be once it is so far.
+fn funding_news(news: FundingNews, reason: Option<String>) -> Letter {
+    let asked = sums(&["60.00 EUR", "1234.50 USD"]);
+    let is_decided = !matches!(news, FundingNews::Received | FundingNews::Declined | FundingNews::Reconsidered);
+    let approved = is_decided.then(|| sums(&["60.00 EUR"]));
+    let is_paid = matches!(news, FundingNews::Paid { .. } | FundingNews::Settled | FundingNews::Reopened);
+    let (submitted, paid) = (is_paid.then(|| sums(&["55.20 EUR"])), is_paid.then(|| sums(&["55.20 EUR"])));
+    let sums = FundingSums { asked, approved, submitted, paid };
+    Letter::FundingNews {
+        name: "Νίκη".into(),
+        title: "Συνάντηση στη Λευκωσία".into(),
+        news,
+        reason,
+        sums,
+        request: request(),
+    }
 }
 
 /// One reason of each kind.
@@ -206,6 +236,37 @@ fn letters() -> Vec<(&'static str, Letter)> {
                 question: "Πόσοι ήρθαν;\n\nΚαι από πού;".into(),
             },
         ),
+        (
+            "funding_asked",
+            Letter::FundingAsked {
+                by: name(),
+                title: "Συνάντηση".into(),
+                sums: sums(&["60.00 EUR", "12000 JPY"]),
+                needed_on: day(2026, 9, 1),
+                request: request(),
+            },
+        ),
+        (
+            "funding_question",
+            Letter::FundingQuestion {
+                name: name(),
+                title: "Συνάντηση".into(),
+                question: "Πόσοι θα έρθουν;".into(),
+                request: request(),
+            },
+        ),
+        ("funding_received", funding_news(FundingNews::Received, None)),
+        ("funding_approved", funding_news(FundingNews::Approved { until: day(2026, 10, 31) }, words())),
+        ("funding_declined", funding_news(FundingNews::Declined, words())),
+        ("funding_reconsidered", funding_news(FundingNews::Reconsidered, words())),
+        ("funding_extended", funding_news(FundingNews::Extended { until: day(2026, 12, 31) }, words())),
+        ("funding_expired", funding_news(FundingNews::Expired, words())),
+        ("funding_sent_back", funding_news(FundingNews::SentBack, words())),
+        ("funding_payable", funding_news(FundingNews::Payable, None)),
+        ("funding_paid", funding_news(FundingNews::Paid { reference: "2026/0012".into(), on: day(2026, 9, 20) }, None)),
+        ("funding_came_back", funding_news(FundingNews::CameBack, words())),
+        ("funding_settled", funding_news(FundingNews::Settled, None)),
+        ("funding_reopened", funding_news(FundingNews::Reopened, words())),
         ("large_plan", large_plan(vec![HelpKind::Design, HelpKind::Speakers], Some("Ένας προβολέας"))),
         ("large_plan_without_help", large_plan(Vec::new(), None)),
         (
@@ -600,6 +661,9 @@ fn every_word_of_a_letter_comes_from_the_message_files() {
             "/me/activities/new",
             "/me/activities",
             "/team/activities",
+            "/team/funding",
+            "/me/funding",
+            "#questions",
             "/me",
             "/sign-in",
             "/team/quarters/2026-Q3",
@@ -613,6 +677,8 @@ fn every_word_of_a_letter_comes_from_the_message_files() {
         let stray: Vec<_> = shown
             .split(|c: char| !c.is_alphabetic())
             .filter(|word| word.chars().any(|c| c.is_ascii_alphabetic()))
+            // The code of a currency is the same in every language.
+            .filter(|word| word.parse::<Currency>().is_err())
             .collect();
         assert!(stray.is_empty(), "{name}: {stray:?}");
     }

@@ -2,6 +2,7 @@
 //!
 //! A letter thanks first, then tells, then asks for one thing at most (requirements P5 and P6).
 
+mod funding;
 mod over_time;
 
 use crate::envelope::{Envelope, RenderProblem, one_line};
@@ -94,6 +95,15 @@ impl Wording {
                 writer.contribution_thanks(name, *kind, *on, *ambassador)
             }
             Letter::Question { name, activity, title, question } => writer.question(name, *activity, title, question),
+            Letter::FundingAsked { by, title, sums, needed_on, request } => {
+                writer.funding_asked(by, title, sums, *needed_on, *request)
+            }
+            Letter::FundingQuestion { name, title, question, request } => {
+                writer.funding_question(name, title, question, *request)
+            }
+            Letter::FundingNews { name, title, news, reason, sums, request } => {
+                writer.funding_news(name, title, news, reason.as_deref(), sums, *request)
+            }
             Letter::LargePlan { by, title, when, place, help, ambassador, activity } => {
                 let page = format!("/team/activities/{ambassador}/{activity}");
                 writer.large_plan(by, title, *when, place, help, &page)

@@ -583,6 +583,17 @@ impl Funding {
         self.through(Change::Settle, by, None).map(Moved::without_money)
     }
 
+    /// A treasurer closes it: it arrived.
+    ///
+    /// # Errors
+    /// [`NotPossible`].
+    pub fn closed(self, by: &Hand, reason: Text) -> Result<Moved, NotPossible> {
+        if self.is_of(by) {
+            return Err(NotPossible::Own);
+        }
+        self.through(Change::Settle, by, Some(reason)).map(Moved::without_money)
+    }
+
     /// It did not arrive after all.
     ///
     /// # Errors

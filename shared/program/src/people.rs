@@ -32,6 +32,9 @@ impl Role {
     /// The roles of the team: whoever has one of them was invited by an organizer.
     pub const TEAM: [Role; 3] = [Role::Organizer, Role::Reviewer, Role::Treasurer];
 
+    /// The roles that see the program's money, and what is said in confidence for it.
+    pub const PURSE: [Role; 2] = [Role::Organizer, Role::Treasurer];
+
     /// Its name in forms and records.
     pub fn name(self) -> &'static str {
         match self {

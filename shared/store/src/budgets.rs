@@ -58,36 +58,44 @@ impl Store {
         Ok(item.map(|item| Stored { value: item.accounts, version: item.version }))
     }
 
-    /// Sets the budget of a kind that was `was` when it was looked at. The same once more is done already.
+    /// Sets the budgets of some kinds, each of which was the first amount when it was looked at and is to be the second:
+    /// all of them or none. The same once more is done already.
     ///
     /// # Errors
-    /// [`Error::Conflict`] when somebody else changed it meanwhile (requirement N3).
-    pub async fn set_budget(
+    /// [`Error::Conflict`] when somebody else changed one of them meanwhile (requirement N3).
+    pub async fn set_budgets(
         &self,
         quarter: Quarter,
-        kind: FundingKind,
-        (was, budget): (Money, Money),
+        currency: Currency,
+        budgets: &[(FundingKind, Money, Money)],
         by: PersonId,
     ) -> Result<std::result::Result<(), NotBooked>> {
-        let currency = budget.currency();
         for round in 0..ROUNDS {
             let before = self.book(quarter, currency).await?;
-            let book = before.as_ref().map_or_else(|| Book::empty(quarter, currency), |before| before.value.clone());
-            let there = book.account(kind).budget;
-            if there == budget {
+            let mut after =
+                before.as_ref().map_or_else(|| Book::empty(quarter, currency), |before| before.value.clone());
+            let mut has_changed = false;
+            for (kind, was, budget) in budgets {
+                let there = after.account(*kind).budget;
+                if there == *budget {
+                    continue;
+                }
+                if there != *was {
+                    return Err(Error::Conflict(BOOK));
+                }
+                has_changed = true;
+                after = match after.with_budget(*kind, *budget) {
+                    Ok(after) => after,
+                    Err(rule) => return Ok(Err(rule)),
+                };
+            }
+            if !has_changed {
                 return Ok(Ok(()));
             }
-            if there != was {
-                return Err(Error::Conflict(BOOK));
-            }
-            let after = match book.with_budget(kind, budget) {
-                Ok(after) => after,
-                Err(rule) => return Ok(Err(rule)),
-            };
             let audit = Entry {
                 subject: &subject(quarter, currency),
                 by: Actor::Person(by),
-                what: &format!("budget for {}", kind.name()),
+                what: "set the budget",
                 before: before.as_ref().and_then(|before| print(&before.value)),
                 after: print(&after),
             };

@@ -8,6 +8,7 @@ use crate::applications::Stored;
 use crate::audit::{Actor, Entry, print};
 use crate::commit::Commit;
 use crate::outbox::Draft;
+use crate::started::StartedForm;
 use crate::{Cursor, Error, Query, Result, Store, stamp, tables::Table};
 use program::funding::{Funding, FundingState, Moved};
 use program::ledger::NotBooked;
@@ -81,7 +82,8 @@ impl<'a> Commit<'a> {
 }
 
 impl Store {
-    /// Keeps a new request, sent to the team or not, with the letters that tell of it; once for its id.
+    /// Keeps a new request, sent to the team or not, with the letters that tell of it; once for its id. The form it was
+    /// kept as for later is gone with it.
     ///
     /// # Errors
     /// When the store cannot be asked.
@@ -95,6 +97,7 @@ impl Store {
             before: None,
             after: print(&item),
         });
+        let commit = self.without_started(commit, funding.ambassador, StartedForm::Funding(funding.id)).await?;
         match letters.iter().fold(commit, Commit::letter).send().await {
             Ok(()) => Ok(Begun::Kept),
             Err(Error::Conflict(_)) => {
@@ -168,6 +171,14 @@ impl Store {
         let query = if state.is_over() { query.latest_first() } else { query };
         let (items, next) = self.page::<RequestItem>(query, after).await?;
         Ok((items.into_iter().map(Stored::from).collect(), next))
+    }
+
+    /// How many requests stand in a state.
+    ///
+    /// # Errors
+    /// When the store cannot be asked.
+    pub async fn count_funding_in(&self, state: FundingState) -> Result<u64> {
+        self.count_all(Query::of(Table::Funding, ("shelf", state.name())).index("by_state")).await
     }
 
     /// Where a page of requests in a state goes on, as its address says it; none for what is no place among them.

@@ -1,4 +1,4 @@
-//! Forms an ambassador began and keeps for later: a plan, a change of one, a report.
+//! Forms an ambassador began and keeps for later: a plan, a change of one, a report, a request for funds.
 //!
 //! Each is found by what it is about, so keeping it again replaces it, and sending it takes it away in the same
 //! transaction. What one person has begun is one list beside them.
@@ -8,7 +8,7 @@ use crate::commit::Commit;
 use crate::drafts::{DRAFT_LASTS, MOST};
 use crate::{Result, Store, tables::Table};
 use chrono::{DateTime, Duration, Utc};
-use program::{ActivityId, AmbassadorId, Form, PersonId};
+use program::{ActivityId, AmbassadorId, Form, FundingId, PersonId};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
@@ -22,6 +22,8 @@ pub enum StartedForm {
     Change(ActivityId),
     /// The report on this activity.
     Report(ActivityId),
+    /// A new request for funds; it is to have the id of the form's key.
+    Funding(FundingId),
 }
 
 impl fmt::Display for StartedForm {
@@ -30,6 +32,7 @@ impl fmt::Display for StartedForm {
             Self::Plan(id) => write!(f, "plan/{id}"),
             Self::Change(id) => write!(f, "change/{id}"),
             Self::Report(id) => write!(f, "report/{id}"),
+            Self::Funding(id) => write!(f, "funding/{id}"),
         }
     }
 }
@@ -44,6 +47,9 @@ impl FromStr for StartedForm {
 
     fn from_str(text: &str) -> std::result::Result<Self, NoSuchForm> {
         let (what, id) = text.split_once('/').ok_or(NoSuchForm)?;
+        if what == "funding" {
+            return Ok(Self::Funding(id.parse().map_err(|_| NoSuchForm)?));
+        }
         let id = id.parse().map_err(|_| NoSuchForm)?;
         match what {
             "plan" => Ok(Self::Plan(id)),
@@ -224,7 +230,8 @@ mod tests {
     #[test]
     fn a_form_is_named_by_what_it_is_about() {
         let id: ActivityId = "01890000-0000-7000-8000-000000000001".parse().unwrap();
-        for form in [StartedForm::Plan(id), StartedForm::Change(id), StartedForm::Report(id)] {
+        let request = StartedForm::Funding("01890000-0000-7000-8000-000000000001".parse().unwrap());
+        for form in [StartedForm::Plan(id), StartedForm::Change(id), StartedForm::Report(id), request] {
             assert_eq!(form.to_string().parse(), Ok(form));
         }
         for text in ["", "plan", "plan/", "plan/x", "other/01890000-0000-7000-8000-000000000001"] {

@@ -102,6 +102,10 @@ pub enum TextKind {
     Url,
     /// A whole number.
     Number,
+    /// An amount of money, without its currency.
+    Amount,
+    /// A short code, such as a currency's.
+    Code,
     /// A day; without a hint of its own, the field says how to write one.
     Date,
 }
@@ -109,7 +113,7 @@ pub enum TextKind {
 impl TextKind {
     fn input_type(self) -> &'static str {
         match self {
-            Self::Line | Self::Number | Self::Date => "text",
+            Self::Line | Self::Number | Self::Amount | Self::Code | Self::Date => "text",
             Self::Email => "email",
             Self::Url => "url",
         }
@@ -118,16 +122,17 @@ impl TextKind {
     fn input_mode(self) -> Option<&'static str> {
         match self {
             Self::Number => Some("numeric"),
-            Self::Line | Self::Email | Self::Url | Self::Date => None,
+            Self::Amount => Some("decimal"),
+            Self::Line | Self::Email | Self::Url | Self::Code | Self::Date => None,
         }
     }
 
     fn is_short(self) -> bool {
-        matches!(self, Self::Number | Self::Date)
+        matches!(self, Self::Number | Self::Amount | Self::Code | Self::Date)
     }
 
     fn is_code(self) -> bool {
-        matches!(self, Self::Email | Self::Url)
+        matches!(self, Self::Email | Self::Url | Self::Code)
     }
 }
 
@@ -212,7 +217,13 @@ impl<'a> FormView<'a> {
     pub fn text(&self, ask: Ask<'_>, kind: TextKind) -> Markup {
         let ask = match kind {
             TextKind::Date if ask.hint.is_none() => ask.hint(say!(self.words, "page-date-hint")),
-            TextKind::Line | TextKind::Email | TextKind::Url | TextKind::Number | TextKind::Date => ask,
+            TextKind::Line
+            | TextKind::Email
+            | TextKind::Url
+            | TextKind::Number
+            | TextKind::Amount
+            | TextKind::Code
+            | TextKind::Date => ask,
         };
         self.field(&ask, html! {
             input id={ "field-" (ask.name) } class=[kind.is_short().then_some("short")] type=(kind.input_type()) name=(ask.name)

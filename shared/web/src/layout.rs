@@ -25,12 +25,19 @@ pub struct OfficeFace<'a> {
     pub community: &'a str,
     /// The address where people get help.
     pub support: &'a str,
+    /// Whether it has funds, which a page of the team's is about.
+    pub has_funds: bool,
 }
 
 impl<'a> OfficeFace<'a> {
     /// As the settings have it.
     pub fn of(settings: &'a Settings) -> Self {
-        Self { program: &settings.name, community: &settings.community, support: settings.support.as_str() }
+        Self {
+            program: &settings.name,
+            community: &settings.community,
+            support: settings.support.as_str(),
+            has_funds: settings.funding.is_some(),
+        }
     }
 }
 
@@ -66,6 +73,8 @@ pub enum Here {
     Territories,
     /// Quarters, for the team.
     Quarters,
+    /// Requests for funds, for the team.
+    Funding,
     /// Signing in.
     SignIn,
     /// None of them.
@@ -157,7 +166,8 @@ fn title(page: &Page<'_>) -> String {
 }
 
 fn header(page: &Page<'_>) -> Markup {
-    let words = page.words;
+    let Page { words, office, .. } = page;
+    let words = *words;
     html! {
         header {
             div class="bar" {
@@ -173,7 +183,7 @@ fn header(page: &Page<'_>) -> Markup {
                 }
                 nav aria-label=(say!(words, "page-nav")) {
                     ul {
-                        @for (part, href, label) in ways(page.person, words) {
+                        @for (part, href, label) in ways(page.person, office.has_funds, words) {
                             li { a href=(href) aria-current=[(part == page.here).then_some("true")] { (label) } }
                         }
                     }
@@ -184,7 +194,7 @@ fn header(page: &Page<'_>) -> Markup {
 }
 
 /// Where this person can go; somebody with several roles sees all their parts (clause O10).
-fn ways(person: Option<&PersonFace<'_>>, words: Words) -> Vec<(Here, &'static str, String)> {
+fn ways(person: Option<&PersonFace<'_>>, has_funds: bool, words: Words) -> Vec<(Here, &'static str, String)> {
     let Some(person) = person else {
         return vec![
             (Here::Home, "/", say!(words, "page-nav-home")),
@@ -211,6 +221,9 @@ fn ways(person: Option<&PersonFace<'_>>, words: Words) -> Vec<(Here, &'static st
         ways.push((Here::Ambassadors, "/team/ambassadors", say!(words, "page-nav-ambassadors")));
         ways.push((Here::Territories, "/team/territories", say!(words, "page-nav-territories")));
         ways.push((Here::Quarters, "/team/quarters", say!(words, "page-nav-quarters")));
+    }
+    if has_funds && person.roles.has_any(&Role::PURSE) {
+        ways.push((Here::Funding, "/team/funding", say!(words, "page-nav-funding")));
     }
     ways
 }
@@ -262,7 +275,9 @@ pub(crate) mod tests {
     }
 
     const OFFICE: OfficeFace<'_> =
-        OfficeFace { program: "Программа", community: "Община", support: "помощь?@example" };
+        OfficeFace {
+            program: "Программа", community: "Община", support: "помощь?@example", has_funds: true
+        };
 
     fn frame<'a>(words: Words, person: Option<&'a PersonFace<'a>>, here: Here) -> Page<'a> {
         Page { words, office: &OFFICE, title: "Заявки", person, here, errors: false, notice: None }
@@ -289,13 +304,16 @@ pub(crate) mod tests {
             "/team/ambassadors",
             "/team/territories",
             "/team/quarters",
+            "/team/funding",
         ];
+        let treasurer = ["/team/applications", "/team/activities", "/team/funding"];
         for (roles, expected) in [
             (vec![], vec![]),
             (vec![Role::Applicant], applicant.to_vec()),
             (vec![Role::Ambassador], ambassador.to_vec()),
             (vec![Role::Reviewer], reviewer.to_vec()),
             (vec![Role::Organizer], organizer.to_vec()),
+            (vec![Role::Treasurer], treasurer.to_vec()),
             (Role::ALL.to_vec(), [&applicant[..], &ambassador, &organizer].concat()),
         ] {
             let roles = Roles::of(roles);

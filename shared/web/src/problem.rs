@@ -131,7 +131,7 @@ pub async fn dress(State(office): State<Office>, request: Request, next: Next) -
             view.framed(&Around::new("", Here::Other), |frame| show(frame, &problem, status, home(&view)))
         }
         Err(_) => {
-            let face = OfficeFace { program: "Chancery", community: "", support: "" };
+            let face = OfficeFace { program: "Chancery", community: "", support: "", has_funds: false };
             let frame =
                 Page { words, office: &face, title: "", person: None, here: Here::Other, errors: false, notice: None };
             show(&frame, &problem, status, None)

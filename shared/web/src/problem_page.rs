@@ -113,9 +113,10 @@ mod tests {
     const STATUSES: [u16; 12] = [400, 401, 403, 404, 405, 409, 413, 415, 422, 429, 500, 503];
 
     fn shown(words: Words, problem: &ProblemWords, more: Markup) -> String {
-        let office = OfficeFace {
-            program: "Программа", community: "Община", support: "помощь@пример"
-        };
+        let office =
+            OfficeFace {
+                program: "Программа", community: "Община", support: "помощь@пример", has_funds: false
+            };
         let frame = Page {
             words,
             office: &office,

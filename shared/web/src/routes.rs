@@ -17,6 +17,8 @@ pub enum Who {
     Any(Role),
     /// Whoever has a role of the team: organizers, reviewers and treasurers.
     Team,
+    /// Whoever sees the program's money: treasurers and organizers.
+    Purse,
     /// Whoever has this role, and for them only what is their own: another's record is not found.
     Own(Role),
     /// A service that signs what it sends with a secret it shares with the office; the handler checks the signature.
@@ -29,6 +31,7 @@ impl Who {
         match self {
             Self::Anyone | Self::Signed => true,
             Self::Team => roles.has_any(&Role::TEAM),
+            Self::Purse => roles.has_any(&Role::PURSE),
             Self::Any(role) | Self::Own(role) => roles.has(role),
         }
     }

@@ -33,6 +33,29 @@ pub struct Organizer;
 #[derive(Clone, Copy, Debug)]
 pub struct Team;
 
+/// The part of whoever sees the program's money: an organizer or a treasurer.
+#[derive(Clone, Copy, Debug)]
+pub struct Purse;
+/// The part of a treasurer.
+#[derive(Clone, Copy, Debug)]
+pub struct Treasurer;
+
+impl Part for Purse {
+    const ROLES: &'static [Role] = &Role::PURSE;
+    type Id = PersonId;
+    fn id(session: &Session) -> Option<PersonId> {
+        Some(session.person)
+    }
+}
+
+impl Part for Treasurer {
+    const ROLES: &'static [Role] = &[Role::Treasurer];
+    type Id = PersonId;
+    fn id(session: &Session) -> Option<PersonId> {
+        Some(session.person)
+    }
+}
+
 impl Part for Applicant {
     const ROLES: &'static [Role] = &[Role::Applicant];
     type Id = ApplicationId;
@@ -103,7 +126,7 @@ pub fn home_of(roles: &Roles) -> &'static str {
     } else if roles.has(Role::Reviewer) {
         "/team/applications"
     } else if roles.has(Role::Treasurer) {
-        "/team/activities"
+        "/team/funding"
     } else if roles.has(Role::Ambassador) {
         "/me"
     } else if roles.has(Role::Applicant) {

@@ -9,7 +9,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use http::header;
 use http::request::Parts;
 use maud::Markup;
-use program::Settings;
+use program::funding::Hand;
+use program::{PersonId, Settings};
 use std::sync::Arc;
 use store::access::Session;
 use store::audit::Actor;
@@ -65,6 +66,17 @@ impl View {
     /// The settings in force.
     pub fn settings(&self) -> &Settings {
         &self.versioned.settings
+    }
+
+    /// Whoever is signed in, as the hand that does something to a request for funds.
+    pub fn hand(&self, person: PersonId) -> Hand {
+        let session = self.session.as_ref().filter(|session| session.person == person);
+        Hand {
+            person,
+            ambassador: session.and_then(|session| session.ambassador),
+            name: session.map(|session| session.called().to_owned()).unwrap_or_default(),
+            at: self.now,
+        }
     }
 
     /// Who sends a form, for the audit.

@@ -10,6 +10,7 @@
 //! not come from here, which is how a test finds strays.
 
 mod community;
+mod funding;
 mod people_over_time;
 mod plans;
 mod pseudo;
@@ -70,6 +71,7 @@ const ENGLISH: &[(&str, &str)] = &[
     ("board.ftl", include_str!("../messages/en/board.ftl")),
     ("dates.ftl", include_str!("../messages/en/dates.ftl")),
     ("feedback.ftl", include_str!("../messages/en/feedback.ftl")),
+    ("funding.ftl", include_str!("../messages/en/funding.ftl")),
     ("files.ftl", include_str!("../messages/en/files.ftl")),
     ("photos.ftl", include_str!("../messages/en/photos.ftl")),
     ("compliance.ftl", include_str!("../messages/en/compliance.ftl")),

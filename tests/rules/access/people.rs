@@ -95,6 +95,8 @@ pub(crate) struct Records {
     pub(crate) feed: String,
     /// A proposal about the ambassador.
     pub(crate) proposal: String,
+    /// A request of the ambassador's for funds, which waits.
+    pub(crate) request: String,
 }
 
 impl Cast {
@@ -112,6 +114,7 @@ impl Cast {
         let treasurer = office.signed_in("treasurer@example.org").await;
         let activity = plans(&ambassador, "Evening of segments", "2026-05-19").await;
         plans(&another, "Stammtisch in Leipzig", "2026-05-19").await;
+        let request = asks_for_funds(&ambassador, &activity).await.rsplit('/').next().unwrap().to_owned();
 
         let call = offers(&organizer, "/team/calls").await;
         let session = offers(&organizer, "/team/sessions").await;
@@ -147,6 +150,7 @@ impl Cast {
             session,
             feed: shown.rsplit('/').next().unwrap().to_owned(),
             proposal: proposal.id.to_string(),
+            request,
         };
         let somebody = |who, browser, address: &str| Somebody { who, browser, address: Some(email(address)) };
         Self {
@@ -192,6 +196,7 @@ impl Records {
             Some("id") if path.starts_with("/team/applications/") => &self.application,
             Some("id") if path.starts_with("/team/ambassadors/") => &self.ambassador,
             Some("id") if path.starts_with("/me/activities/") => &self.activity,
+            Some("id") if path.contains("/funding/") => &self.request,
             Some("id") if path.starts_with("/team/people/") => &self.member,
             Some("id") if path.starts_with("/team/calls/") => &self.call,
             Some("id") if path.starts_with("/team/sessions/") => &self.session,
@@ -254,6 +259,23 @@ pub(crate) async fn plans(ambassador: &Browser, title: &str, day: &str) -> Strin
     for (field, value) in
         [("kind", "events"), ("title", title), ("starts_on", day), ("place", "in_person"), ("city", "Lagos")]
     {
+        form.fill(field, value);
+    }
+    ambassador.send(&form).await.expect(303).location()
+}
+
+/// Asks for funds for an activity; gives the request's address.
+pub(crate) async fn asks_for_funds(ambassador: &Browser, activity: &str) -> String {
+    let new = format!("/me/funding/new?activity={}", activity.rsplit('/').next().unwrap());
+    let mut form = ambassador.get(&new).await.expect(200).page().form("/me/funding");
+    for (field, value) in [
+        ("kind", "food"),
+        ("what_1", "Pizza"),
+        ("amount_1", "60"),
+        ("details", "For the evening."),
+        ("outcomes", "People stay to talk."),
+        ("needed_on", "2026-09-01"),
+    ] {
         form.fill(field, value);
     }
     ambassador.send(&form).await.expect(303).location()

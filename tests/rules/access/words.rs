@@ -88,6 +88,7 @@ async fn no_page_shows_a_word_that_is_in_no_message_file() {
     let mut answer = ambassador.get(&activities[1]).await.expect(200).page().form("/answers");
     answer.fill("answer", "ასე.");
     ambassador.send(&answer).await.expect(303);
+    let request = asks_for_funds(&ambassador, &of_the_article).await;
     let cause = Cause::AskedToReturn { words: Text::parse("ისევ").ok() };
     let proposal = Proposal::new(of_nino.parse().unwrap(), None, cause, office.store().clock().now());
     assert!(office.store().propose(&proposal, Actor::Schedule, None).await.unwrap());
@@ -111,6 +112,7 @@ async fn no_page_shows_a_word_that_is_in_no_message_file() {
                 path if path.starts_with("/team/applications/") => &application,
                 path if path.starts_with("/team/people/") => &of_the_organizer,
                 path if path.starts_with("/team/proposals/") => &asked,
+                path if path.contains("/funding/") => &request,
                 _ => &of_nino,
             };
             let path = path.replace("{ambassador}", &of_nino).replace("{activity}", &of_the_article);
@@ -125,6 +127,13 @@ async fn no_page_shows_a_word_that_is_in_no_message_file() {
         strays.look(&path, &organizer.get(&path).await.expecting(200).body);
     }
     // Forms that come back with something wrong in every field.
+    let choose = format!("/me/funding/new?activity={of_the_article}");
+    strays.look("a request for funds", &ambassador.get(&choose).await.expecting(200).body);
+    let wrong = [("activity", of_the_article.as_str()), ("what_1", "…"), ("amount_1", "…"), ("currency_1", "…")];
+    strays.look("an empty request", &ambassador.post("/me/funding", &wrong).await.expecting(422).body);
+    let (ask, decide) = (format!("/team/funding/{request}/questions"), format!("/team/funding/{request}/decision"));
+    strays.look("an empty question about funds", &organizer.post(&ask, &[]).await.expecting(422).body);
+    strays.look("a decision that is the treasurer's", &organizer.post(&decide, &[]).await.expecting(409).body);
     strays.look("an empty application", &visitor.post("/apply", &[]).await.expecting(422).body);
     strays.look("a program's application", &visitor.post("/apply", &[("website", "…")]).await.expecting(409).body);
     strays.look("an empty nomination", &visitor.post("/apply/nominate", &[]).await.expecting(422).body);
@@ -409,7 +418,11 @@ fn latin_words(text: &str) -> Vec<String> {
     let is_data = |token: &str| {
         let bare = token.trim_matches(|c: char| !c.is_alphanumeric());
         let is_quarter = bare.len() == 7 && bare.get(4..6) == Some("-Q") && bare.starts_with("20");
-        token.contains('@') || token.contains("://") || is_quarter || matches!(bare, "Greece" | "Georgia")
+        token.contains('@')
+            || token.contains("://")
+            || is_quarter
+            || matches!(bare, "Greece" | "Georgia")
+            || bare.parse::<program::Currency>().is_ok()
     };
     text.split_whitespace()
         .filter(|token| !is_data(token) && token.chars().any(|c| c.is_ascii_alphabetic()))
@@ -477,4 +490,21 @@ fn letter_names() -> Vec<String> {
     let source = std::fs::read_to_string(root().join("shared/letters/src/letter.rs")).unwrap();
     let named = source.split("fn name(&self)").nth(1).unwrap().split("\n    }").next().unwrap();
     literals(named).into_iter().map(|literal| literal.text).collect()
+}
+
+/// Asks for funds for an activity; gives the request's identifier.
+async fn asks_for_funds(ambassador: &Browser, activity: &str) -> String {
+    let new = format!("/me/funding/new?activity={activity}");
+    let mut form = ambassador.get(&new).await.expect(200).page().form("/me/funding");
+    for (field, value) in [
+        ("kind", "food"),
+        ("what_1", "ხაჭაპური"),
+        ("amount_1", "60"),
+        ("details", "საღამოსთვის"),
+        ("outcomes", "საუბარი"),
+        ("needed_on", "2026-06-24"),
+    ] {
+        form.fill(field, value);
+    }
+    ambassador.send(&form).await.expecting(303).location().rsplit('/').next().unwrap().to_owned()
 }

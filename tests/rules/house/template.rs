@@ -58,6 +58,7 @@ fn every_route_reaches_its_function_by_one_of_its_own_and_none_is_there_for_noth
         summary::routes(),
         team::routes(),
         treasury::routes(),
+        invoice::routes(),
     ]
     .into_iter()
     .fold(Routes::default(), Routes::and);
@@ -196,7 +197,7 @@ fn every_function_gets_the_settings_its_code_reads_and_no_other() {
             office.into_iter().chain(own).collect()
         }),
         ("Compliance", records.into()),
-        ("Invoice", records.into()),
+        ("Invoice", office.into()),
         ("Mailer", office.into_iter().chain(["CHANCERY_SENDER"]).collect()),
         ("Report", office.into()),
         ("Selection", office.into()),

@@ -13,6 +13,7 @@ page-nav-me = My activities
 page-nav-team = Team desk
 page-nav-applications = Applications
 page-nav-ambassadors = Ambassadors
+page-nav-funding = Funds
 page-nav-quarters = Quarters
 page-signed-in-as = Signed in as { $name }
 page-sign-out = Sign out

@@ -12,7 +12,7 @@ problem-not-a-date = Please write the day like 14 July 2026 or 2026-07-14.
 problem-ends-before-it-starts = The last day is before the first one.
 problem-too-many-days = More than a year lies between the first and the last day. Please share it as several activities.
 problem-not-a-link = Please give a full web address, starting with https://.
-problem-not-a-currency = Please choose a currency.
+problem-not-a-currency = Please write the code of a currency, such as EUR or NGN.
 problem-not-an-amount = Please write an amount above zero, such as 45, 12.50 or 1.234,50.
 problem-too-many-decimals = { $most ->
     [0] There is no smaller unit here. Please write a whole number.

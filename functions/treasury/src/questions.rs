@@ -1,0 +1,75 @@
+//! Asking an ambassador about a request, which stays where it is meanwhile.
+
+use crate::request::{Papers, Sent, page};
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use http::StatusCode;
+use letters::Letter;
+use maud::{Markup, html};
+use program::text::Text;
+use program::{Form, FundingId, Problems, Remark, Side};
+use store::outbox::{Draft, Lane};
+use store::remarks::Remarked;
+use web::kit::{self, Ask, FormView};
+use web::{Office, Problem, Purse, SignedIn, Typed, View};
+use words::say;
+
+/// The name of the one field.
+pub(crate) const QUESTION: &str = "question";
+
+pub(crate) async fn ask(
+    State(office): State<Office>,
+    view: View,
+    by: SignedIn<Purse>,
+    Path(id): Path<FundingId>,
+    typed: Typed,
+) -> Result<Response, Problem> {
+    let papers = Papers::read(&office, &view, id).await?;
+    let text = match Text::parse(typed.0.get(QUESTION)) {
+        Ok(text) => text,
+        Err(problem) => {
+            let mut problems = Problems::default();
+            problems.add(QUESTION, problem);
+            let sent = Sent { question: (typed.0, problems), ..Sent::nothing(&office) };
+            let page = page(&view, &papers, &view.hand(by.person), &sent);
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+        }
+    };
+    let key = typed.key().unwrap_or_else(|| office.store().new_id());
+    let by_name = view.session.as_ref().and_then(|session| session.name.clone());
+    let letter = Letter::FundingQuestion {
+        name: papers.ambassador.name.to_string(),
+        title: papers.stored.value.asking.title.to_string(),
+        question: text.to_string(),
+        request: id,
+    };
+    let to = &papers.ambassador;
+    let letter = Draft::new(format!("funding-question/{key}"), Lane::Now, &to.email, &to.language, &letter);
+    let remark = Remark { side: Side::Team, by: by.person, by_name, at: view.now, text };
+    match office.store().remark(id, key, &remark, Some(&letter)).await? {
+        Remarked::Kept => Ok(Redirect::to(&format!("/team/funding/{id}#questions")).into_response()),
+        Remarked::AnotherUnderThisKey => {
+            Err(Problem::Rule { sentence: say!(view.words, "remarks-another-under-key"), typed: typed.0 })
+        }
+    }
+}
+
+/// Everything asked and answered, and where to ask.
+pub(crate) fn card(view: &View, papers: &Papers, (typed, problems): &(Form, Problems)) -> Markup {
+    let words = view.words;
+    let form = FormView::new(words, typed, problems);
+    let ask = Ask::new(QUESTION, say!(words, "team-funding-question")).hint(say!(words, "team-funding-question-hint"));
+    let called = |person| (papers.ambassador.person == person).then(|| papers.ambassador.name.to_string());
+    html! {
+        div id="questions" {
+            (kit::card(&say!(words, "remarks-title"), html! {
+                (web::remarks::conversation(view, &papers.remarks, called))
+                (form.form(&format!("/team/funding/{}/questions", papers.stored.value.id), html! {
+                    (kit::hidden("key", typed.get("key")))
+                    (form.paragraphs(ask, 3))
+                    (kit::buttons(&say!(words, "remarks-ask"), None))
+                }))
+            }))
+        }
+    }
+}
