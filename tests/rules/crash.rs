@@ -15,6 +15,10 @@ mod community;
 mod dates;
 #[path = "crash/funding.rs"]
 mod funding;
+#[path = "crash/papers.rs"]
+mod papers;
+#[path = "crash/payments.rs"]
+mod payments;
 #[path = "crash/people.rs"]
 mod people;
 #[path = "crash/quarter.rs"]
@@ -90,6 +94,9 @@ workflows! {
     a_letter_that_waits_leaves_once_and_one_in_doubt_as_a_person_says: team::letters => [
         "mailer schedule", "POST /team/letters", "mailer stream",
     ];
+    an_address_letters_come_back_from_is_written_to_once_a_person_says_so: team::returned => [
+        "mailer event", "POST /team/letters/addresses", "mailer schedule",
+    ];
     a_plan_is_shared_changed_reported_on_and_cancelled_once: quarter::activities => [
         "POST /me/activities", "POST /me/activities/{id}/plan", "POST /me/activities/{id}/report",
         "POST /me/activities/{id}/cancel",
@@ -127,6 +134,11 @@ workflows! {
     a_file_that_arrived_is_recorded_once_and_taken_away_once: together::photos => [
         "invoice event", "POST /me/activities/{id}/photos/{file}/remove",
     ];
+    the_papers_of_a_request_are_kept_once_and_handed_over_once: papers::papers => [
+        "POST /me/funding/{id}/invoices", "POST /me/funding/{id}/invoices/{invoice}",
+        "POST /me/funding/{id}/invoices/{invoice}/remove", "invoice event", "POST /me/funding/{id}/files/{file}/remove",
+        "POST /me/funding/{id}/papers/complete",
+    ];
     a_form_kept_for_later_is_kept_once_and_gone_once_it_was_sent: together::started => [
         "POST /me/activities", "POST /me/activities/{id}/report", "POST /me/started",
     ];
@@ -136,6 +148,11 @@ workflows! {
     a_session_is_offered_taken_given_back_and_reported_on_once: dates::sessions => [
         "POST /team/sessions", "POST /team/sessions/{id}", "POST /team/sessions/{id}/cancel",
         "POST /me/sessions/{id}/take", "POST /me/sessions/{id}/give-back", "POST /me/sessions/{id}/report",
+    ];
+    what_is_checked_is_put_into_a_batch_paid_and_taken_back_once: payments::batches => [
+        "POST /team/funding/{id}/check", "POST /team/funding/batches", "POST /team/funding/batches/{batch}/leave-out",
+        "POST /team/funding/batches/{batch}/undo", "POST /team/funding/batches/{batch}/pay",
+        "POST /team/funding/{id}/came-back",
     ];
     a_request_for_funds_is_sent_asked_about_and_taken_back_once: funding::asking => [
         "POST /me/funding", "POST /me/funding/{id}/take-back", "POST /me/funding/{id}",

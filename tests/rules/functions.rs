@@ -1,27 +1,23 @@
 //! The functions as AWS runs them: each one's own program, woken by the events of AWS through a small Runtime API,
 //! against the embedded engines.
 
-#[path = "functions/gateway.rs"]
-mod gateway;
-#[path = "functions/program.rs"]
-mod program;
 #[path = "functions/ses.rs"]
 mod ses;
 
-use ::program::application::{Answered, ShownAs, Submission};
-use ::program::text::Name;
-use ::program::{
+use chancery::folder::Folder;
+use chancery::office::Records;
+use letters::Letter;
+use mail_parser::MessageParser;
+use program::application::{Answered, ShownAs, Submission};
+use program::text::Name;
+use program::{
     ActivityState, Ambassador, AmbassadorId, AmbassadorState, ApplicationId, Column, Country, PersonId, Role, Roles,
     Territory,
 };
-use chancery::folder::Folder;
-use chancery::office::Records;
-use gateway::Call;
-use letters::Letter;
-use mail_parser::MessageParser;
-use program::{FUNCTIONS, Function, run};
 use serde_json::{Value, json};
 use ses::Ses;
+use specification::function::{Function, functions, run};
+use specification::gateway::Call;
 use specification::office::email;
 use specification::{MAUTIC, program_with};
 use std::collections::BTreeMap;
@@ -31,7 +27,6 @@ use store::audit::Actor;
 use store::outbox::{Draft, Lane, LetterState};
 use store::{Clock, Store};
 use tempfile::TempDir;
-use yaml_rust2::{Yaml, YamlLoader};
 
 const PUBLIC_URL: &str = "https://ambassadors.example.org";
 
@@ -461,9 +456,10 @@ async fn what_goes_wrong_with_one_event_ends_neither_the_program_nor_the_next_ev
 #[tokio::test(flavor = "multi_thread")]
 async fn a_function_does_not_start_while_a_setting_is_missing_and_says_which() {
     let bench = Bench::new().await;
-    for function in FUNCTIONS {
+    for function in functions() {
+        let function = function.as_str();
         let settings = bench.settings(function);
-        let names = settings_in_the_template(function);
+        let names = specification::function::settings_of(function);
         assert!(names.len() >= 2 && names.iter().all(|name| settings.contains_key(name)), "{function}: {names:?}");
         for name in names {
             for value in [None, Some(String::new())] {
@@ -553,7 +549,7 @@ impl Bench {
         &self.records.store
     }
 
-    async fn start(&self, function: &'static str) -> Function {
+    async fn start(&self, function: &str) -> Function {
         Function::start(function, self.folder.path(), &self.settings(function)).await
     }
 
@@ -569,7 +565,7 @@ impl Bench {
             ("AWS_ENDPOINT_URL_S3", &place.files_url),
             ("AWS_ENDPOINT_URL_SES", &self.ses_url),
         ];
-        let ours = settings_in_the_template(function).into_iter().map(|name| {
+        let ours = specification::function::settings_of(function).into_iter().map(|name| {
             let value = match name.as_str() {
                 "CHANCERY_TABLE_PREFIX" => "chancery-",
                 "CHANCERY_BUCKET" => "office",
@@ -577,6 +573,7 @@ impl Bench {
                 "CHANCERY_PROGRAM_FILE" => "program.toml",
                 "CHANCERY_ORGANIZER_EMAIL" => "organizer@example.org",
                 "CHANCERY_HOOK_SECRETS" => r#"{"tally":"a secret of two"}"#,
+                "CHANCERY_CONFIGURATION_SET" => "letters",
                 "CHANCERY_SENDER" => "office@ambassadors.example.org",
                 other => panic!("no value for {other}"),
             };
@@ -654,19 +651,6 @@ impl Bench {
         self.store().confirm(applying.id, &settings.settings).await.unwrap();
         applying.id
     }
-}
-
-/// The names of the settings `template.yaml` gives a function.
-fn settings_in_the_template(function: &str) -> Vec<String> {
-    let template = &YamlLoader::load_from_str(include_str!("../../template.yaml")).unwrap()[0];
-    let resource = format!("{}{}", function[..1].to_uppercase(), &function[1..]);
-    let names = |yaml: &Yaml| -> Vec<String> {
-        let settings = yaml["Environment"]["Variables"].as_hash().into_iter().flatten();
-        settings.map(|(name, _)| name.as_str().unwrap().to_owned()).collect()
-    };
-    let mut settings = names(&template["Globals"]["Function"]);
-    settings.extend(names(&template["Resources"][resource.as_str()]["Properties"]));
-    settings
 }
 
 /// A record of the outbox's stream.

@@ -2,5 +2,9 @@
 
 #[path = "house/crates.rs"]
 mod crates;
+#[path = "house/expanded.rs"]
+mod expanded;
 #[path = "house/template.rs"]
 mod template;
+#[path = "house/watched.rs"]
+mod watched;

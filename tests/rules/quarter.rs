@@ -2,6 +2,12 @@
 
 #[path = "quarter/dates.rs"]
 mod dates;
+#[path = "quarter/many.rs"]
+mod many;
+#[path = "quarter/papers.rs"]
+mod papers;
+#[path = "quarter/payments.rs"]
+mod payments;
 #[path = "quarter/people.rs"]
 mod people;
 #[path = "quarter/photos.rs"]

@@ -356,7 +356,8 @@ fn overview_agrees(book: &mut Book, rows: &[&Carried]) {
         counted.iter().map(|(name, ..)| *name).collect::<Vec<_>>()
     );
     for (shown, (heading, value, from)) in shown.iter().zip(&counted) {
-        same(&shown["Value"], *value, heading);
+        let (_, this) = shown.iter().find(|(heading, _)| heading.starts_with("This period")).unwrap();
+        same(this, *value, heading);
         same(&shown["Based on activities"], Some(*from as f64), heading);
     }
 }
@@ -375,7 +376,7 @@ fn groups_agree(book: &mut Book, sheet: &str, named: &str, counted: &BTreeMap<St
 fn activities_agree(book: &mut Book, rows: &[&Carried], people: &[Carrier]) {
     let shown = book.rows("Activities");
     assert_eq!(shown.len(), rows.len());
-    let shown: BTreeMap<_, _> = shown.into_iter().map(|row| (row["Link"].to_string(), row)).collect();
+    let shown: BTreeMap<_, _> = shown.into_iter().map(|row| (row["Links"].to_string(), row)).collect();
     for row in rows {
         let event = &row.event;
         let cells = &shown[&event.url];
@@ -410,7 +411,6 @@ fn activities_agree(book: &mut Book, rows: &[&Carried], people: &[Carrier]) {
             ("First day", day(event.start)),
             ("Last day", day(event.end)),
             ("Days", Some((event.end - event.start).num_days() as f64 + 1.0)),
-            ("Reach", row.reach().map(|reach| reach as f64)),
             ("Hours", row.minutes().map(|minutes| minutes as f64 / 60.0)),
         ] {
             let cell = match &cells[heading] {

@@ -2,6 +2,8 @@
 
 #[path = "reliability/audit.rs"]
 mod audit;
+#[path = "reliability/books.rs"]
+mod books;
 #[path = "reliability/calendar.rs"]
 mod calendar;
 #[path = "reliability/conflicts.rs"]
@@ -16,6 +18,8 @@ mod once;
 mod operator;
 #[path = "reliability/reading.rs"]
 mod reading;
+#[path = "reliability/returned.rs"]
+mod returned;
 #[path = "reliability/ses.rs"]
 mod ses;
 #[path = "reliability/smtp.rs"]

@@ -6,10 +6,17 @@
 //! Start at [`Office`].
 
 pub mod browser;
+pub mod call;
 pub mod files;
+pub mod function;
+pub mod funding;
+pub mod funds;
+pub mod gateway;
 pub mod office;
 pub mod page;
+pub mod template;
 pub mod wire;
+pub mod writes;
 
 pub use browser::{Answer, Browser};
 pub use office::{Letter, MAUTIC, Office, applying, board, instant, program_with};

@@ -1,11 +1,14 @@
 //! The wire between an office and what it asks: its embedded engine, its bucket, the mail service. What is asked is
 //! counted over all of them, and it can be cut at any request.
 
+use crate::call::{self, Call};
+use crate::writes::{Write, writes};
 use axum::body::{Body, Bytes};
 use axum::extract::Request;
 use axum::response::Response;
 use http::{HeaderMap, StatusCode};
 use serde_json::Value;
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 use store::{Clock, LocalPlace, Place, Store};
 use tokio::net::TcpListener;
@@ -25,6 +28,8 @@ struct State {
     is_cut: bool,
     /// The most items of a batch that are read; the others are said to be left out.
     most_in_batch: Option<usize>,
+    /// What each request wrote, where that is asked for.
+    written: Option<Vec<Vec<Write>>>,
 }
 
 /// What a wire leads to, which decides how an answer says that there is none.
@@ -47,6 +52,8 @@ pub struct Asked {
     pub operation: String,
     /// How many items the engine looked at for it, where it says so.
     pub looked_at: Option<u64>,
+    /// What it is to IAM.
+    pub calls: BTreeSet<Call>,
 }
 
 impl Asked {
@@ -104,6 +111,11 @@ impl Wire {
         url
     }
 
+    /// Where the engine is asked over it.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
     /// The same records reached over this wire.
     pub async fn store(&self, place: &LocalPlace, clock: Clock) -> Store {
         self.store_with_files(place, &place.files_url, clock).await
@@ -145,6 +157,14 @@ impl Wire {
     /// Never.
     pub fn read_in_batches_of(&self, most: usize) {
         self.state.lock().unwrap().most_in_batch = Some(most);
+    }
+
+    /// What each request that changed something has written from now on, until this is asked again.
+    ///
+    /// # Panics
+    /// Never.
+    pub fn written(&self) -> Vec<Vec<Write>> {
+        self.state.lock().unwrap().written.replace(Vec::new()).unwrap_or_default()
     }
 
     /// Mends it; true when it had been cut.
@@ -222,9 +242,17 @@ async fn carry(
         Some(most) => without_rest_of_batch(&body, most),
         None => (body, None),
     };
+    let operation = operation(line, &head);
+    if state.lock().unwrap().written.is_some() && line == Line::Tables {
+        let written = writes(&operation, &body);
+        if let Some(all) = state.lock().unwrap().written.as_mut().filter(|_| !written.is_empty()) {
+            all.push(written);
+        }
+    }
     let path = head.uri.path_and_query().map_or("/", |path| path.as_str());
     // With the name it was sent to, which is signed.
-    let asked = client.request(head.method.clone(), format!("{to}{path}")).headers(passing(&head.headers)).body(body);
+    let asked =
+        client.request(head.method.clone(), format!("{to}{path}")).headers(passing(&head.headers)).body(body.clone());
     let answer = asked.send().await.unwrap();
     let (status, headers) = (answer.status(), passing(answer.headers()));
     let mut answer = answer.bytes().await.unwrap();
@@ -233,16 +261,21 @@ async fn carry(
         whole["UnprocessedKeys"] = left;
         answer = whole.to_string().into();
     }
-    let operation = match line {
+    let looked_at = serde_json::from_slice(&answer).ok().and_then(|answer: Value| answer["ScannedCount"].as_u64());
+    let calls = call::of_request(line, &head.method, &operation, path, &body, status);
+    state.lock().unwrap().asked.push(Asked { line, operation, looked_at, calls });
+    if answered { response(status, headers, answer) } else { no_answer(line, true) }
+}
+
+/// What is asked for: the operation, or the method where there is no name for it.
+fn operation(line: Line, head: &http::request::Parts) -> String {
+    match line {
         Line::Tables => {
             let target = head.headers.get("x-amz-target").and_then(|target| target.to_str().ok()).unwrap_or_default();
             target.rsplit('.').next().unwrap_or_default().to_owned()
         }
         Line::Files | Line::Mail => head.method.to_string(),
-    };
-    let looked_at = serde_json::from_slice(&answer).ok().and_then(|answer: Value| answer["ScannedCount"].as_u64());
-    state.lock().unwrap().asked.push(Asked { line, operation, looked_at });
-    if answered { response(status, headers, answer) } else { no_answer(line, true) }
+    }
 }
 
 /// The headers that are about the message and not about the connection.

@@ -7,17 +7,19 @@ use store::outbox::{Draft, Lane};
 
 /// Writes to somebody about each benefit they have and were not written to about, by their closed quarters.
 ///
-/// It asks what they have, not what is new, so a letter that a run was cut off before is written by the next one.
+/// It asks what they have, not what is new, so a letter that a run was cut off before, or that somebody was away for, is
+/// written by the next one.
 pub(crate) async fn write(
     run: &Run<'_>,
     ambassador: &Ambassador,
     standings: &[(Quarter, Standing)],
 ) -> anyhow::Result<()> {
-    if !ambassador.state.takes_part() {
+    let settings = &run.versioned.settings;
+    let today = settings.calendar.day(run.at);
+    if !ambassador.is_written_to(today) {
         return Ok(());
     }
-    let settings = &run.versioned.settings;
-    for benefit in settings.benefits.reached(ambassador.since, settings.calendar.day(run.at), standings) {
+    for benefit in settings.benefits.reached(ambassador.since, today, standings) {
         let letter = Letter::Benefit { name: ambassador.name.to_string(), benefit };
         let id = format!("benefit/{}/{}", benefit.name(), ambassador.id);
         run.store.write_once(&Draft::new(id, Lane::Bulk, &ambassador.email, &ambassador.language, &letter)).await?;

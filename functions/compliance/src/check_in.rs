@@ -34,7 +34,9 @@ pub(crate) async fn run(run: &mut Run<'_>, quarter: Quarter) -> anyhow::Result<(
 async fn write(run: &Run<'_>, quarter: Quarter, ambassador: Ambassador) -> anyhow::Result<u32> {
     let Run { store, versioned, .. } = run;
     let settings = &versioned.settings;
-    benefits::write(run, &ambassador, &[]).await?;
+    let standings = store.standings_of(ambassador.id).await?;
+    let standings: Vec<_> = standings.into_iter().map(|judged| (judged.quarter, judged.judgement.standing)).collect();
+    benefits::write(run, &ambassador, &standings).await?;
     let activities = store.activities_of(ambassador.id).await?;
     let known = Known {
         ambassador: &ambassador,

@@ -12,13 +12,15 @@ use program::proposal::Cause;
 use program::standing::judge;
 use program::{Ambassador, Judgement, Proposal, Quarter, Standing};
 use store::outbox::{Draft, Lane};
+use store::quarters::Steps;
 
 /// Judges every ambassador's quarter that is not judged yet.
 ///
 /// From the moment a closing begins no activity of its quarter changes, so everyone is judged on the same day's records;
 /// and by the settings it began with, whatever the settings say when one that was cut off goes on.
-pub(crate) async fn run(run: &mut Run<'_>, quarter: Quarter) -> anyhow::Result<()> {
-    if run.store.steps(quarter).await?.is_closed() {
+/// `steps` is what was done about it before this run.
+pub(crate) async fn run(run: &mut Run<'_>, quarter: Quarter, steps: &Steps) -> anyhow::Result<()> {
+    if steps.is_closed() {
         return Ok(());
     }
     let step = run.store.begin_closing(quarter, run.versioned.version).await?;
@@ -54,16 +56,12 @@ async fn judge_one(run: &Run<'_>, quarter: Quarter, ambassador: Ambassador) -> a
     }
     let activities = store.activities_of(ambassador.id).await?;
     let judgement = judge(settings, quarter, &ambassador, &activities);
-    // What came before says something only about a quarter that counts.
-    let mut standings: Vec<_> = match judgement.standing {
-        Standing::Met | Standing::Short => store.standings_before(quarter, &settings.calendar, ambassador.id).await?,
-        Standing::Excused | Standing::New => Vec::new(),
-    }
-    .into_iter()
-    .map(|judged| (judged.quarter, judged.judgement.standing))
-    .collect();
+    let before = store.standings_before(quarter, &settings.calendar, ambassador.id).await?;
+    let mut standings: Vec<_> = before.into_iter().map(|judged| (judged.quarter, judged.judgement.standing)).collect();
     standings.push((quarter, judgement.standing));
     benefits::write(run, &ambassador, &standings).await?;
+    // Whoever is away finds it on their page when they are back.
+    let is_written_to = ambassador.is_written_to(settings.calendar.day(run.at));
     let letter = Letter::QuarterResult {
         name: ambassador.name.to_string(),
         quarter,
@@ -72,9 +70,10 @@ async fn judge_one(run: &Run<'_>, quarter: Quarter, ambassador: Ambassador) -> a
     };
     let id = format!("result/{quarter}/{}", ambassador.id);
     let draft = Draft::new(id, Lane::Bulk, &ambassador.email, &ambassador.language, &letter);
+    let draft = is_written_to.then_some(&draft);
     let proposal = proposal(run, quarter, &ambassador, &judgement, &standings);
     let recorded =
-        store.record_standing(quarter, ambassador.id, &judgement, versioned.version, &draft, proposal.as_ref()).await?;
+        store.record_standing(quarter, ambassador.id, &judgement, versioned.version, draft, proposal.as_ref()).await?;
     Ok(u32::from(recorded))
 }
 

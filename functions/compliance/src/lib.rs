@@ -80,18 +80,27 @@ pub async fn run_until(store: &Store, scheduled: Scheduled, until: Option<Instan
     let mut run = Run { store, versioned, at: scheduled.scheduled_time, until, done: Done::default() };
     // First of all, so that whoever comes back or goes away today is treated so.
     people::run(&mut run).await?;
-    for step in versioned.settings.steps_due(run.at) {
+    let through = store.through().await?;
+    let mut done_with = None;
+    for step in versioned.settings.steps_due_after(through.last, run.at) {
         match step {
             Step::CheckIn(quarter) => check_in::run(&mut run, quarter).await?,
             Step::Reminder(quarter, number) => remind::run(&mut run, quarter, number).await?,
             Step::Close(quarter) => {
-                close::run(&mut run, quarter).await?;
-                run.done.proposed += conversations::run(store, versioned, quarter).await?;
+                let steps = store.steps(quarter).await?;
+                close::run(&mut run, quarter, &steps).await?;
+                if !run.done.cut_off {
+                    conversations::run(&mut run, quarter, &steps).await?;
+                }
+                done_with = if run.done.cut_off { done_with } else { Some(quarter) };
             }
         }
         if run.done.cut_off {
             break;
         }
+    }
+    if let Some(last) = done_with {
+        store.is_through(through, last).await?;
     }
     let Done { check_ins, reminders, standings, closed, turned, proposed, cut_off } = run.done;
     let what = if cut_off { "time ran out, and the next run goes on" } else { "the calendar's steps are done" };

@@ -5,10 +5,10 @@
 
 use crate::{Run, walk};
 use chrono::NaiveDate;
-use futures::stream::FuturesUnordered;
-use futures::{FutureExt as _, TryStreamExt as _};
+use futures::FutureExt as _;
 use letters::Letter;
-use program::{Ambassador, AmbassadorState, Proposal, Settings, inactivity};
+use program::{Ambassador, AmbassadorState, Pause, Proposal, Settings, inactivity};
+use std::ops::AddAssign;
 use store::Store;
 use store::ambassadors::AMBASSADOR;
 use store::applications::Stored;
@@ -22,53 +22,89 @@ pub(crate) async fn run(run: &mut Run<'_>) -> anyhow::Result<()> {
     let today = settings.calendar.day(at);
     let mut next_page = store.walk_of(today).await?;
     while let Some(here) = next_page {
-        if !walk::is_time(until) {
+        let (ambassadors, next) = store.stored_ambassadors(here.after.clone()).await?;
+        let before = here.before;
+        let looked: walk::Walked<Looked> =
+            walk::these(ambassadors, until, |stored| look(store, settings, stored, before, today).boxed()).await?;
+        run.done.turned += looked.count.turned;
+        run.done.proposed += looked.count.proposed;
+        if !looked.through {
             run.done.cut_off = true;
             return Ok(());
-        }
-        let (ambassadors, next) = store.stored_ambassadors(here.after.clone()).await?;
-        for some in ambassadors.chunks(walk::AT_ONCE) {
-            let all = FuturesUnordered::new();
-            for stored in some {
-                all.push(look(store, settings, stored, today).boxed());
-            }
-            for (turned, proposed) in all.try_collect::<Vec<_>>().await? {
-                run.done.turned += u32::from(turned);
-                run.done.proposed += u32::from(proposed);
-            }
         }
         next_page = store.walked(here, next).await?;
     }
     Ok(())
 }
 
+/// What came of looking at people.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Looked {
+    turned: u32,
+    proposed: u32,
+}
+
+impl AddAssign for Looked {
+    fn add_assign(&mut self, other: Self) {
+        self.turned += other.turned;
+        self.proposed += other.proposed;
+    }
+}
+
 /// Whether a pause began or was over, and whether the team was asked about a silence.
 async fn look(
     store: &Store,
     settings: &Settings,
-    stored: &Stored<Ambassador>,
+    stored: Stored<Ambassador>,
+    before: Option<NaiveDate>,
     today: NaiveDate,
-) -> anyhow::Result<(bool, bool)> {
-    Ok((turn(store, stored, today).await?, propose(store, settings, &stored.value, today).await?))
+) -> anyhow::Result<Looked> {
+    let turned = match stored.value.on_day(today) {
+        Some(after) => turn(store, &stored, &after, today).await?,
+        None => catch_up(store, &stored.value, before, today).await?,
+    };
+    let proposed = propose(store, settings, &stored.value, today).await?;
+    Ok(Looked { turned: turned.into(), proposed: proposed.into() })
 }
 
 /// A pause begins or is over; whoever is back gets one letter.
-async fn turn(store: &Store, stored: &Stored<Ambassador>, today: NaiveDate) -> anyhow::Result<bool> {
-    let Some(after) = stored.value.on_day(today) else { return Ok(false) };
-    let (what, letter) = match after.state {
-        AmbassadorState::Active => {
-            let letter = Letter::BackFromPause { name: after.name.to_string(), on: today };
-            let id = format!("back/{}/{}", after.id, stored.version);
-            ("come back", Some(Draft::new(id, Lane::Bulk, &after.email, &after.language, &letter)))
+async fn turn(
+    store: &Store,
+    stored: &Stored<Ambassador>,
+    after: &Ambassador,
+    today: NaiveDate,
+) -> anyhow::Result<bool> {
+    let (what, letter) = match (stored.value.state, after.state) {
+        (AmbassadorState::OnHold { from, until }, AmbassadorState::Active) => {
+            ("come back", Some(back(after, Pause { from, until }, today)))
         }
-        AmbassadorState::OnHold { .. } | AmbassadorState::Emeritus | AmbassadorState::Ended => ("pause", None),
+        _ => ("pause", None),
     };
-    match store.change_ambassador(stored, &after, Actor::Schedule, what, letter.as_ref()).await {
+    match store.change_ambassador(stored, after, Actor::Schedule, what, letter.as_ref()).await {
         Ok(()) => Ok(true),
         // They changed it themselves a moment ago; the next day looks again.
         Err(store::Error::Conflict(AMBASSADOR)) => Ok(false),
         Err(error) => Err(error.into()),
     }
+}
+
+/// A pause that began and was over while nobody looked changes no record any more; its letter is still owed.
+async fn catch_up(
+    store: &Store,
+    ambassador: &Ambassador,
+    before: Option<NaiveDate>,
+    today: NaiveDate,
+) -> anyhow::Result<bool> {
+    let Some(pause) = before.and_then(|before| ambassador.pause_passed(before, today)) else { return Ok(false) };
+    Ok(store.write_once(&back(ambassador, pause, today)).await?)
+}
+
+/// The letter to somebody whose pause is over; one pause has one.
+fn back(ambassador: &Ambassador, pause: Pause, today: NaiveDate) -> Draft {
+    let until = pause.until.unwrap_or(today);
+    let id = format!("back/{}/{}/{until}", ambassador.id, pause.from);
+    let letter = Letter::BackFromPause { name: ambassador.name.to_string(), on: today };
+    Draft::new(id, Lane::Bulk, &ambassador.email, &ambassador.language, &letter)
 }
 
 /// Asks the team about a long silence, once for each stage of each one.

@@ -85,6 +85,9 @@ async fn examine(store: &Store, key: UploadKey, object: &Object) -> anyhow::Resu
         Fetched::TooLarge => return Ok(Some(Found::NotTaken(NotTaken::TooLarge))),
         Fetched::Whole(content) => content,
     };
+    if is_late(store, key).await? {
+        return Ok(Some(Found::NotTaken(NotTaken::TooLate)));
+    }
     let mut seen = match see(content.clone(), key.purpose).await {
         Ok(seen) => seen,
         Err(why) => return Ok(Some(Found::NotTaken(why))),
@@ -111,6 +114,24 @@ async fn examine(store: &Store, key: UploadKey, object: &Object) -> anyhow::Resu
         store.files().put(&preview_key(key.file), "image/jpeg", preview).await?;
     }
     Ok(Some(Found::Taken(Kept::new(document, fingerprint(&content), has_preview))))
+}
+
+/// Whether what a file is for is gone, or takes no papers any more.
+async fn is_late(store: &Store, key: UploadKey) -> anyhow::Result<bool> {
+    let (request, invoice) = match key.purpose {
+        Purpose::Photo(_) => return Ok(false),
+        Purpose::Use(request) => (request, None),
+        Purpose::Invoice { request, invoice } => (request, Some(invoice)),
+    };
+    let takes = store
+        .funding(request)
+        .await?
+        .is_some_and(|there| there.value.ambassador == key.ambassador && there.value.state().takes_documents());
+    let has_invoice = match invoice {
+        Some(invoice) => store.invoice(request, invoice).await?.is_some(),
+        None => true,
+    };
+    Ok(!takes || !has_invoice)
 }
 
 /// What files are kept as: a browser saves them and opens none.

@@ -141,6 +141,9 @@ fn page(view: &View, stored: &Stored<Funding>, remarks: &[Remark], typed: &Form,
             }
         }))
         p { (Link::new(format!("/me/activities/{}", request.asking.activity), say!(words, "funding-of-plan"))) }
+        @if request.approval().is_some() {
+            p { (kit::button_link(&Link::new(format!("/me/funding/{}/papers", request.id), say!(words, "papers-all")))) }
+        }
         (ways(words, stored))
         (web::funding::history(view, request, true))
         p { (Link::new("/me/funding", say!(words, "funding-back"))) }

@@ -1,5 +1,6 @@
 //! From the outbox to the transport.
 
+use crate::returned::{Told, returned};
 use crate::transport::{Fate, Transport};
 use aws_lambda_events::event::dynamodb::Event as StreamEvent;
 use aws_lambda_events::event::streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse};
@@ -7,6 +8,7 @@ use chrono::{DateTime, Utc};
 use letters::{Attachment, Envelope, Follow, Letter, Rendered};
 use program::{ApplicationId, Email};
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 use store::access::Purpose;
 use store::outbox::{LetterState, Queued};
@@ -49,6 +51,11 @@ pub enum Event {
         /// The time it was meant for.
         scheduled_time: DateTime<Utc>,
     },
+    /// What became of a letter.
+    Returned {
+        /// What the mail service tells.
+        detail: Told,
+    },
     /// New letters in the outbox.
     Stream(StreamEvent),
 }
@@ -56,11 +63,12 @@ pub enum Event {
 /// Posts what the event brings. Of a stream's records it names those that are to come again (requirement N6).
 ///
 /// # Errors
-/// When a sweep cannot ask the store, so that it is repeated.
+/// When a sweep or a report cannot ask the store, so that it is repeated.
 pub async fn handle(office: &Office, event: Event) -> anyhow::Result<DynamoDbEventResponse> {
     let mut answer = DynamoDbEventResponse::default();
     match event {
         Event::Scheduled { .. } => sweep(office).await?,
+        Event::Returned { detail } => returned(&office.store, detail).await?,
         Event::Stream(event) => {
             for record in event.records.iter().filter(|record| record.event_name == "INSERT") {
                 let keys = record.change.keys.clone();
@@ -89,11 +97,13 @@ struct Key {
 const SWEEP_LASTS: Duration = Duration::from_secs(60);
 
 /// Offers letters again that still wait, those somebody waits for first, and puts those in doubt whose sender was cut off.
+/// What was held back waits again once its address takes letters.
 ///
 /// # Errors
 /// When the store cannot be asked.
 pub async fn sweep(office: &Office) -> anyhow::Result<()> {
     office.store.doubt_the_abandoned().await?;
+    release(&office.store).await?;
     let mut waiting = Vec::new();
     office
         .store
@@ -115,6 +125,29 @@ pub async fn sweep(office: &Office) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Lets letters wait again whose address takes letters again.
+async fn release(store: &Store) -> anyhow::Result<()> {
+    let mut takes = BTreeMap::new();
+    for letter in store.letters_in(LetterState::Held).await? {
+        let Some(to) = &letter.to else { continue };
+        let again = match takes.get(&to.key()) {
+            Some(again) => *again,
+            None => {
+                let again = !store.is_held(to).await?;
+                takes.insert(to.key(), again);
+                again
+            }
+        };
+        if again {
+            match store.not_sent(&letter, LetterState::Waiting, "its address takes letters again").await {
+                Ok(()) | Err(store::Error::Conflict(_)) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+    Ok(())
+}
+
 /// Posts one letter, unless somebody else has it or it is past waiting.
 ///
 /// # Errors
@@ -127,6 +160,11 @@ pub async fn post(office: &Office, id: &str) -> anyhow::Result<()> {
         Ok(Prepared::Letter(rendered)) => rendered,
         Ok(Prepared::NobodyToGet) => {
             store.not_sent(&queued, LetterState::Dropped, "nobody with this address is known here").await?;
+            return Ok(());
+        }
+        Ok(Prepared::AddressIsHeld { keep }) => {
+            let state = if keep { LetterState::Held } else { LetterState::Dropped };
+            store.not_sent(&queued, state, "its address takes no letters").await?;
             return Ok(());
         }
         Ok(Prepared::Unreadable(why)) => {
@@ -163,6 +201,10 @@ pub async fn post(office: &Office, id: &str) -> anyhow::Result<()> {
 enum Prepared {
     Letter(Rendered),
     NobodyToGet,
+    /// Nothing is written to the address now; the letter is kept unless it would be stale by then.
+    AddressIsHeld {
+        keep: bool,
+    },
     Unreadable(String),
 }
 
@@ -177,6 +219,11 @@ async fn prepare(office: &Office, queued: &Queued) -> anyhow::Result<Prepared> {
     let Some(mut to) = queued.to.clone() else {
         return Ok(Prepared::Unreadable("it names nobody to go to".to_owned()));
     };
+    if store.is_held(&to).await? {
+        // Whoever asked for a link to come in by asks for another.
+        let keep = !matches!(letter.secret(), Some(letters::Secret::SignIn { .. } | letters::Secret::Status));
+        return Ok(Prepared::AddressIsHeld { keep });
+    }
     let secret_link = match letter.secret() {
         None => None,
         Some(letters::Secret::Confirm(application)) => {

@@ -15,7 +15,12 @@ use std::path::{Path, PathBuf};
 #[derive(Clone, Debug)]
 pub enum Transport {
     /// Amazon SES.
-    Ses(aws_sdk_ses::Client),
+    Ses {
+        /// How it is asked.
+        client: aws_sdk_ses::Client,
+        /// The configuration set letters are sent with, which says that we are told what became of them.
+        configuration_set: String,
+    },
     /// A mail server of one's own.
     Smtp(Box<lettre::AsyncSmtpTransport<lettre::Tokio1Executor>>),
     /// A folder, one `.eml` file a letter: nothing leaves this machine.
@@ -37,15 +42,20 @@ pub enum Fate {
 
 impl Transport {
     /// SES as the environment configures it.
-    pub async fn ses() -> Self {
-        Self::ses_of(&aws_config::load_defaults(aws_config::BehaviorVersion::latest()).await)
+    ///
+    /// # Errors
+    /// Names the setting that is missing, so that the function refuses to start.
+    pub async fn ses() -> anyhow::Result<Self> {
+        let configuration_set = store::required("CHANCERY_CONFIGURATION_SET")?;
+        Ok(Self::ses_of(&aws_config::load_defaults(aws_config::BehaviorVersion::latest()).await, &configuration_set))
     }
 
     /// SES as this configures it, but for one thing: the SDK does not try again by itself, because a second try might be
     /// a second letter.
-    pub fn ses_of(config: &aws_config::SdkConfig) -> Self {
+    pub fn ses_of(config: &aws_config::SdkConfig, configuration_set: &str) -> Self {
         let config = aws_sdk_ses::config::Builder::from(config).retry_config(RetryConfig::disabled()).build();
-        Self::Ses(aws_sdk_ses::Client::from_conf(config))
+        let client = aws_sdk_ses::Client::from_conf(config);
+        Self::Ses { client, configuration_set: configuration_set.to_owned() }
     }
 
     /// A mail server, given as `smtps://user:secret@host:port` or `smtp://…?tls=required`.
@@ -65,7 +75,7 @@ impl Transport {
     /// Hands one letter over, once.
     pub async fn send(&self, id: &str, letter: &Rendered) -> Fate {
         match self {
-            Self::Ses(client) => ses(client, letter).await,
+            Self::Ses { client, configuration_set } => ses(client, configuration_set, letter).await,
             Self::Smtp(server) => smtp(server, letter).await,
             Self::Folder(folder) => {
                 let (folder, id, mime) = (folder.clone(), id.to_owned(), letter.mime.clone());
@@ -78,13 +88,14 @@ impl Transport {
     }
 }
 
-async fn ses(client: &aws_sdk_ses::Client, letter: &Rendered) -> Fate {
+async fn ses(client: &aws_sdk_ses::Client, configuration_set: &str, letter: &Rendered) -> Fate {
     let message = match RawMessage::builder().data(Blob::new(letter.mime.clone())).build() {
         Ok(message) => message,
         Err(error) => return Fate::Refused(error.to_string()),
     };
     let sent = client
         .send_raw_email()
+        .configuration_set_name(configuration_set)
         .source(&letter.sender)
         .destinations(&letter.recipient)
         .raw_message(message)

@@ -104,7 +104,7 @@ fn page(view: &View, judged: &Judged, typed: &Form, problems: &Problems) -> Html
     let body = html! {
         (form.error_summary(|_| label.clone()))
         (kit::heading(&title, Some(&say!(words, "appeal-lead"))))
-        ul class="reasons" { @for reason in &judged.judgement.reasons { li { (words.reason(reason)) } } }
+        ul class="reasons" { @for reason in &judged.judgement.reasons { li { (words.reason_of_closed(reason)) } } }
         (form.form("/me/appeal", html! {
             (kit::hidden("quarter", &judged.quarter.to_string()))
             (form.paragraphs(Ask::new("words", label.clone()).hint(say!(words, "appeal-words-hint")), 6))

@@ -61,7 +61,7 @@ pub(crate) async fn show(
                         summary {
                             (judged.quarter) " " (kit::tag(&words.standing(judged.judgement.standing), judged.judgement.standing.into()))
                         }
-                        ul { @for reason in &judged.judgement.reasons { li { (words.reason(reason)) } } }
+                        ul { @for reason in &judged.judgement.reasons { li { (words.reason_of_closed(reason)) } } }
                         (outlook::appeal(&view, judged))
                     }
                 }

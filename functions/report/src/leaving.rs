@@ -60,15 +60,17 @@ pub(crate) async fn step_down(
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, thanks(&view, &stored, &typed.0, &problems)).into_response());
         }
     };
-    if stored.version != version {
-        return Err(Problem::Conflict { values: Vec::new(), again: Some(("/me/step-down".to_owned(), typed.0)) });
-    }
     let after = stored.value.stepped_down(words, view.today()).map_err(|why| has_left(&view, why))?;
     let letter = Letter::SteppedDown { name: after.name.to_string(), since: after.since };
     let id = format!("stepped-down/{}/{}", after.id, stored.version);
     let draft = Draft::new(id, Lane::Now, &after.email, &after.language, &letter);
-    store.change_ambassador(&stored, &after, Actor::Person(by.person), "step down", Some(&draft)).await?;
-    Ok(Redirect::to("/me").into_response())
+    let by = Actor::Person(by.person);
+    match store.change_ambassador_seen((&stored, version), &after, by, "step down", Some(&draft)).await? {
+        Some(now) if now.value.state != AmbassadorState::Emeritus => {
+            Err(Problem::Conflict { values: Vec::new(), again: Some(("/me/step-down".to_owned(), typed.0)) })
+        }
+        Some(_) | None => Ok(Redirect::to("/me").into_response()),
+    }
 }
 
 /// Their record, as long as they take part.

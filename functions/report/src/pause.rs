@@ -63,17 +63,12 @@ pub(crate) async fn mark(
         return Ok(Redirect::to(PAGE).into_response());
     }
     let after = stored.value.paused(wanted, today).map_err(|why| rule(&view, why, &typed.0))?;
-    let written = match stored.version == version {
-        true => store.change_ambassador(&stored, &after, Actor::Person(by.person), "pause", None).await,
-        false => Err(store::Error::Conflict(AMBASSADOR)),
-    };
-    match written {
-        Ok(()) => Ok(Redirect::to(PAGE).into_response()),
-        Err(store::Error::Conflict(AMBASSADOR)) => {
-            let now = store.stored_ambassador(by.id).await?.ok_or(Problem::NotFound)?;
+    let by = Actor::Person(by.person);
+    match store.change_ambassador_seen((&stored, version), &after, by, "pause", None).await? {
+        Some(now) if now.value.pause(today) != Some(wanted) => {
             Err(pause::conflict(view.words, &now, today, PAGE, &typed.0))
         }
-        Err(error) => Err(error.into()),
+        Some(_) | None => Ok(Redirect::to(PAGE).into_response()),
     }
 }
 
@@ -89,12 +84,12 @@ pub(crate) async fn come_back(
     if stored.value.pause(today).is_none() {
         return Ok(Redirect::to("/me"));
     }
-    if stored.version != version {
-        return Err(store::Error::Conflict(AMBASSADOR).into());
-    }
     let after = stored.value.returned(today).map_err(|why| rule(&view, why, &typed.0))?;
-    store.change_ambassador(&stored, &after, Actor::Person(by.person), "come back", None).await?;
-    Ok(Redirect::to("/me"))
+    let by = Actor::Person(by.person);
+    match store.change_ambassador_seen((&stored, version), &after, by, "come back", None).await? {
+        Some(now) if now.value.pause(today).is_some() => Err(store::Error::Conflict(AMBASSADOR).into()),
+        Some(_) | None => Ok(Redirect::to("/me")),
+    }
 }
 
 fn rule(view: &View, why: program::ambassador::NotPossible, typed: &Form) -> Problem {

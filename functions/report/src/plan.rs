@@ -281,6 +281,7 @@ fn label(words: Words, field: &str) -> String {
         "place" => say!(words, "plan-place"),
         "city" => say!(words, "plan-city"),
         "country" => say!(words, "apply-country"),
+        "language" => say!(words, "plans-language"),
         "link" => say!(words, "plans-links"),
         "expected_reach" => say!(words, "plans-reach"),
         "help" => say!(words, "plans-help"),
@@ -359,7 +360,7 @@ fn date_rows(words: Words, form: &FormView<'_>, action: &str, rows: usize) -> Ma
 }
 
 /// The fields most plans do without.
-const MORE: [&str; 6] = ["link", "expected_reach", "help", "help_words", "large", "with"];
+const MORE: [&str; 7] = ["language", "link", "expected_reach", "help", "help_words", "large", "with"];
 
 fn has_more(typed: &Form, problems: &Problems) -> bool {
     MORE.iter().any(|field| !typed.get(field).trim().is_empty() || problems.of(field).is_some())
@@ -368,6 +369,7 @@ fn has_more(typed: &Form, problems: &Problems) -> bool {
 fn more(words: Words, form: &FormView<'_>) -> Markup {
     let helps = HelpKind::ALL.map(|kind| Choice::new(kind.name(), words.help_kind(kind)));
     html! {
+        (form.text(Ask::new("language", label(words, "language")).hint(say!(words, "plans-language-hint")).optional(), TextKind::Line))
         (form.paragraphs(Ask::new("link", label(words, "link")).hint(say!(words, "plans-links-hint")).optional(), 2))
         (form.text(Ask::new("expected_reach", label(words, "expected_reach")).hint(say!(words, "plans-reach-hint")).optional(), TextKind::Number))
         (form.several(Ask::new("help", label(words, "help")).hint(say!(words, "plans-help-hint")).optional(), &helps))

@@ -2,11 +2,18 @@
 //!
 //! Rows are pushed one at a time while the store lends them page by page, so that a quarter is never held twice.
 //! Zero, unknown, not applicable and no answer stay four things (requirement X4): a value stands in the column of its
-//! field, and which of the four it is stands beside it, in [`answer_column`].
+//! field, and which of the four it is stands beside it, in [`answer_column`]. People are identifiers here: names are
+//! looked up when a sheet is written, so what is kept of a quarter needs no rewriting when somebody's name goes.
 
 use polars::prelude::*;
-use program::report::Unit;
-use program::{Activity, ActivityState, Answer, Country, Field, Kind, Report, Settings, standing};
+use program::activity::Span;
+use program::report::{FieldKey, Unit};
+use program::text::{Line, Text};
+use program::{
+    Activity, ActivityState, AmbassadorId, Answer, Continent, Country, Field, Kind, Language, Link, Report, Settings,
+    standing,
+};
+use std::collections::{BTreeMap, HashMap};
 
 /// An answer that gives a number or words.
 pub const VALUE: &str = "value";
@@ -27,7 +34,7 @@ pub fn answer_column(field: Field) -> String {
     format!("{}_answer", field.name())
 }
 
-/// The ambassador whose activity it is, as the workbook names them.
+/// An ambassador as the workbook names them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Person {
     /// Their name, in any script (requirement P4).
@@ -36,15 +43,18 @@ pub struct Person {
     pub country: Country,
 }
 
+/// Who everybody is. Rows hold identifiers only; whoever is not in here has no name in a summary.
+pub type People = HashMap<AmbassadorId, Person>;
+
 /// Columns that grow by one row an activity.
 pub struct Columns {
     settings: Settings,
     height: usize,
     activity_id: StringChunkedBuilder,
     ambassador_id: StringChunkedBuilder,
-    ambassador: StringChunkedBuilder,
-    home_country: StringChunkedBuilder,
-    home_country_name: StringChunkedBuilder,
+    with_ids: StringChunkedBuilder,
+    quarter: StringChunkedBuilder,
+    kind_key: StringChunkedBuilder,
     kind: StringChunkedBuilder,
     counts: BooleanChunkedBuilder,
     title: StringChunkedBuilder,
@@ -52,17 +62,29 @@ pub struct Columns {
     starts_on: PrimitiveChunkedBuilder<Int32Type>,
     ends_on: PrimitiveChunkedBuilder<Int32Type>,
     days: PrimitiveChunkedBuilder<UInt32Type>,
+    dates: StringChunkedBuilder,
     place: StringChunkedBuilder,
     city: StringChunkedBuilder,
     country: StringChunkedBuilder,
-    country_name: StringChunkedBuilder,
+    region: StringChunkedBuilder,
+    language: StringChunkedBuilder,
+    planned_on: PrimitiveChunkedBuilder<Int32Type>,
     planned_ahead: BooleanChunkedBuilder,
+    expected_reach: PrimitiveChunkedBuilder<UInt64Type>,
+    help: StringChunkedBuilder,
+    help_words: StringChunkedBuilder,
+    large: BooleanChunkedBuilder,
+    notes: StringChunkedBuilder,
+    reported_on: PrimitiveChunkedBuilder<Int32Type>,
     full: BooleanChunkedBuilder,
     answers: Vec<AnswerColumns>,
-    reach: PrimitiveChunkedBuilder<UInt64Type>,
+    own: StringChunkedBuilder,
     hours: PrimitiveChunkedBuilder<Float64Type>,
-    story: StringChunkedBuilder,
-    link: StringChunkedBuilder,
+    metrics: StringChunkedBuilder,
+    practical: StringChunkedBuilder,
+    done: StringChunkedBuilder,
+    came_of_it: StringChunkedBuilder,
+    links: StringChunkedBuilder,
 }
 
 impl Columns {
@@ -73,9 +95,9 @@ impl Columns {
             height: 0,
             activity_id: text("activity_id"),
             ambassador_id: text("ambassador_id"),
-            ambassador: text("ambassador"),
-            home_country: text("home_country"),
-            home_country_name: text("home_country_name"),
+            with_ids: text("with_ids"),
+            quarter: text("quarter"),
+            kind_key: text("kind_key"),
             kind: text("kind"),
             counts: flag("counts"),
             title: text("title"),
@@ -83,35 +105,47 @@ impl Columns {
             starts_on: number("starts_on"),
             ends_on: number("ends_on"),
             days: number("days"),
+            dates: text("dates"),
             place: text("place"),
             city: text("city"),
             country: text("country"),
-            country_name: text("country_name"),
+            region: text("region"),
+            language: text("language"),
+            planned_on: number("planned_on"),
             planned_ahead: flag("planned_ahead"),
+            expected_reach: number("expected_reach"),
+            help: text("help"),
+            help_words: text("help_words"),
+            large: flag("large"),
+            notes: text("notes"),
+            reported_on: number("reported_on"),
             full: flag("full"),
             answers: Field::ALL.into_iter().map(AnswerColumns::new).collect(),
-            reach: number("reach"),
+            own: text("own"),
             hours: number("hours"),
-            story: text("story"),
-            link: text("link"),
+            metrics: text("metrics"),
+            practical: text("practical"),
+            done: text("done"),
+            came_of_it: text("came_of_it"),
+            links: text("links"),
         }
     }
 
-    /// Adds one activity, whatever its state and quarter, carried by `by`.
+    /// Adds one activity, whatever its state and quarter.
     ///
     /// A kind that the settings no longer know keeps its key for a name, and does not count.
-    pub fn push(&mut self, activity: &Activity, by: &Person) {
+    pub fn push(&mut self, activity: &Activity) {
         let (plan, report) = (&activity.plan, activity.report.as_ref());
+        let calendar = &self.settings.calendar;
         let kind = self.settings.kind(&plan.kind);
         let reported = activity.state == ActivityState::Reported;
-        let country = plan.place.country();
 
         self.height += 1;
         self.activity_id.append_value(activity.id.to_string());
         self.ambassador_id.append_value(activity.ambassador.to_string());
-        self.ambassador.append_value(&by.name);
-        self.home_country.append_value(by.country.code());
-        self.home_country_name.append_value(by.country.name());
+        self.with_ids.append_option(joined(activity.organized_with(), " "));
+        self.quarter.append_value(plan.quarter(calendar).to_string());
+        self.kind_key.append_value(&plan.kind);
         self.kind.append_value(kind.map_or(plan.kind.as_str(), |kind| &kind.label));
         self.counts.append_value(kind.is_some_and(|kind| kind.counts));
         self.title.append_value(plan.title.as_str());
@@ -119,20 +153,35 @@ impl Columns {
         self.starts_on.append_value(plan.starts_on.to_epoch_days());
         self.ends_on.append_value(plan.ends_on.to_epoch_days());
         self.days.append_value(plan.days());
+        self.dates.append_option(joined(plan.several.iter().map(span), "\n"));
         self.place.append_value(plan.place.name());
         self.city.append_option(plan.place.city().map(|city| city.as_str()));
-        self.country.append_option(country.map(Country::code));
-        self.country_name.append_option(country.map(Country::name));
-        self.planned_ahead.append_value(activity.was_planned_ahead(&self.settings.calendar));
+        self.country.append_option(plan.place.country().map(Country::code));
+        self.region.append_option(plan.place.country().map(|country| region(Continent::of(country))));
+        self.language.append_option(plan.language.map(Language::code));
+        self.planned_on.append_value(calendar.day(activity.planned_at).to_epoch_days());
+        self.planned_ahead.append_value(activity.was_planned_ahead(calendar));
+        self.expected_reach.append_option(plan.expected_reach);
+        self.help.append_option(joined(plan.help.kinds.iter().map(|kind| kind.name()), " "));
+        self.help_words.append_option(plan.help.words.as_ref().map(Line::as_str));
+        self.large.append_value(plan.large);
+        self.notes.append_option(plan.notes.as_ref().map(Text::as_str));
+        self.reported_on.append_option(report.map(|report| calendar.day(report.first_at).to_epoch_days()));
         self.full.append_value(reported && standing::is_full(&self.settings, activity));
         for columns in &mut self.answers {
             columns.push(report.and_then(|report| report.answer(columns.field)));
         }
-        self.reach.append_option(report.and_then(reach));
+        self.own.append_option(report.and_then(own_answers));
         self.hours.append_option(report.and_then(|report| minutes(report, kind)).map(hours));
-        self.story.append_option(report.and_then(Report::story));
-        // One cell has room for one address.
-        self.link.append_option(plan.links.first().map(|link| link.as_str()));
+        let metrics = report.map(|report| report.metrics.as_slice()).unwrap_or_default().iter();
+        let metrics = metrics.map(|metric| format!("{}: {}", metric.what.as_str(), metric.how_many.as_str()));
+        self.metrics.append_option(joined(metrics, "\n"));
+        let told = |text: fn(&Report) -> &Option<Text>| report.and_then(|report| text(report).as_ref());
+        self.practical.append_option(told(|report| &report.practical).map(Text::as_str));
+        self.done.append_option(told(|report| &report.done).map(Text::as_str));
+        self.came_of_it.append_option(told(|report| &report.came_of_it).map(Text::as_str));
+        let seen = report.map(|report| report.links.as_slice()).unwrap_or_default();
+        self.links.append_option(joined(plan.links.iter().chain(seen).map(Link::as_str), "\n"));
     }
 
     /// Every row pushed, in the order they came.
@@ -141,9 +190,11 @@ impl Columns {
     /// None that pushing can lead to; polars checks that the columns are of one length.
     pub fn into_frame(self) -> PolarsResult<DataFrame> {
         let mut columns = vec![
-            self.ambassador.finish().into_column(),
-            self.home_country.finish().into_column(),
-            self.home_country_name.finish().into_column(),
+            self.activity_id.finish().into_column(),
+            self.ambassador_id.finish().into_column(),
+            self.with_ids.finish().into_column(),
+            self.quarter.finish().into_column(),
+            self.kind_key.finish().into_column(),
             self.kind.finish().into_column(),
             self.counts.finish().into_column(),
             self.title.finish().into_column(),
@@ -151,21 +202,31 @@ impl Columns {
             self.starts_on.finish().into_date().into_column(),
             self.ends_on.finish().into_date().into_column(),
             self.days.finish().into_column(),
+            self.dates.finish().into_column(),
             self.place.finish().into_column(),
             self.city.finish().into_column(),
             self.country.finish().into_column(),
-            self.country_name.finish().into_column(),
+            self.region.finish().into_column(),
+            self.language.finish().into_column(),
+            self.planned_on.finish().into_date().into_column(),
             self.planned_ahead.finish().into_column(),
+            self.expected_reach.finish().into_column(),
+            self.help.finish().into_column(),
+            self.help_words.finish().into_column(),
+            self.large.finish().into_column(),
+            self.notes.finish().into_column(),
+            self.reported_on.finish().into_date().into_column(),
             self.full.finish().into_column(),
         ];
         columns.extend(self.answers.into_iter().flat_map(AnswerColumns::finish));
         columns.extend([
-            self.reach.finish().into_column(),
+            self.own.finish().into_column(),
             self.hours.finish().into_column(),
-            self.story.finish().into_column(),
-            self.link.finish().into_column(),
-            self.activity_id.finish().into_column(),
-            self.ambassador_id.finish().into_column(),
+            self.metrics.finish().into_column(),
+            self.practical.finish().into_column(),
+            self.done.finish().into_column(),
+            self.came_of_it.finish().into_column(),
+            self.links.finish().into_column(),
         ]);
         DataFrame::new(self.height, columns)
     }
@@ -180,12 +241,45 @@ pub fn state(state: ActivityState) -> &'static str {
     }
 }
 
-/// How many people it reached: those who came, or for a post how often it was seen (clause M27).
-fn reach(report: &Report) -> Option<u64> {
-    [Field::Attendees, Field::Views].into_iter().find_map(|field| match report.answer(field) {
-        Some(Answer::Count(count)) => Some(*count),
-        _ => None,
-    })
+/// The name of a region in the columns.
+pub fn region(continent: Continent) -> &'static str {
+    match continent {
+        Continent::Africa => "africa",
+        Continent::Asia => "asia",
+        Continent::Europe => "europe",
+        Continent::NorthAmerica => "north_america",
+        Continent::Oceania => "oceania",
+        Continent::SouthAmerica => "south_america",
+        Continent::Antarctica => "antarctica",
+    }
+}
+
+fn joined(parts: impl Iterator<Item: ToString>, between: &str) -> Option<String> {
+    let parts: Vec<_> = parts.map(|part| part.to_string()).collect();
+    (!parts.is_empty()).then(|| parts.join(between))
+}
+
+fn span(span: &Span) -> String {
+    if span.first == span.last { span.first.to_string() } else { format!("{}/{}", span.first, span.last) }
+}
+
+/// The answers to the program's own fields as one JSON object, so that every quarter's rows have the same columns although
+/// a program's fields come and go; [`own_answers_of`] reads it.
+fn own_answers(report: &Report) -> Option<String> {
+    let own: BTreeMap<_, _> = report
+        .answers
+        .iter()
+        .filter_map(|(key, answer)| match key {
+            FieldKey::Own(name) => Some((name.as_str(), answer)),
+            FieldKey::Standard(_) => None,
+        })
+        .collect();
+    if own.is_empty() { None } else { serde_json::to_string(&own).ok() }
+}
+
+/// The answers to the program's own fields, by the field's name.
+pub fn own_answers_of(json: Option<&str>) -> BTreeMap<String, Answer> {
+    json.and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default()
 }
 
 /// Minutes spent organizing and executing together; none while one of them that the kind asks for is open, because a

@@ -1,30 +1,94 @@
 //! What the activities reached and what they took: every aggregate of the summary, from one polars plan.
 //!
 //! Engagement comes first and volume after it (clauses M27, M28). A mean or a rate is taken only over activities that
-//! have what it needs, and says over how many; without any there is no number, rather than a zero. People are listed
-//! with what they did, by name: nothing here scores or orders them (clause M11).
+//! have what it needs, and says over how many; without any there is no number, rather than a zero. People who came and
+//! views of a post are never added to each other. People are listed with what they did, by name: nothing here scores or
+//! orders them (clause M11).
 
-use crate::columns::{CANCELLED, PLANNED, REPORTED};
+mod people;
+mod worked;
+
+use crate::columns::{CANCELLED, PLANNED, People, REPORTED, region};
+use crate::rows::{Rows, within};
 use chrono::{Datelike, Months, NaiveDate};
+pub use people::{Contribution, Deed};
 use polars::prelude::*;
-use program::Country;
+use program::{Calendar, Comparison, Continent, Country, Quarter, Settings};
 use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::canonical_combining_class;
+pub use worked::{Mark, Worked};
+
+/// The days a summary tells about, and what it sets beside them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Period {
+    /// Its first day.
+    pub first_day: NaiveDate,
+    /// Its last day.
+    pub last_day: NaiveDate,
+    /// The whole quarters it is compared with.
+    pub compared: Comparison,
+    /// The quarters of the trend, the oldest first.
+    pub trend: Vec<Quarter>,
+}
+
+impl Period {
+    /// A quarter; one that is not over yet is compared with nothing (clause M27).
+    pub fn quarter(settings: &Settings, quarter: Quarter, is_over: bool) -> Self {
+        Self {
+            first_day: settings.calendar.first_day(quarter),
+            last_day: settings.calendar.last_day(quarter),
+            compared: if is_over { settings.compared(quarter) } else { Comparison::default() },
+            trend: settings.trend(quarter),
+        }
+    }
+
+    /// From one day to another, beside nothing but the trend of the quarters up to its end.
+    pub fn days(settings: &Settings, first_day: NaiveDate, last_day: NaiveDate) -> Self {
+        let trend = settings.trend(settings.calendar.quarter_of(last_day));
+        Self { first_day, last_day, compared: Comparison::default(), trend }
+    }
+
+    /// Every quarter whose rows it takes, the earliest first.
+    pub fn quarters(&self, calendar: &Calendar) -> Vec<Quarter> {
+        let first = calendar.quarter_of(self.first_day);
+        let own = std::iter::successors(Some(first), |quarter| Some(calendar.next(*quarter)))
+            .take_while(|quarter| calendar.first_day(*quarter) <= self.last_day);
+        let beside = [self.compared.previous, self.compared.year_ago].into_iter().flatten();
+        let mut quarters: Vec<_> = own.chain(beside).chain(self.trend.iter().copied()).collect();
+        quarters.sort_unstable();
+        quarters.dedup();
+        quarters
+    }
+}
 
 /// Everything the summary tells about one period.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Engagement {
     /// The whole program.
     pub overview: Measures,
+    /// The whole quarter before, where there is one to compare with.
+    pub previous: Option<Measures>,
+    /// The same quarter a year before, where there is one to compare with.
+    pub year_ago: Option<Measures>,
+    /// The last quarters, in their order.
+    pub trend: Vec<ByQuarter>,
+    /// Countries with an activity in the period and none in the quarter before, by their names; none without that quarter.
+    pub new_countries: Vec<Country>,
     /// By kind of activity, in alphabetical order; kinds with an activity only.
     pub by_kind: Vec<ByKind>,
+    /// By region of the world, in alphabetical order, online ones last.
+    pub by_region: Vec<ByRegion>,
     /// By the country of the activity, in alphabetical order, online ones last.
     pub by_country: Vec<ByCountry>,
     /// By the month of an activity's last day; every month of the period, in order.
     pub by_month: Vec<ByMonth>,
+    /// The most engaging activities of each kind, with what was written about them.
+    pub worked: Vec<Worked>,
     /// Who shared an activity, in alphabetical order.
     pub ambassadors: Vec<Contribution>,
+    /// The program's own fields that a report of the period answers, by name.
+    pub own_fields: Vec<String>,
 }
 
 /// A number with what it rests on.
@@ -39,28 +103,41 @@ pub struct Figure {
 /// What a group of activities reached and took. Only reported activities enter, but for the last two counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Measures {
-    /// People reached by an activity on average: attendees of events, views of posts (clause M27).
-    pub reach_per_activity: Figure,
+    /// People who came to an event on average (clause M27).
+    pub attendees_per_event: Figure,
+    /// How often a post was seen on average (clause M27).
+    pub views_per_post: Figure,
     /// Reactions to a post on average (clause M27).
     pub engagements_per_post: Figure,
     /// Attendees ÷ registrations, where both are known and somebody registered. 1 is everybody.
     pub attendance_rate: Figure,
     /// Hours an activity took on average (clause M28).
     pub hours_per_activity: Figure,
-    /// People reached for each hour given, where both are known (clause M28).
-    pub reach_per_hour: Figure,
-    /// The share whose plan was shared before it began (clause M6). 1 is all of them.
-    pub planned_ahead: Figure,
+    /// People who came for each hour given, where both are known (clause M28).
+    pub attendees_per_hour: Figure,
+    /// Views for each hour given, where both are known (clause M28).
+    pub views_per_hour: Figure,
+    /// Languages of activities, where they are said.
+    pub languages: u64,
     /// Countries with an activity; online ones have none.
     pub countries: u64,
+    /// The share whose plan was shared before it began (clause M6). 1 is all of them.
+    pub planned_ahead: Figure,
+    /// Weeks, from Monday to Sunday, with the last day of an activity: how they are spread (clause M4).
+    pub weeks: u64,
     /// Ambassadors who reported an activity.
     pub ambassadors: u64,
+    /// The posts of developer advocates that the hours given come to, each ambassador's up to a fifth of one (clause D2).
+    /// Only for a whole period.
+    pub advocates: Figure,
     /// Activities held and reported.
     pub held: u64,
     /// Reports with everything their kind needs (clauses M9, M10).
     pub full: u64,
-    /// People reached in all; somebody who came twice is counted twice.
-    pub reach: Figure,
+    /// People who came in all; somebody who came twice is counted twice.
+    pub attendees: Figure,
+    /// Views of posts in all.
+    pub views: Figure,
     /// Hours given in all.
     pub hours: Figure,
     /// Activities shared as a plan and not reported so far.
@@ -69,12 +146,30 @@ pub struct Measures {
     pub cancelled: u64,
 }
 
+/// One quarter of the trend.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ByQuarter {
+    /// Which.
+    pub quarter: Quarter,
+    /// What its activities reached and took.
+    pub measures: Measures,
+}
+
 /// One kind of activity.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ByKind {
     /// Its name for people.
     pub kind: String,
     /// What its activities reached and took.
+    pub measures: Measures,
+}
+
+/// One region of the world.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ByRegion {
+    /// Which; none for what took place online only.
+    pub region: Option<Continent>,
+    /// What the activities there reached and took.
     pub measures: Measures,
 }
 
@@ -96,67 +191,132 @@ pub struct ByMonth {
     pub measures: Measures,
 }
 
-/// What one ambassador did. No score and no rank (clause M11).
-#[derive(Clone, Debug, PartialEq)]
-pub struct Contribution {
-    /// Who.
-    pub name: String,
-    /// The country they carry the program in.
-    pub country: Option<Country>,
-    /// Activities held and reported.
-    pub held: u64,
-    /// Hours given in all, where they are known.
-    pub hours: Figure,
-    /// What they held, in the order of the days.
-    pub did: Vec<Deed>,
-    /// What they shared as a plan and have not reported so far, in the order of the days.
-    pub plans: Vec<Deed>,
-}
+/// The columns aggregates are taken from; what people wrote is not among them.
+const COUNTED: [&str; 21] = [
+    "activity_id",
+    "ambassador_id",
+    "with_ids",
+    "quarter",
+    "kind_key",
+    "kind",
+    "title",
+    "state",
+    "ends_on",
+    "country",
+    "region",
+    "language",
+    "planned_ahead",
+    "full",
+    "registrations",
+    "attendees",
+    "views",
+    "engagements",
+    "reshares",
+    "own",
+    "hours",
+];
 
-/// One activity of somebody's.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Deed {
-    /// Its kind's name.
-    pub kind: String,
-    /// What it is called.
-    pub title: String,
-}
+/// A full-time week of a developer advocate, in minutes.
+const FULL_WEEK: i64 = 40 * 60;
+/// An ambassador does at most this part of one's work (clause D2).
+const A_FIFTH: i64 = 5;
 
 impl Engagement {
-    /// Aggregates rows of [`Columns`](crate::columns::Columns) over the period from `first_day` to `last_day`.
-    ///
-    /// The rows are taken as they are: which quarter they belong to was decided by whoever pushed them.
+    /// Aggregates the rows over a period, with the names of `people`.
     ///
     /// # Errors
-    /// When `rows` lack a column.
-    pub fn of(rows: &DataFrame, first_day: NaiveDate, last_day: NaiveDate) -> PolarsResult<Self> {
-        let rows = rows.clone().lazy().sort(["ends_on", "activity_id"], SortMultipleOptions::default()).with_columns([
-            col("state").eq(lit(REPORTED)).alias("held"),
-            // Hours are whole minutes: sums of integers do not depend on the order of the rows.
-            (col("hours") * lit(60.0) + lit(0.5)).cast(DataType::Int64).alias("minutes"),
-            col("ends_on").dt().year().alias("year"),
-            col("ends_on").dt().month().alias("month"),
-        ]);
+    /// When rows lack a column or what was kept of a quarter cannot be read.
+    pub fn of(rows: &Rows, period: &Period, people: &People, settings: &Settings) -> PolarsResult<Self> {
+        let calendar = &settings.calendar;
+        let slim = rows.each(Some(&COUNTED)).map(|rows| counted(rows?, period).collect());
+        let slim = slim.collect::<PolarsResult<Vec<_>>>()?;
+        let all = match slim.as_slice() {
+            [] => counted(crate::columns::Columns::new(settings).into_frame()?.lazy(), period),
+            [one] => one.clone().lazy(),
+            several => {
+                concat(several.iter().map(|rows| rows.clone().lazy()).collect::<Vec<_>>(), UnionArgs::default())?
+            }
+        };
+        let now = all.clone().filter(col("in_period"));
+        let quarters: Vec<_> = period.quarters(calendar);
+        let days = |quarter: &Quarter| (calendar.first_day(*quarter), calendar.last_day(*quarter));
+        let whole = caps(&quarters, |quarter| days(quarter))?;
+        let part = caps(&quarters, |quarter| {
+            let (first, last) = days(quarter);
+            (first.max(period.first_day), last.min(period.last_day))
+        })?;
         let plans = [
-            rows.clone().select(measures()),
-            rows.clone().group_by_stable([col("kind")]).agg(measures()),
-            rows.clone().group_by_stable([col("country")]).agg(measures()),
-            rows.clone().group_by_stable([col("year"), col("month")]).agg(measures()),
-            rows.group_by_stable([col("ambassador_id")]).agg(contribution()),
+            now.clone().select(measures()),
+            all.clone().group_by_stable([col("quarter")]).agg(measures()),
+            advocated(now.clone(), part).select([col("capped").sum(), col("from").sum()]),
+            advocated(all.clone(), whole)
+                .group_by_stable([col("quarter")])
+                .agg([col("capped").sum(), col("from").sum()]),
+            now.clone().group_by_stable([col("kind")]).agg(measures()),
+            now.clone().group_by_stable([col("region")]).agg(measures()),
+            now.clone().group_by_stable([col("country")]).agg(measures()),
+            now.clone().group_by_stable([col("year"), col("month")]).agg(measures()),
+            all.filter(col("held").and(col("country").is_not_null()))
+                .select([col("quarter"), col("country"), col("in_period")])
+                .unique_stable(None, UniqueKeepStrategy::First),
+            people::plan(now.clone()),
+            people::together(now.clone()),
+            now.filter(col("own").is_not_null()).select([col("own")]),
         ];
         let plans = plans.into_iter().map(|plan| plan.logical_plan).collect();
         let frames = LazyFrame::collect_all_with_engine(plans, Engine::InMemory, OptFlags::default())?;
-        let [overview, kinds, countries, months, people] = frames.as_slice() else {
-            polars_bail!(ComputeError: "five plans gave {} frames", frames.len());
+        let [
+            overview,
+            by_quarter,
+            advocates,
+            advocates_by_quarter,
+            kinds,
+            regions,
+            countries,
+            months,
+            seen,
+            own,
+            together,
+            answers,
+        ] = frames.as_slice()
+        else {
+            polars_bail!(ComputeError: "twelve plans gave {} frames", frames.len());
         };
+        let mut overview = Measured::of(overview)?.at(0);
+        overview.advocates = posts(advocates, 0, weeks(period.first_day, period.last_day))?;
+        let by_quarter = quarters_of(by_quarter, advocates_by_quarter, calendar)?;
+        let of = |quarter: Quarter| by_quarter.get(&quarter.to_string()).copied().unwrap_or_default();
         Ok(Self {
-            overview: Measured::of(overview)?.at(0),
+            overview,
+            previous: period.compared.previous.map(of),
+            year_ago: period.compared.year_ago.map(of),
+            trend: period.trend.iter().map(|quarter| ByQuarter { quarter: *quarter, measures: of(*quarter) }).collect(),
+            new_countries: new_countries(seen, period.compared.previous)?,
             by_kind: by_kind(kinds)?,
+            by_region: by_region(regions)?,
             by_country: by_country(countries)?,
-            by_month: by_month(months, first_day, last_day)?,
-            ambassadors: contributions(people)?,
+            by_month: by_month(months, period.first_day, period.last_day)?,
+            worked: worked::of(rows, period, settings)?,
+            ambassadors: people::of(own, together, people)?,
+            own_fields: own_fields(answers)?,
         })
     }
+}
+
+/// The columns that aggregates are taken from, ready for it.
+fn counted(rows: LazyFrame, period: &Period) -> LazyFrame {
+    // Nineteen-seventy began on a Thursday, so that three days on is a Monday.
+    let day = || col("ends_on").cast(DataType::Int32) + lit(3);
+    let week = day() - day() % lit(7);
+    rows.select(COUNTED.map(col)).with_columns([
+        within(period.first_day, period.last_day).alias("in_period"),
+        col("state").eq(lit(REPORTED)).alias("held"),
+        // Hours are whole minutes: sums of integers do not depend on the order of the rows.
+        (col("hours") * lit(60.0) + lit(0.5)).cast(DataType::Int64).alias("minutes"),
+        week.alias("week"),
+        col("ends_on").dt().year().alias("year"),
+        col("ends_on").dt().month().alias("month"),
+    ])
 }
 
 /// The measures of a group, as expressions over its rows.
@@ -165,46 +325,42 @@ fn measures() -> Vec<Expr> {
     let of = |column| col(column).filter(held());
     let known = |column| col(column).is_not_null();
     let registered = || held().and(col("registrations").gt(lit(0))).and(known("attendees"));
-    let timed = || held().and(known("reach")).and(known("minutes"));
-    let count = |expr: Expr, name| expr.cast(DataType::UInt64).alias(name);
+    let timed = |column| held().and(known(column)).and(known("minutes"));
+    let count = |expr: Expr, name: &str| expr.cast(DataType::UInt64).alias(name);
+    let mean = |column, name: &str| ratio(of(column).sum(), of(column).count()).alias(name);
+    let per_hour = |column, name: &str| {
+        let part = |of| col(of).filter(timed(column)).sum();
+        ratio(part(column) * lit(60), part("minutes")).alias(name)
+    };
     vec![
-        of("reach").mean().alias("reach_per_activity"),
-        of("engagements").mean().alias("engagements_per_post"),
+        mean("attendees", "attendees_per_event"),
+        mean("views", "views_per_post"),
+        mean("engagements", "engagements_per_post"),
         ratio(col("attendees").filter(registered()).sum(), col("registrations").filter(registered()).sum())
             .alias("attendance_rate"),
-        (of("minutes").mean() / lit(60.0)).alias("hours_per_activity"),
-        ratio(col("reach").filter(timed()).sum() * lit(60), col("minutes").filter(timed()).sum())
-            .alias("reach_per_hour"),
-        of("planned_ahead").mean().alias("planned_ahead"),
+        ratio(of("minutes").sum(), of("minutes").count() * lit(60)).alias("hours_per_activity"),
+        per_hour("attendees", "attendees_per_hour"),
+        per_hour("views", "views_per_hour"),
+        ratio(of("planned_ahead").sum(), of("planned_ahead").count()).alias("planned_ahead"),
+        count(of("language").drop_nulls().n_unique(), "languages"),
         count(of("country").drop_nulls().n_unique(), "countries"),
+        count(of("week").n_unique(), "weeks"),
         count(of("ambassador_id").n_unique(), "ambassadors"),
         count(held().sum(), "held"),
         count(of("full").sum(), "full"),
-        of("reach").sum().cast(DataType::Float64).alias("reach"),
-        (of("minutes").sum().cast(DataType::Float64) / lit(60.0)).alias("hours"),
+        of("attendees").sum().cast(DataType::Float64).alias("attendees_in_all"),
+        of("views").sum().cast(DataType::Float64).alias("views_in_all"),
+        // Divided where it is read, so that the last digit does not depend on how the plan is carried out.
+        of("minutes").sum().cast(DataType::Float64).alias("minutes_in_all"),
         count(col("state").eq(lit(PLANNED)).sum(), "planned"),
         count(col("state").eq(lit(CANCELLED)).sum(), "cancelled"),
-        count(of("reach").count(), "with_reach"),
+        count(of("attendees").count(), "with_attendees"),
+        count(of("views").count(), "with_views"),
         count(of("engagements").count(), "with_engagements"),
         count(registered().sum(), "registered"),
         count(of("minutes").count(), "with_minutes"),
-        count(timed().sum(), "timed"),
-    ]
-}
-
-/// What a person did, as expressions over their rows.
-fn contribution() -> Vec<Expr> {
-    let planned = || col("state").eq(lit(PLANNED));
-    vec![
-        col("ambassador").first(),
-        col("home_country").first(),
-        col("held").sum().cast(DataType::UInt64),
-        (col("minutes").filter(col("held")).sum().cast(DataType::Float64) / lit(60.0)).alias("hours"),
-        col("minutes").filter(col("held")).count().cast(DataType::UInt64).alias("with_minutes"),
-        col("kind").filter(col("held")).alias("did_kinds"),
-        col("title").filter(col("held")).alias("did_titles"),
-        col("kind").filter(planned()).alias("plan_kinds"),
-        col("title").filter(planned()).alias("plan_titles"),
+        count(timed("attendees").sum(), "timed_attendees"),
+        count(timed("views").sum(), "timed_views"),
     ]
 }
 
@@ -215,10 +371,41 @@ fn ratio(over: Expr, under: Expr) -> Expr {
         .otherwise(lit(NULL).cast(DataType::Float64))
 }
 
+/// A fifth of a full-time post in each of these quarters, in minutes.
+fn caps(quarters: &[Quarter], days: impl Fn(&Quarter) -> (NaiveDate, NaiveDate)) -> PolarsResult<LazyFrame> {
+    let names: Vec<_> = quarters.iter().map(ToString::to_string).collect();
+    let minutes: Vec<_> = quarters
+        .iter()
+        .map(|quarter| {
+            let (first, last) = days(quarter);
+            ((last - first).num_days() + 1).max(0) * FULL_WEEK / 7 / A_FIFTH
+        })
+        .collect();
+    Ok(df!("quarter" => names, "cap" => minutes)?.lazy())
+}
+
+/// The minutes each ambassador gave in each quarter, up to its cap.
+fn advocated(rows: LazyFrame, caps: LazyFrame) -> LazyFrame {
+    rows.filter(col("held").and(col("minutes").is_not_null()))
+        .group_by_stable([col("quarter"), col("ambassador_id")])
+        .agg([col("minutes").sum(), col("minutes").count().cast(DataType::UInt64).alias("from")])
+        .left_join(caps, col("quarter"), col("quarter"))
+        .with_column(when(col("minutes").gt(col("cap"))).then(col("cap")).otherwise(col("minutes")).alias("capped"))
+}
+
+fn weeks(first: NaiveDate, last: NaiveDate) -> f64 {
+    ((last - first).num_days() + 1).max(1) as f64 / 7.0
+}
+
+fn posts(frame: &DataFrame, row: usize, weeks: f64) -> PolarsResult<Figure> {
+    let minutes = frame.column("capped")?.i64()?.get(row).unwrap_or(0);
+    Ok(figure(Some(minutes as f64 / (FULL_WEEK as f64 * weeks)), frame.column("from")?.u64()?.get(row)))
+}
+
 /// The columns of [`measures`], typed, to be read row by row.
 struct Measured<'a> {
-    figures: [(&'a Float64Chunked, &'a UInt64Chunked); 8],
-    counts: [&'a UInt64Chunked; 6],
+    figures: [(&'a Float64Chunked, &'a UInt64Chunked); 11],
+    counts: [&'a UInt64Chunked; 8],
 }
 
 impl<'a> Measured<'a> {
@@ -227,17 +414,22 @@ impl<'a> Measured<'a> {
         let count = |name| frame.column(name)?.u64();
         Ok(Self {
             figures: [
-                figure("reach_per_activity", "with_reach")?,
+                figure("attendees_per_event", "with_attendees")?,
+                figure("views_per_post", "with_views")?,
                 figure("engagements_per_post", "with_engagements")?,
                 figure("attendance_rate", "registered")?,
                 figure("hours_per_activity", "with_minutes")?,
-                figure("reach_per_hour", "timed")?,
+                figure("attendees_per_hour", "timed_attendees")?,
+                figure("views_per_hour", "timed_views")?,
                 figure("planned_ahead", "held")?,
-                figure("reach", "with_reach")?,
-                figure("hours", "with_minutes")?,
+                figure("attendees_in_all", "with_attendees")?,
+                figure("views_in_all", "with_views")?,
+                figure("minutes_in_all", "with_minutes")?,
             ],
             counts: [
+                count("languages")?,
                 count("countries")?,
+                count("weeks")?,
                 count("ambassadors")?,
                 count("held")?,
                 count("full")?,
@@ -249,30 +441,39 @@ impl<'a> Measured<'a> {
 
     fn at(&self, row: usize) -> Measures {
         let [
-            reach_per_activity,
+            attendees_per_event,
+            views_per_post,
             engagements_per_post,
             attendance_rate,
             hours_per_activity,
-            reach_per_hour,
+            attendees_per_hour,
+            views_per_hour,
             planned_ahead,
-            reach,
-            hours,
+            attendees,
+            views,
+            minutes,
         ] = self.figures.map(|(values, from)| figure(values.get(row), from.get(row)));
-        let [countries, ambassadors, held, full, planned, cancelled] =
+        let [languages, countries, weeks, ambassadors, held, full, planned, cancelled] =
             self.counts.map(|column| column.get(row).unwrap_or(0));
         Measures {
-            reach_per_activity,
+            attendees_per_event,
+            views_per_post,
             engagements_per_post,
             attendance_rate,
             hours_per_activity,
-            reach_per_hour,
-            planned_ahead,
+            attendees_per_hour,
+            views_per_hour,
+            languages,
             countries,
+            planned_ahead,
+            weeks,
             ambassadors,
+            advocates: Figure::default(),
             held,
             full,
-            reach,
-            hours,
+            attendees,
+            views,
+            hours: Figure { value: minutes.value.map(|minutes| minutes / 60.0), ..minutes },
             planned,
             cancelled,
         }
@@ -285,6 +486,47 @@ fn figure(value: Option<f64>, from: Option<u64>) -> Figure {
     Figure { value: value.filter(|_| from > 0), from }
 }
 
+fn quarters_of(
+    frame: &DataFrame,
+    advocates: &DataFrame,
+    calendar: &Calendar,
+) -> PolarsResult<BTreeMap<String, Measures>> {
+    let measured = Measured::of(frame)?;
+    let names = frame.column("quarter")?.str()?.iter().enumerate();
+    let mut quarters: BTreeMap<_, _> =
+        names.map(|(row, name)| (name.unwrap_or_default().to_owned(), measured.at(row))).collect();
+    for (row, name) in advocates.column("quarter")?.str()?.iter().enumerate() {
+        let quarter = name.and_then(|name| name.parse::<Quarter>().ok());
+        if let Some((quarter, measures)) = quarter.zip(name.and_then(|name| quarters.get_mut(name))) {
+            let weeks = weeks(calendar.first_day(quarter), calendar.last_day(quarter));
+            measures.advocates = posts(advocates, row, weeks)?;
+        }
+    }
+    Ok(quarters)
+}
+
+fn new_countries(seen: &DataFrame, previous: Option<Quarter>) -> PolarsResult<Vec<Country>> {
+    let Some(previous) = previous.map(|quarter| quarter.to_string()) else { return Ok(Vec::new()) };
+    let (quarters, codes) = (seen.column("quarter")?.str()?, seen.column("country")?.str()?);
+    let now = seen.column("in_period")?.bool()?;
+    let rows = || quarters.iter().zip(codes.iter()).zip(now.iter());
+    let before: Vec<_> =
+        rows().filter(|((quarter, _), _)| *quarter == Some(&*previous)).map(|((_, code), _)| code).collect();
+    let new = rows().filter(|((_, code), now)| *now == Some(true) && !before.contains(code));
+    let mut countries: Vec<_> = new.filter_map(|((_, code), _)| country(code)).collect();
+    countries.sort_by_cached_key(|country| alphabetical(country.name()));
+    countries.dedup();
+    Ok(countries)
+}
+
+fn own_fields(answers: &DataFrame) -> PolarsResult<Vec<String>> {
+    let mut names = std::collections::BTreeSet::new();
+    for json in answers.column("own")?.str()?.iter() {
+        names.extend(crate::columns::own_answers_of(json).into_keys());
+    }
+    Ok(names.into_iter().collect())
+}
+
 fn by_kind(frame: &DataFrame) -> PolarsResult<Vec<ByKind>> {
     let measured = Measured::of(frame)?;
     let kinds = frame.column("kind")?.str()?;
@@ -293,6 +535,15 @@ fn by_kind(frame: &DataFrame) -> PolarsResult<Vec<ByKind>> {
         .map(|(row, kind)| ByKind { kind: kind.unwrap_or_default().to_owned(), measures: measured.at(row) })
         .collect();
     rows.sort_by_cached_key(|row| alphabetical(&row.kind));
+    Ok(rows)
+}
+
+fn by_region(frame: &DataFrame) -> PolarsResult<Vec<ByRegion>> {
+    let measured = Measured::of(frame)?;
+    let of = |key: Option<&str>| Continent::ALL.into_iter().find(|continent| Some(region(*continent)) == key);
+    let rows = frame.column("region")?.str()?.iter().enumerate();
+    let mut rows: Vec<_> = rows.map(|(row, key)| ByRegion { region: of(key), measures: measured.at(row) }).collect();
+    rows.sort_by_key(|row| (row.region.is_none(), row.region));
     Ok(rows)
 }
 
@@ -321,41 +572,6 @@ fn by_month(frame: &DataFrame, first_day: NaiveDate, last_day: NaiveDate) -> Pol
         months.extend(first.map(|first| (first, measured.at(row))));
     }
     Ok(months.into_iter().map(|(month, measures)| ByMonth { month, measures }).collect())
-}
-
-fn contributions(frame: &DataFrame) -> PolarsResult<Vec<Contribution>> {
-    let names = frame.column("ambassador")?.str()?;
-    let countries = frame.column("home_country")?.str()?;
-    let held = frame.column("held")?.u64()?;
-    let (hours, timed) = (frame.column("hours")?.f64()?, frame.column("with_minutes")?.u64()?);
-    let deeds = |kinds, titles, row| deeds(frame.column(kinds)?.list()?, frame.column(titles)?.list()?, row);
-    let mut rows = names
-        .iter()
-        .enumerate()
-        .map(|(row, name)| {
-            Ok(Contribution {
-                name: name.unwrap_or_default().to_owned(),
-                country: country(countries.get(row)),
-                held: held.get(row).unwrap_or(0),
-                hours: figure(hours.get(row), timed.get(row)),
-                did: deeds("did_kinds", "did_titles", row)?,
-                plans: deeds("plan_kinds", "plan_titles", row)?,
-            })
-        })
-        .collect::<PolarsResult<Vec<_>>>()?;
-    rows.retain(|row| !row.did.is_empty() || !row.plans.is_empty());
-    rows.sort_by_cached_key(|row| alphabetical(&row.name));
-    Ok(rows)
-}
-
-fn deeds(kinds: &ListChunked, titles: &ListChunked, row: usize) -> PolarsResult<Vec<Deed>> {
-    let (Some(kinds), Some(titles)) = (kinds.get_as_series(row), titles.get_as_series(row)) else {
-        return Ok(Vec::new());
-    };
-    let pairs = kinds.str()?.iter().zip(titles.str()?.iter());
-    let deed =
-        |(kind, title): (Option<&str>, Option<&str>)| Some(Deed { kind: kind?.to_owned(), title: title?.to_owned() });
-    Ok(pairs.filter_map(deed).collect())
 }
 
 fn country(code: Option<&str>) -> Option<Country> {

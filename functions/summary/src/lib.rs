@@ -1,19 +1,25 @@
 //! The engagement summary: computed by polars, written as a workbook, kept in the bucket, shown on a page.
 //!
-//! **What it is for.** Once a quarter is closed, its summary is made, kept under one key, and sent to those the settings
-//! name ([`scheduled`]); the team downloads the very same file. An open quarter's is made when asked for and says that it
-//! is provisional. Every aggregate on the page and in the workbook comes from one polars plan ([`engagement`]).
+//! **What it is for.** Once a quarter is closed, its rows are kept as one file ([`kept`]), its summary is made, kept under one
+//! key for each edition, and sent to those the settings name ([`scheduled`]); the team downloads the very same file. An open
+//! quarter's is made when asked for and says that it is provisional, and so is one of any other months. Every aggregate on
+//! the page and in the files comes from one polars plan ([`engagement`]) over rows that come from the table or from what was
+//! kept ([`rows`]). Start at [`Summary`].
 //!
 //! **What it may not know.** How a standing is judged: it shows what was recorded. It ranks nobody (clause M11). No other
 //! crate links polars or the spreadsheet writer.
 
 pub mod columns;
 pub mod engagement;
+pub mod kept;
 mod make;
 mod pages;
+pub mod rows;
+mod schedule;
 pub mod workbook;
 
-pub use make::{Quarterly, scheduled};
+pub use make::{Asked, Span, Summary, keep};
+pub use schedule::scheduled;
 
 use chrono::{DateTime, Utc};
 use program::Role;
@@ -33,5 +39,7 @@ pub fn routes() -> Routes {
     Routes::of("summary")
         .get("/team/quarters", organizer, pages::list)
         .get("/team/quarters/{quarter}", organizer, pages::show)
-        .get("/team/quarters/{quarter}/summary.xlsx", organizer, pages::download)
+        .get("/team/quarters/{quarter}/summary.xlsx", organizer, pages::workbook)
+        .get("/team/quarters/{quarter}/summary.csv", organizer, pages::csv)
+        .get("/team/quarters/{quarter}/summary.parquet", organizer, pages::parquet)
 }

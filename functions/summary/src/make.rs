@@ -1,20 +1,22 @@
-//! Making a quarter's summary, and the schedule that does it once the quarter is closed.
+//! Making a summary: from the table while a quarter is open, from what was kept of it once it is closed.
 
-use crate::Scheduled;
-use crate::columns::{Columns, Person};
-use crate::engagement::Engagement;
-use crate::workbook::{Cover, StandingRow, workbook};
-use chrono::{DateTime, Utc};
+use crate::columns::{Columns, People, Person};
+use crate::engagement::{Engagement, Figure, Period};
+use crate::kept::{self, PARQUET};
+use crate::rows::{Filter, Rows};
+use crate::workbook::{Content, Cover, Edition, StandingRow, workbook};
+use anyhow::ensure;
+use bytes::Bytes;
+use chrono::{DateTime, NaiveDate, Utc};
 use letters::{Figures, Letter};
-use polars::prelude::DataFrame;
-use program::settings::Step;
-use program::{AmbassadorId, Quarter, Standing};
-use std::collections::{BTreeMap, HashMap};
+use polars::prelude::{DataFrame, IntoColumn as _, PolarsResult, SortMultipleOptions, StringChunked};
+use program::{AmbassadorId, Quarter, Settings, Standing};
+use std::collections::{BTreeMap, BTreeSet};
 use store::Store;
 use store::applications::letter_id_for;
 use store::outbox::{Draft, Lane};
 use store::settings::Versioned;
-use words::{Locale, Words};
+use words::{Locale, Words, say};
 
 /// The type of a workbook.
 pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -22,58 +24,104 @@ pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadshee
 /// Above this a letter brings a link instead of the file: mail servers refuse what is much larger.
 const ATTACHED_UP_TO: usize = 5_000_000;
 
-/// What one quarter amounts to.
-#[derive(Debug)]
-pub struct Quarterly {
-    /// Which quarter.
-    pub quarter: Quarter,
-    /// Every aggregate.
-    pub engagement: Engagement,
-    /// Standings by name, none while the quarter is open.
-    pub standings: Vec<StandingRow>,
-    rows: DataFrame,
+/// What a summary is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// The days it tells about.
+    pub span: Span,
+    /// What it is narrowed to.
+    pub filter: Filter,
 }
 
-impl Quarterly {
-    /// Reads a quarter's records, page by page into columns, and computes what they amount to.
+/// Some days of a program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Span {
+    /// A quarter.
+    Quarter(Quarter),
+    /// Whole months, from a first day to a last.
+    Days(NaiveDate, NaiveDate),
+}
+
+impl From<Quarter> for Asked {
+    fn from(quarter: Quarter) -> Self {
+        Self { span: Span::Quarter(quarter), filter: Filter::default() }
+    }
+}
+
+/// What the activities of a period amount to, with everything a workbook of it needs.
+#[derive(Debug)]
+pub struct Summary {
+    /// What was asked for.
+    pub asked: Asked,
+    /// Its days, and what is set beside them.
+    pub period: Period,
+    /// Every aggregate.
+    pub engagement: Engagement,
+    /// Standings by name; none but for a whole quarter that is closed.
+    pub standings: Vec<StandingRow>,
+    /// Until when its numbers can still change; none once they are final.
+    pub provisional_until: Option<NaiveDate>,
+    pub(crate) rows: Rows,
+    pub(crate) people: People,
+}
+
+impl Summary {
+    /// Reads the records of a period and of what is set beside it, and computes what they amount to. Nobody's standing is
+    /// read where the summary is narrowed: it is of a whole quarter.
     ///
     /// # Errors
-    /// When the store cannot be asked.
-    pub async fn of(store: &Store, versioned: &Versioned, quarter: Quarter) -> anyhow::Result<Self> {
-        let settings = &versioned.settings;
-        let people: HashMap<AmbassadorId, Person> = store
-            .all_ambassadors()
-            .await?
-            .into_iter()
-            .map(|ambassador| {
-                (ambassador.id, Person { name: ambassador.name.to_string(), country: ambassador.country })
-            })
-            .collect();
-        let mut columns = Columns::new(settings);
-        store
-            .visit_activities(quarter, &settings.calendar, |activity| {
-                if let Some(person) = people.get(&activity.ambassador) {
-                    columns.push(activity, person);
-                }
-            })
-            .await?;
-        let rows = columns.into_frame()?;
-        let calendar = &settings.calendar;
-        let engagement = Engagement::of(&rows, calendar.first_day(quarter), calendar.last_day(quarter))?;
-        let mut standings: Vec<_> = store
-            .standings(quarter)
-            .await?
-            .into_iter()
-            .filter_map(|judged| {
-                let person = people.get(&judged.ambassador)?;
-                Some(StandingRow { name: person.name.clone(), country: person.country, judgement: judged.judgement })
-            })
-            .collect();
-        standings.sort_by_key(|row| row.name.to_lowercase());
-        Ok(Self { quarter, engagement, standings, rows })
+    /// When the store or the bucket cannot be asked.
+    pub async fn of(store: &Store, versioned: &Versioned, asked: impl Into<Asked>) -> anyhow::Result<Self> {
+        Self::watched(store, versioned, asked, &|_, _| ()).await
     }
 
-    /// The workbook.
+    /// The same, telling after each quarter how many are read, and how many there are.
+    ///
+    /// # Errors
+    /// When the store or the bucket cannot be asked.
+    pub async fn watched(
+        store: &Store,
+        versioned: &Versioned,
+        asked: impl Into<Asked>,
+        progress: &(dyn Fn(usize, usize) + Sync),
+    ) -> anyhow::Result<Self> {
+        let (asked, settings) = (asked.into(), &versioned.settings);
+        let now = store.clock().now();
+        let (period, last, is_closed) = match asked.span {
+            Span::Quarter(quarter) => {
+                let is_closed = store.steps(quarter).await?.is_closed();
+                (Period::quarter(settings, quarter, is_closed), quarter, is_closed)
+            }
+            Span::Days(first, last) => {
+                let quarter = settings.calendar.quarter_of(last);
+                let is_closed = store.steps(quarter).await?.is_closed();
+                (Period::days(settings, first, last), quarter, is_closed)
+            }
+        };
+        let people = people(store).await?;
+        let mut rows = Rows::new(asked.filter.clone());
+        let quarters = period.quarters(&settings.calendar);
+        for (at, quarter) in (1..).zip(&quarters) {
+            let quarter = *quarter;
+            // What was kept is there once the quarter is closed, and never before.
+            let file =
+                if settings.closes_at(quarter) <= now { store.files().get(&kept_of(quarter)).await? } else { None };
+            match file {
+                Some((_, file)) => rows.push_kept(Bytes::from(file)),
+                None => rows.push(table_of(store, settings, quarter).await?),
+            }
+            progress(at, quarters.len());
+        }
+        let engagement = Engagement::of(&rows, &period, &people, settings)?;
+        let standings = match asked.span {
+            Span::Quarter(quarter) if asked.filter.is_none() => standings(store, quarter, &people).await?,
+            Span::Quarter(_) | Span::Days(..) => Vec::new(),
+        };
+        let provisional_until = (!is_closed).then(|| settings.last_day_of_grace(last));
+        Ok(Self { asked, period, engagement, standings, provisional_until, rows, people })
+    }
+
+    /// The workbook of an edition, in the language of these words.
     ///
     /// # Errors
     /// When it cannot be written.
@@ -81,21 +129,61 @@ impl Quarterly {
         &self,
         versioned: &Versioned,
         made_at: DateTime<Utc>,
-        provisional: bool,
+        edition: Edition,
+        words: Words,
     ) -> anyhow::Result<Vec<u8>> {
+        let cover = self.cover(versioned, made_at, edition, words);
+        workbook(self.content(&cover, &versioned.settings))
+    }
+
+    pub(crate) fn content<'a>(&'a self, cover: &'a Cover, settings: &'a Settings) -> Content<'a> {
+        Content {
+            cover,
+            engagement: &self.engagement,
+            rows: &self.rows,
+            people: &self.people,
+            standings: &self.standings,
+            settings,
+        }
+    }
+
+    pub(crate) fn cover(&self, versioned: &Versioned, made_at: DateTime<Utc>, edition: Edition, words: Words) -> Cover {
         let settings = &versioned.settings;
-        let cover = Cover {
+        Cover {
             program: settings.name.clone(),
             community: settings.community.clone(),
-            quarter: self.quarter,
-            first_day: settings.calendar.first_day(self.quarter),
-            last_day: settings.calendar.last_day(self.quarter),
+            period: self.asked.name(),
+            first_day: self.period.first_day,
+            last_day: self.period.last_day,
+            compared: self.period.compared,
             made_at,
-            provisional,
+            provisional_until: self.provisional_until,
+            narrowed: narrowed(&self.asked.filter, settings, words),
             settings_version: versioned.version,
-            words: Words::new(Locale::of(&settings.language)),
-        };
-        workbook(&cover, &self.engagement, &self.rows, &self.standings, settings)
+            edition,
+            words,
+        }
+    }
+
+    /// The rows of the period with the names of the people in them, in the order of the days.
+    pub(crate) fn rows_with_names(&self) -> PolarsResult<DataFrame> {
+        let mut all: Option<DataFrame> = None;
+        for rows in self.rows.between(self.period.first_day, self.period.last_day) {
+            all = Some(match all {
+                None => rows?,
+                Some(before) => before.vstack(&rows?)?,
+            });
+        }
+        let mut rows = all.unwrap_or_default();
+        if rows.width() > 0 {
+            let person = |id: &str| self.people.get(&id.parse::<AmbassadorId>().ok()?);
+            let ids = rows.column("ambassador_id")?.str()?.clone();
+            let names = ids.iter().map(|id| Some(person(id?)?.name.as_str())).collect::<StringChunked>();
+            let countries = ids.iter().map(|id| Some(person(id?)?.country.code())).collect::<StringChunked>();
+            rows.with_column(names.with_name("ambassador".into()).into_column())?;
+            rows.with_column(countries.with_name("home_country".into()).into_column())?;
+        }
+        Ok(rows)
     }
 
     fn figures(&self) -> Figures {
@@ -104,10 +192,12 @@ impl Quarterly {
             u32::try_from(all).unwrap_or(u32::MAX)
         };
         let small = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
+        let whole = |figure: Figure| figure.value.map(|value| value.round() as u64);
         let overview = &self.engagement.overview;
         Figures {
-            // A sum of whole counts, which a float holds exactly far beyond any program's reach.
-            reach: overview.reach.value.map(|reach| reach as u64),
+            attendees: whole(overview.attendees_per_event),
+            views: whole(overview.views_per_post),
+            hours: whole(overview.hours),
             held: small(overview.held),
             full: small(overview.full),
             countries: small(overview.countries),
@@ -119,54 +209,137 @@ impl Quarterly {
     }
 }
 
-/// Makes the summary of every quarter that is closed and has none yet; how many it made.
-///
-/// # Errors
-/// When the store or the bucket cannot be asked, so that the run is repeated.
-pub async fn scheduled(store: &Store, scheduled: Scheduled) -> anyhow::Result<u32> {
-    let Some(versioned) = store.settings().await? else { return Ok(0) };
-    let mut made = 0;
-    for step in versioned.settings.steps_due(scheduled.scheduled_time) {
-        let Step::Close(quarter) = step else { continue };
-        let steps = store.steps(quarter).await?;
-        if steps.is_closed() && steps.summary.is_none() {
-            made += u32::from(make(store, &versioned, quarter).await?);
+impl Asked {
+    /// What it is called: a quarter by its name, months by the first and the last.
+    pub fn name(&self) -> String {
+        match self.span {
+            Span::Quarter(quarter) => quarter.to_string(),
+            Span::Days(first, last) => {
+                let [first, last] = [first, last].map(|day| day.format("%Y-%m").to_string());
+                if first == last { first } else { format!("{first}–{last}") }
+            }
         }
     }
-    tracing::info!(summaries = made, "summaries are made");
-    Ok(made)
+}
+
+/// What a summary is narrowed to, in words.
+pub(crate) fn narrowed(filter: &Filter, settings: &Settings, words: Words) -> Vec<String> {
+    let kind = filter.kind.as_ref().map(|key| settings.kind(key).map_or(key.as_str(), |kind| &kind.label));
+    [
+        kind.map(|kind| say!(words, "summary-narrowed-kind", kind = kind)),
+        filter.country.map(|country| say!(words, "summary-narrowed-country", country = country.name())),
+        filter.language.map(|language| say!(words, "summary-narrowed-language", language = language.name())),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+async fn people(store: &Store) -> anyhow::Result<People> {
+    let everybody = store.all_ambassadors().await?.into_iter();
+    let named = everybody
+        .map(|ambassador| (ambassador.id, Person { name: ambassador.name.to_string(), country: ambassador.country }));
+    Ok(named.collect())
+}
+
+async fn standings(store: &Store, quarter: Quarter, people: &People) -> anyhow::Result<Vec<StandingRow>> {
+    let judged = store.standings(quarter).await?.into_iter();
+    let mut standings: Vec<_> = judged
+        .filter_map(|judged| {
+            let person = people.get(&judged.ambassador)?;
+            Some(StandingRow { name: person.name.clone(), country: person.country, judgement: judged.judgement })
+        })
+        .collect();
+    standings.sort_by_cached_key(|row| crate::engagement::alphabetical(&row.name));
+    Ok(standings)
+}
+
+/// A quarter's rows as the table has them, read page by page into columns, in the order of the days.
+async fn table_of(store: &Store, settings: &Settings, quarter: Quarter) -> anyhow::Result<DataFrame> {
+    let mut columns = Columns::new(settings);
+    store.visit_activities(quarter, &settings.calendar, |activity| columns.push(activity)).await?;
+    Ok(columns.into_frame()?.sort(["ends_on", "activity_id"], SortMultipleOptions::default())?)
+}
+
+/// Keeps a closed quarter's rows as one file, in place of one that is there, and reads it back to be sure that it says
+/// what the table says; how many rows there are. What the summary of the quarter said stays as it was sent.
+///
+/// # Errors
+/// When the store or the bucket cannot be asked, or the file is not what was written.
+pub async fn keep(store: &Store, versioned: &Versioned, quarter: Quarter) -> anyhow::Result<usize> {
+    let rows = table_of(store, &versioned.settings, quarter).await?;
+    let key = kept_of(quarter);
+    store.files().put(&key, PARQUET, kept::write(&rows)?).await?;
+    let there = store.files().get(&key).await?;
+    let there = there.map(|(_, file)| kept::read(&Bytes::from(file), None)).transpose()?;
+    ensure!(
+        there.is_some_and(|there| there.equals_missing(&rows)),
+        "what was kept of {quarter} is not what the table has"
+    );
+    Ok(rows.height())
 }
 
 /// The file comes first and the record of it, with the letters, after: cut off between, the next run writes the same
-/// file again and the letters once.
-async fn make(store: &Store, versioned: &Versioned, quarter: Quarter) -> anyhow::Result<bool> {
+/// files again and the letters once.
+pub(crate) async fn make(store: &Store, versioned: &Versioned, quarter: Quarter) -> anyhow::Result<bool> {
     let settings = &versioned.settings;
-    let quarterly = Quarterly::of(store, versioned, quarter).await?;
+    keep(store, versioned, quarter).await?;
+    let summary = Summary::of(store, versioned, quarter).await?;
     // The time the quarter closed, not the time of this run: a repeated run makes the same bytes.
-    let bytes = quarterly.workbook(versioned, settings.closes_at(quarter), false)?;
-    let key = file_of(quarter);
-    let attached = bytes.len() <= ATTACHED_UP_TO;
-    store.files().put(&key, XLSX, bytes).await?;
-    let letter = Letter::Summary { quarter, figures: quarterly.figures(), attached };
-    // By letter, so that somebody named twice gets one and stands in nobody's way.
-    let letters: BTreeMap<_, _> = settings
-        .summary_to
+    let made_at = settings.closes_at(quarter);
+    let own = Locale::of(&settings.language);
+    let readers = readers(store, settings).await?;
+    let mut attached = BTreeMap::new();
+    for locale in readers.iter().map(|(_, language)| Locale::of(language)).chain([own]) {
+        if attached.contains_key(locale.tag()) {
+            continue;
+        }
+        let bytes = summary.workbook(versioned, made_at, Edition::Team, Words::new(locale))?;
+        let key = file_of(quarter, Edition::Team, (locale != own).then_some(locale));
+        attached.insert(locale.tag(), (key.clone(), bytes.len() <= ATTACHED_UP_TO));
+        store.files().put(&key, XLSX, bytes).await?;
+    }
+    let public = summary.workbook(versioned, made_at, Edition::Public, Words::new(own))?;
+    store.files().put(&file_of(quarter, Edition::Public, None), XLSX, public).await?;
+
+    let figures = summary.figures();
+    let letters: Vec<_> = readers
         .iter()
-        .map(|email| {
+        .filter_map(|(email, language)| {
+            let (key, attached) = attached.get(Locale::of(language).tag())?;
             let id = letter_id_for(&format!("summary/{quarter}"), email);
-            let draft = Draft::new(&id, Lane::Now, email, &settings.language, &letter);
-            (id, if attached { draft.attach(&key) } else { draft })
+            let letter = Letter::Summary { quarter, figures, attached: *attached };
+            let draft = Draft::new(&id, Lane::Now, email, language, &letter);
+            Some(if *attached { draft.attach(key) } else { draft })
         })
         .collect();
-    let letters: Vec<_> = letters.into_values().collect();
-    Ok(store.record_summary(quarter, &key, versioned.version, &letters).await?)
+    Ok(store.record_summary(quarter, &file_of(quarter, Edition::Team, None), versioned.version, &letters).await?)
 }
 
-fn file_of(quarter: Quarter) -> String {
-    format!("quarters/{quarter}/{}", name_of(quarter))
+/// Who gets summaries, each once, with the language they read; the program's, where it is not known.
+pub(crate) async fn readers(store: &Store, settings: &Settings) -> anyhow::Result<Vec<(program::Email, String)>> {
+    let mut seen = BTreeSet::new();
+    let mut readers = Vec::new();
+    for email in settings.summary_to.iter().filter(|email| seen.insert(email.key())) {
+        let person = store.person(email).await?;
+        readers.push((email.clone(), person.map_or_else(|| settings.language.clone(), |person| person.language)));
+    }
+    Ok(readers)
+}
+
+/// Where the rows of a closed quarter are kept.
+pub(crate) fn kept_of(quarter: Quarter) -> String {
+    format!("quarters/{quarter}.parquet")
+}
+
+/// Where a quarter's workbook is kept: an edition, in the program's language or another.
+pub(crate) fn file_of(quarter: Quarter, edition: Edition, locale: Option<Locale>) -> String {
+    format!("quarters/{quarter}/{}", name_of(&quarter.to_string(), edition, locale))
 }
 
 /// The name a downloaded or attached workbook has.
-pub(crate) fn name_of(quarter: Quarter) -> String {
-    format!("engagement-summary-{quarter}.xlsx")
+pub(crate) fn name_of(period: &str, edition: Edition, locale: Option<Locale>) -> String {
+    let public = if edition == Edition::Public { "-public" } else { "" };
+    let language = locale.map(|locale| format!("-{}", locale.tag())).unwrap_or_default();
+    format!("engagement-summary-{period}{public}{language}.xlsx").replace('–', "-to-")
 }

@@ -1,12 +1,22 @@
-//! Quarters as pages, and the way to the workbook.
+//! Quarters as pages, any other months as one, and the ways to their files.
 
-use crate::engagement::Figure;
-use crate::make::{Quarterly, XLSX, name_of};
-use axum::extract::{Path, State};
-use axum::response::{Html, IntoResponse, Redirect, Response};
+mod charts;
+mod downloads;
+mod reading;
+
+pub(crate) use downloads::{csv, parquet, workbook};
+
+use crate::engagement::{Engagement, Measures, Worked};
+use crate::make::{Span, Summary};
+use crate::workbook::Edition;
+use crate::workbook::cover::{changed, in_short};
+use crate::workbook::measures::{MEASURES, Measure, beside, region};
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Path, Query, State};
+use axum::response::Html;
 use maud::{Markup, html};
-use program::Quarter;
-use web::kit::{self, Column, Link};
+use reading::{BETWEEN, Read, Reading, Sort, Typed};
+use web::kit::{self, Ask, Choice, Column, FormView, Link, Order, TextKind};
 use web::layout::Here;
 use web::view::Around;
 use web::{Office, Problem, View};
@@ -32,113 +42,257 @@ pub(crate) async fn list(State(office): State<Office>, view: View) -> Result<Htm
         Column::text(say!(words, "quarters-last-day")),
         Column::text(say!(words, "activity-state")),
     ];
-    let body = html! { (kit::heading(&title, Some(&say!(words, "quarters-lead")))) (kit::table(&say!(words, "quarters-caption"), &columns, &rows)) };
+    let body = html! {
+        (kit::heading(&title, Some(&say!(words, "quarters-lead"))))
+        (kit::table(&say!(words, "quarters-caption"), &columns, &rows))
+        p { (Link::new(format!("/team/quarters/{BETWEEN}"), say!(words, "quarters-between"))) }
+    };
     Ok(view.page(&Around::new(&title, Here::Quarters), body))
 }
 
+/// A quarter, or any months; what cannot be read of the form comes back with it.
 pub(crate) async fn show(
     State(office): State<Office>,
     view: View,
-    Path(quarter): Path<Quarter>,
+    Path(which): Path<String>,
+    typed: Result<Query<Typed>, QueryRejection>,
 ) -> Result<Html<String>, Problem> {
-    let settings = view.settings();
-    within(&view, quarter)?;
-    let closed = office.store().steps(quarter).await?.is_closed();
-    let quarterly = Quarterly::of(office.store(), &view.versioned, quarter).await?;
+    let Query(typed) = typed.map_err(|_| Problem::Unreadable)?;
+    let Reading { read, form, problems } = Reading::of(&view, &which, typed)?;
+    let summary = Summary::of(office.store(), &view.versioned, read.asked.clone()).await?;
     let words = view.words;
-    let overview = &quarterly.engagement.overview;
-    let title = quarter.to_string();
-    let figures = [
-        (number(words, overview.reach_per_activity), say!(words, "quarter-reach-per-activity")),
-        (percent(words, overview.attendance_rate), say!(words, "quarter-attendance")),
-        (overview.countries.to_string(), say!(words, "quarter-countries", count = overview.countries)),
-        (overview.full.to_string(), say!(words, "quarter-full", held = overview.held)),
-    ];
-    let measured: Vec<_> = quarterly
-        .engagement
-        .by_kind
-        .iter()
-        .map(|kind| {
-            vec![
-                html! { (kind.kind) },
-                html! { (number(words, kind.measures.reach_per_activity)) },
-                html! { (number(words, kind.measures.hours_per_activity)) },
-                html! { (kind.measures.held) },
-                html! { (kind.measures.full) },
-            ]
-        })
-        .collect();
+    let title = match summary.asked.span {
+        Span::Quarter(quarter) => quarter.to_string(),
+        Span::Days(first, last) => say!(words, "quarter-months", first = words.month(first), last = words.month(last)),
+    };
+    let engagement = &summary.engagement;
+    let overview = &engagement.overview;
+    let is_empty = overview.held + overview.planned + overview.cancelled == 0;
+    let cover = summary.cover(&view.versioned, view.now, Edition::Team, words);
+    let form = FormView::new(words, &form, &problems);
     let body = html! {
-        (kit::heading(&title, Some(&period(words, settings, quarter, closed))))
-        (kit::figures(&figures))
-        p { (kit::button_link(&Link::new(format!("/team/quarters/{quarter}/summary.xlsx"), say!(words, "quarter-download")))) }
-        @if measured.is_empty() {
+        (form.error_summary(|field| label(words, field)))
+        (kit::heading(&title, Some(&period(words, &summary))))
+        @if !cover.narrowed.is_empty() { p { (say!(words, "quarter-narrowed", to = cover.narrowed.join(", "))) } }
+        @if is_empty {
             (kit::empty(&say!(words, "quarter-empty"), &say!(words, "quarter-empty-more"), None))
         } @else {
-            (kit::table(&say!(words, "quarter-by-kind"), &kinds(words), &measured))
+            (kit::figures(&lead(words, overview)))
+            ul { @for sentence in in_short(engagement, words).into_iter().chain(changed(engagement, &cover)) { li { (sentence) } } }
         }
-        @if !quarterly.standings.is_empty() { (standings(words, &quarterly)) }
-        p { (Link::new(format!("/team/quarters/{quarter}/letters"), say!(words, "preview-link"))) }
-    };
-    Ok(view.page(&Around::new(&title, Here::Quarters), body))
-}
-
-/// Sends the browser to the bucket: to the file that was mailed, or, while the quarter is open, to one made now.
-pub(crate) async fn download(
-    State(office): State<Office>,
-    view: View,
-    Path(quarter): Path<Quarter>,
-) -> Result<Response, Problem> {
-    within(&view, quarter)?;
-    let store = office.store();
-    let key = match store.steps(quarter).await?.summary.and_then(|summary| summary.file) {
-        Some(key) => key,
-        None => {
-            let quarterly = Quarterly::of(store, &view.versioned, quarter).await?;
-            let bytes = quarterly.workbook(&view.versioned, view.now, true)?;
-            // Swept away after a day; what stays is made when the quarter closes.
-            let key = format!("temporary/{}/{}", store.new_id(), name_of(quarter));
-            store.files().put(&key, XLSX, bytes).await?;
-            key
+        (downloads(words, &read))
+        (narrow(&view, &form, &read))
+        @if !is_empty {
+            h2 { (say!(words, "summary-sheet-overview")) }
+            (whole(words, &summary))
+            (charts::cards(words, engagement))
+            (groups(words, engagement, &read))
+            @if !engagement.worked.is_empty() {
+                h2 { (say!(words, "summary-sheet-worked")) }
+                p { (say!(words, "quarter-worked-lead")) }
+                (worked(words, &engagement.worked))
+            }
+        }
+        @if !summary.standings.is_empty() { (standings(words, &summary)) }
+        @if let Span::Quarter(quarter) = summary.asked.span {
+            p { (Link::new(format!("/team/quarters/{quarter}/letters"), say!(words, "preview-link"))) }
         }
     };
-    let link = store.files().link(&key, &name_of(quarter)).await?;
-    Ok(Redirect::to(link.reveal()).into_response())
+    Ok(view.page(&Around::new(&title, Here::Quarters).with_errors(!problems.is_empty()), body))
 }
 
-/// Quarters before the program began or after today are no pages.
-fn within(view: &View, quarter: Quarter) -> Result<(), Problem> {
-    if view.settings().has_begun(quarter, view.today()) { Ok(()) } else { Err(Problem::NotFound) }
-}
-
-fn period(words: Words, settings: &program::Settings, quarter: Quarter, closed: bool) -> String {
-    let first = words.day(settings.calendar.first_day(quarter));
-    let last = words.day(settings.calendar.last_day(quarter));
-    let until = words.day(settings.last_day_of_grace(quarter));
-    if closed {
-        say!(words, "quarter-period-closed", first = first, last = last)
-    } else {
-        say!(words, "quarter-period-open", first = first, last = last, until = until)
+fn period(words: Words, summary: &Summary) -> String {
+    let (first, last) = (words.day(summary.period.first_day), words.day(summary.period.last_day));
+    match summary.provisional_until {
+        None => say!(words, "quarter-period-closed", first = first, last = last),
+        Some(until) => {
+            say!(words, "quarter-period-open", first = first, last = last, until = words.day(until))
+        }
     }
 }
 
-fn kinds(words: Words) -> [Column; 5] {
-    [
-        Column::text(say!(words, "activity-kind")),
-        Column::number(say!(words, "quarter-reach-per-activity")),
-        Column::number(say!(words, "quarter-hours-per-activity")),
-        Column::number(say!(words, "quarter-held")),
-        Column::number(say!(words, "quarter-full-reports")),
-    ]
+/// The measures of these headings, in their order.
+fn measures<const COUNT: usize>(headings: [&'static str; COUNT]) -> impl Iterator<Item = &'static Measure> {
+    headings.into_iter().filter_map(|heading| MEASURES.iter().find(|measure| measure.heading == heading))
 }
 
-fn standings(words: Words, quarterly: &Quarterly) -> Markup {
+fn lead(words: Words, overview: &Measures) -> Vec<(String, String)> {
+    let leading = [
+        "summary-attendees-per-event",
+        "summary-views-per-post",
+        "summary-attendance-rate",
+        "summary-attendees-per-hour",
+        "summary-countries",
+    ];
+    measures(leading).map(|measure| (measure.told(overview, words), say!(words, measure.heading))).collect()
+}
+
+fn downloads(words: Words, read: &Read) -> Markup {
+    let to = |file: &str, more: &[(&str, &str)]| read.address(Some(file), None, more);
+    let others = [
+        (to("summary.xlsx", &[("edition", "public")]), say!(words, "quarter-download-public")),
+        (to("summary.csv", &[]), say!(words, "quarter-download-csv")),
+        (to("summary.csv", &[("sheet", "activities")]), say!(words, "quarter-download-rows")),
+        (to("summary.parquet", &[]), say!(words, "quarter-download-parquet")),
+    ];
+    html! {
+        p { (kit::button_link(&Link::new(to("summary.xlsx", &[]), say!(words, "quarter-download")))) }
+        ul { @for (href, label) in others { li { (Link::new(href, label)) } } }
+    }
+}
+
+fn label(words: Words, field: &str) -> String {
+    match field {
+        "from" => say!(words, "quarter-from"),
+        "to" => say!(words, "quarter-to"),
+        "country" => say!(words, "apply-country"),
+        "kind" => say!(words, "activity-kind"),
+        _ => say!(words, "plans-language"),
+    }
+}
+
+/// The form that narrows the page, and chooses its months where they can be chosen.
+fn narrow(view: &View, form: &FormView<'_>, read: &Read) -> Markup {
+    let words = view.words;
+    let ask = |name| Ask::new(name, label(words, name)).autocomplete("off").optional();
+    let any = Choice::new("", say!(words, "quarter-any-kind"));
+    let kinds = view.settings().kinds.iter().map(|kind| Choice::new(&kind.key, &kind.label));
+    let kinds: Vec<_> = std::iter::once(any).chain(kinds).collect();
+    let months: Vec<_> = reading::months(view)
+        .into_iter()
+        .map(|month| Choice::new(month.format("%Y-%m").to_string(), words.month(month)))
+        .collect();
+    let is_between = matches!(read.asked.span, Span::Days(..));
+    let fields = html! {
+        form class="form" method="get" action=(read.address(None, None, &[]).split('?').next().unwrap_or_default()) novalidate {
+            @if is_between {
+                (form.select(Ask::new("from", label(words, "from")), &months))
+                (form.select(Ask::new("to", label(words, "to")), &months))
+            }
+            (form.select(ask("kind"), &kinds))
+            (form.country(ask("country")))
+            (form.text(ask("language"), TextKind::Line))
+            (kit::buttons(&say!(words, "team-activities-show"), None))
+        }
+    };
+    if is_between { fields } else { kit::folded(&say!(words, "quarter-narrow"), fields) }
+}
+
+/// Every measure of the whole, beside the quarters it is compared with.
+fn whole(words: Words, summary: &Summary) -> Markup {
+    let (engagement, compared) = (&summary.engagement, summary.period.compared);
+    let columns = [
+        Column::text(say!(words, "summary-column-measure")),
+        Column::number(say!(words, "summary-column-this", period = summary.asked.name())),
+        Column::number(beside(words, "summary-column-before", "summary-column-no-before", compared.previous)),
+        Column::number(beside(words, "summary-column-year", "summary-column-no-year", compared.year_ago)),
+    ];
+    let told = |measure: &Measure, of: Option<&Measures>| {
+        let text = of.map(|of| measure.told(of, words)).unwrap_or_default();
+        html! { (text) }
+    };
+    let rows: Vec<_> = MEASURES
+        .iter()
+        .map(|measure| {
+            vec![
+                html! { (say!(words, measure.heading)) },
+                told(measure, Some(&engagement.overview)),
+                told(measure, engagement.previous.as_ref()),
+                told(measure, engagement.year_ago.as_ref()),
+            ]
+        })
+        .collect();
+    kit::table(&say!(words, "quarter-whole"), &columns, &rows)
+}
+
+/// What the tables by group show of each; the files have all of it.
+const SHOWN: [&str; 8] = [
+    "summary-attendees-per-event",
+    "summary-views-per-post",
+    "summary-engagements-per-post",
+    "summary-attendance-rate",
+    "summary-attendees-per-hour",
+    "summary-hours-total",
+    "summary-held",
+    "summary-full-reports",
+];
+
+/// The tables by kind, region, country and month.
+fn groups(words: Words, engagement: &Engagement, read: &Read) -> Markup {
+    let online = || say!(words, "summary-online-only");
+    let kinds = engagement.by_kind.iter().map(|row| (row.kind.clone(), &row.measures)).collect();
+    let regions = engagement.by_region.iter().map(|row| (region(words, row.region), &row.measures)).collect();
+    let countries = engagement
+        .by_country
+        .iter()
+        .map(|row| (row.country.map_or_else(online, |country| country.name().to_owned()), &row.measures))
+        .collect();
+    let months = engagement.by_month.iter().map(|row| (words.month(row.month), &row.measures)).collect();
+    html! {
+        (group(words, read, "by_kind", say!(words, "summary-column-kind"), say!(words, "quarter-by-kind"), kinds))
+        (group(words, read, "by_region", say!(words, "summary-column-region"), say!(words, "quarter-by-region"), regions))
+        (group(words, read, "by_country", say!(words, "summary-column-country"), say!(words, "quarter-by-country"), countries))
+        (group(words, read, "by_month", say!(words, "summary-column-month"), say!(words, "quarter-by-month"), months))
+    }
+}
+
+fn group(
+    words: Words,
+    read: &Read,
+    name: &'static str,
+    first: String,
+    caption: String,
+    mut rows: Vec<(String, &Measures)>,
+) -> Markup {
+    let sort = read.sort.as_ref().filter(|sort| sort.table == name);
+    if let Some(sort) = sort
+        && let Some(measure) = measures(SHOWN).find(|measure| measure.heading == sort.measure)
+    {
+        // What has no number comes last either way; those alike stay as they were.
+        let number = |row: &(String, &Measures)| measure.value(row.1);
+        rows.sort_by(|a, b| match (number(a), number(b)) {
+            (Some(a), Some(b)) if sort.order == Order::Up => a.total_cmp(&b),
+            (Some(a), Some(b)) => b.total_cmp(&a),
+            (a, b) => b.is_some().cmp(&a.is_some()),
+        });
+    }
+    let back = Column::text(first).ordered(read.address(None, None, &[]) + "#" + name, None);
+    let columns: Vec<_> = std::iter::once(back)
+        .chain(measures(SHOWN).map(|measure| {
+            let now = sort.filter(|sort| sort.measure == measure.heading).map(|sort| sort.order);
+            let next = if now == Some(Order::Down) { Order::Up } else { Order::Down };
+            let sort = Sort { table: name.to_owned(), measure: measure.heading.to_owned(), order: next };
+            Column::number(say!(words, measure.heading)).ordered(read.address(None, Some(&sort), &[]) + "#" + name, now)
+        }))
+        .collect();
+    let rows: Vec<_> = rows
+        .into_iter()
+        .map(|(name, of)| {
+            let cells = measures(SHOWN).map(|measure| html! { (measure.told(of, words)) });
+            std::iter::once(html! { (name) }).chain(cells).collect()
+        })
+        .collect();
+    html! { div id=(name) { (kit::table(&caption, &columns, &rows)) } }
+}
+
+fn worked(words: Words, worked: &[Worked]) -> Markup {
+    html! {
+        @for one in worked {
+            (kit::card(&one.title, html! {
+                p { (say!(words, "quarter-worked", kind = &one.kind, count = one.count, what = words.field(&one.mark.field().into()))) }
+                @for text in [&one.done, &one.came_of_it].into_iter().flatten() { (kit::prose(text, None)) }
+            }))
+        }
+    }
+}
+
+fn standings(words: Words, summary: &Summary) -> Markup {
     let columns = [
         Column::text(say!(words, "team-name")),
         Column::text(say!(words, "quarter-standing")),
         Column::text(say!(words, "quarter-why")),
     ];
-    let rows: Vec<_> = quarterly
+    let rows: Vec<_> = summary
         .standings
         .iter()
         .map(|row| {
@@ -151,14 +305,4 @@ fn standings(words: Words, quarterly: &Quarterly) -> Markup {
         })
         .collect();
     kit::table(&say!(words, "quarter-standings"), &columns, &rows)
-}
-
-fn number(words: Words, figure: Figure) -> String {
-    figure
-        .value
-        .map_or_else(|| say!(words, "quarter-unknown"), |value| format!("{value:.1}").trim_end_matches(".0").to_owned())
-}
-
-fn percent(words: Words, figure: Figure) -> String {
-    figure.value.map_or_else(|| say!(words, "quarter-unknown"), |value| format!("{:.0} %", value * 100.0))
 }

@@ -1,7 +1,8 @@
 //! The engagement summary as a workbook people keep (requirement X1).
 //!
 //! **What it is for.** [`workbook`] lays out what [`Engagement`] computed and the rows it came from. It computes nothing
-//! itself, so each number on an aggregate sheet can be found again in the rows of the same file (requirement X2).
+//! itself, so each number on an aggregate sheet can be found again in the rows of the same file (requirement X2). It comes in
+//! two editions: the team's, and one for anybody ([`Edition`]).
 //!
 //! **Where to start.** One module a kind of sheet; `table` writes every one of them, so that all look alike,
 //! `rows` the rows of the long one, and `look` holds colors, fonts and number formats.
@@ -11,26 +12,30 @@
 
 mod activities;
 mod charts;
-mod cover;
+pub(crate) mod cover;
+mod csv;
 mod dictionary;
 mod look;
-mod measures;
+pub(crate) mod measures;
 mod people;
 mod plain;
 mod rows;
 mod table;
 #[cfg(test)]
 mod tests;
+mod worked;
 
 pub use plain::plain;
 
+use crate::columns::People;
 use crate::engagement::Engagement;
+use crate::rows::Rows;
 use activities::Activities;
 use anyhow::Context;
 use chrono::{DateTime, NaiveDate, Utc};
+pub(crate) use csv::{sheet_as_csv, sheets_as_csv};
 use look::Look;
-use polars::prelude::DataFrame;
-use program::{Country, Judgement, Quarter, Settings};
+use program::{Comparison, Country, Judgement, Settings};
 use rows::Part;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet};
 use std::io::{Cursor, Seek, Write};
@@ -43,20 +48,52 @@ pub struct Cover {
     pub program: String,
     /// The community it belongs to.
     pub community: String,
-    /// The quarter it tells about.
-    pub quarter: Quarter,
-    /// The quarter's first day.
+    /// What the period is called: a quarter by its name.
+    pub period: String,
+    /// The period's first day.
     pub first_day: NaiveDate,
-    /// The quarter's last day.
+    /// The period's last day.
     pub last_day: NaiveDate,
+    /// What the quarters it is compared with are called.
+    pub compared: Comparison,
     /// When it was made.
     pub made_at: DateTime<Utc>,
-    /// Whether the quarter is still open, so that numbers can change (clause R6).
-    pub provisional: bool,
+    /// Until when its numbers can still change; none once they are final (clause R6).
+    pub provisional_until: Option<NaiveDate>,
+    /// What it is narrowed to, in words; empty for the whole program.
+    pub narrowed: Vec<String>,
     /// The version of the settings it was made by.
     pub settings_version: u64,
+    /// Who it is for.
+    pub edition: Edition,
     /// The language it is in (clause M24).
     pub words: Words,
+}
+
+/// Who a workbook is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Edition {
+    /// The team: all of it.
+    Team,
+    /// Anybody: no names and nothing that leads to one, no standings, no money, and nothing people wrote to the team.
+    Public,
+}
+
+/// Everything a workbook is written from.
+#[derive(Clone, Copy, Debug)]
+pub struct Content<'a> {
+    /// What it is about.
+    pub cover: &'a Cover,
+    /// What the rows amount to.
+    pub engagement: &'a Engagement,
+    /// The rows that `engagement` was computed from.
+    pub rows: &'a Rows,
+    /// Who everybody is.
+    pub people: &'a People,
+    /// How the quarter ended for each; without any that sheet is left out.
+    pub standings: &'a [StandingRow],
+    /// The settings it is made by.
+    pub settings: &'a Settings,
 }
 
 /// How the quarter ended for one ambassador, for the team's own copy.
@@ -70,84 +107,105 @@ pub struct StandingRow {
     pub judgement: Judgement,
 }
 
-/// Writes the workbook: `rows` are those `engagement` was computed from; without `standings` that sheet is left out.
+/// Writes the workbook.
 ///
 /// Text past the 32,767 characters a cell can hold is cut and ends in an ellipsis. More rows than a sheet can hold
 /// (1,048,575) go on in further sheets, and the cover says so.
 ///
 /// # Errors
-/// When `rows` lack a column.
-pub fn workbook(
-    cover: &Cover,
-    engagement: &Engagement,
-    rows: &DataFrame,
-    standings: &[StandingRow],
-    settings: &Settings,
-) -> anyhow::Result<Vec<u8>> {
+/// When the rows lack a column.
+pub fn workbook(content: Content<'_>) -> anyhow::Result<Vec<u8>> {
     let mut file = Cursor::new(Vec::new());
-    write(cover, engagement, rows, standings, settings, rows::MOST, &mut file)?;
+    write(content, rows::MOST, &mut file)?;
     Ok(file.into_inner())
 }
 
 /// Writes it to `out`, with at most `most` activities a sheet.
-fn write(
-    cover: &Cover,
-    engagement: &Engagement,
-    rows: &DataFrame,
-    standings: &[StandingRow],
-    settings: &Settings,
-    most: usize,
-    out: impl Write + Seek,
-) -> anyhow::Result<()> {
+fn write(content: Content<'_>, most: usize, out: impl Write + Seek) -> anyhow::Result<()> {
+    let Content { cover, engagement, .. } = content;
     let words = cover.words;
     let look = Look::new();
-    let activities = Activities::of(rows, words)?;
+    let activities = Activities::of(content)?;
     let sheets = activities.count().div_ceil(most.max(1)).max(1);
     let mut parts = Vec::new();
     let mut book = Workbook::new();
     book.set_zip_compression_level(rows::LEVEL);
     book.set_properties(&properties(cover)?);
-    let tabs: Vec<_> = Tab::ALL.into_iter().filter(|tab| *tab != Tab::Standings || !standings.is_empty()).collect();
+    let tabs = tabs(content);
 
     let front = book.add_worksheet();
     front.set_name(sheet_name(&say!(words, "summary-sheet-cover")))?;
-    cover::write(front, &look, cover, engagement, settings, &tabs, sheets)?;
+    cover::write(front, &look, content, &tabs, sheets)?;
 
     for tab in &tabs {
-        for number in 1..=if *tab == Tab::Activities { sheets } else { 1 } {
-            let sheet = book.add_worksheet();
-            set_up(sheet, *tab, number, cover)?;
-            match tab {
-                Tab::Overview => measures::overview(sheet, &look, engagement, words),
-                Tab::ByKind => measures::by_kind(sheet, &look, engagement, words),
-                Tab::ByCountry => measures::by_country(sheet, &look, engagement, words),
-                Tab::ByMonth => measures::by_month(sheet, &look, engagement, words),
-                Tab::Ambassadors => people::ambassadors(sheet, &look, engagement, words),
-                Tab::Standings => people::standings(sheet, &look, standings, words),
-                Tab::Activities => {
-                    let rows = (activities.count() - (number - 1) * most).min(most);
-                    let begun = activities.begin(sheet, &look, number, rows);
-                    let sheet = book.worksheets().len();
-                    let part = Part { sheet, table: activities::table_name(number), rows };
-                    parts.extend(Some(part).filter(|part| part.rows > 0));
-                    begun
-                }
-                Tab::Dictionary => dictionary::write(sheet, &look, words, !standings.is_empty()),
+        let saying = || format!("writing the sheet {tab:?}");
+        let Some(Laid { layout, rows }) = laid(*tab, content, &tabs) else {
+            for number in 1..=sheets {
+                let sheet = book.add_worksheet();
+                set_up(sheet, *tab, number, cover)?;
+                let rows = (activities.count() - (number - 1) * most).min(most);
+                activities.begin(sheet, &look, number, rows).with_context(saying)?;
+                let sheet = book.worksheets().len();
+                let part = Part { sheet, table: activities::table_name(number), rows };
+                parts.extend(Some(part).filter(|part| part.rows > 0));
             }
-            .with_context(|| format!("writing the sheet {tab:?}"))?;
+            continue;
+        };
+        let sheet = book.add_worksheet();
+        set_up(sheet, *tab, 1, cover)?;
+        table::write(sheet, &look, words, &layout, rows.iter().cloned()).with_context(saying)?;
+        if *tab == Tab::Overview {
+            sheet.set_print_fit_to_pages(1, 1);
+            charts::write(sheet, u32::try_from(measures::MEASURES.len())? + 2, engagement, words, &tabs)?;
         }
     }
     let book = book.save_to_buffer().context("writing the workbook")?;
     activities.fill(&book, &parts, out).context("writing the rows of the workbook")
 }
 
+/// A sheet as it is laid out, with its rows.
+struct Laid<'a> {
+    layout: table::Layout,
+    rows: Vec<Vec<table::Cell<'a>>>,
+}
+
+/// What a sheet holds; none for the raw rows, which are too many to lay out at once.
+fn laid<'a>(tab: Tab, content: Content<'a>, tabs: &[Tab]) -> Option<Laid<'a>> {
+    Some(match tab {
+        Tab::Overview => measures::overview(content),
+        Tab::Trend => measures::trend(content),
+        Tab::ByKind => measures::by_kind(content),
+        Tab::ByRegion => measures::by_region(content),
+        Tab::ByCountry => measures::by_country(content),
+        Tab::ByMonth => measures::by_month(content),
+        Tab::Worked => worked::worked(content),
+        Tab::Ambassadors => people::ambassadors(content),
+        Tab::Standings => people::standings(content),
+        Tab::Activities => return None,
+        Tab::Dictionary => dictionary::dictionary(content, tabs),
+    })
+}
+
+/// The sheets behind the cover: the public edition has none of people.
+fn tabs(content: Content<'_>) -> Vec<Tab> {
+    let is_there = |tab: &Tab| match tab {
+        Tab::Standings => content.cover.edition == Edition::Team && !content.standings.is_empty(),
+        Tab::Ambassadors => content.cover.edition == Edition::Team,
+        _ => true,
+    };
+    Tab::ALL.into_iter().filter(is_there).collect()
+}
+
 /// A sheet behind the cover; each holds one table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Tab {
     Overview,
+    Trend,
     ByKind,
+    ByRegion,
     ByCountry,
     ByMonth,
+    Worked,
     Ambassadors,
     Standings,
     Activities,
@@ -156,11 +214,14 @@ enum Tab {
 
 impl Tab {
     /// In the order of the workbook: the answer first, what it was computed from last.
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 11] = [
         Self::Overview,
+        Self::Trend,
         Self::ByKind,
+        Self::ByRegion,
         Self::ByCountry,
         Self::ByMonth,
+        Self::Worked,
         Self::Ambassadors,
         Self::Standings,
         Self::Activities,
@@ -171,9 +232,12 @@ impl Tab {
     fn title(self, words: Words) -> String {
         sheet_name(&match self {
             Self::Overview => say!(words, "summary-sheet-overview"),
+            Self::Trend => say!(words, "summary-sheet-trend"),
             Self::ByKind => say!(words, "summary-sheet-by-kind"),
+            Self::ByRegion => say!(words, "summary-sheet-by-region"),
             Self::ByCountry => say!(words, "summary-sheet-by-country"),
             Self::ByMonth => say!(words, "summary-sheet-by-month"),
+            Self::Worked => say!(words, "summary-sheet-worked"),
             Self::Ambassadors => say!(words, "summary-sheet-ambassadors"),
             Self::Standings => say!(words, "summary-sheet-standings"),
             Self::Activities => say!(words, "summary-sheet-activities"),
@@ -185,9 +249,12 @@ impl Tab {
     fn about(self, words: Words) -> String {
         match self {
             Self::Overview => say!(words, "summary-about-overview"),
+            Self::Trend => say!(words, "summary-about-trend"),
             Self::ByKind => say!(words, "summary-about-by-kind"),
+            Self::ByRegion => say!(words, "summary-about-by-region"),
             Self::ByCountry => say!(words, "summary-about-by-country"),
             Self::ByMonth => say!(words, "summary-about-by-month"),
+            Self::Worked => say!(words, "summary-about-worked"),
             Self::Ambassadors => say!(words, "summary-about-ambassadors"),
             Self::Standings => say!(words, "summary-about-standings"),
             Self::Activities => say!(words, "summary-about-activities"),
@@ -199,9 +266,12 @@ impl Tab {
     fn table(self) -> &'static str {
         match self {
             Self::Overview => "overview",
+            Self::Trend => "trend",
             Self::ByKind => "by_kind",
+            Self::ByRegion => "by_region",
             Self::ByCountry => "by_country",
             Self::ByMonth => "by_month",
+            Self::Worked => "what_worked",
             Self::Ambassadors => "ambassadors",
             Self::Standings => "standings",
             Self::Activities => "activities",
@@ -226,20 +296,21 @@ fn set_up(sheet: &mut Worksheet, tab: Tab, number: usize, cover: &Cover) -> anyh
     let words = cover.words;
     let title = further(&tab.title(words), number);
     sheet.set_name(&title)?;
-    // The raw rows have thirty columns: on the larger paper a page as wide as all of them can still be read.
-    print_set_up(sheet, cover, &title, if tab == Tab::Activities { look::A3 } else { look::A4 });
+    // Sheets of many columns are read on the larger paper.
+    let is_wide =
+        matches!(tab, Tab::Trend | Tab::ByKind | Tab::ByRegion | Tab::ByCountry | Tab::ByMonth | Tab::Activities);
+    print_set_up(sheet, cover, &title, if is_wide { look::A3 } else { look::A4 });
     sheet.set_repeat_rows(0, 0)?;
-    let named_columns = if tab == Tab::Activities { 1 } else { 0 };
+    let named_columns = if is_wide { 1 } else { 0 };
     sheet.set_freeze_panes(1, named_columns)?;
     Ok(())
 }
 
 fn print_set_up(sheet: &mut Worksheet, cover: &Cover, title: &str, paper: u8) {
     let words = cover.words;
-    let quarter = cover.quarter.to_string();
     // An ampersand starts a code in headers and footers, and two stand for one.
     let plain = |text: &str| table::shortened(text, 90).replace('&', "&&");
-    let of = say!(words, "summary-print-title", program = &cover.program, quarter = quarter);
+    let of = say!(words, "summary-print-title", program = &cover.program, quarter = &cover.period);
     let page = say!(words, "summary-print-page", page = "&P", pages = "&N");
     sheet
         .set_landscape()
@@ -253,9 +324,8 @@ fn print_set_up(sheet: &mut Worksheet, cover: &Cover, title: &str, paper: u8) {
 
 fn properties(cover: &Cover) -> anyhow::Result<DocProperties> {
     let words = cover.words;
-    let quarter = cover.quarter.to_string();
     Ok(DocProperties::new()
-        .set_title(say!(words, "summary-title-of", program = &cover.program, quarter = quarter))
+        .set_title(say!(words, "summary-title-of", program = &cover.program, quarter = &cover.period))
         .set_subject(say!(words, "summary-title"))
         .set_author(&cover.program)
         .set_company(&cover.community)

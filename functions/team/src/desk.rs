@@ -5,10 +5,11 @@ use crate::proposals;
 use axum::extract::State;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use maud::{Markup, html};
-use program::{Column, FundingState, Round};
+use program::{Column, Email, FundingState, Round};
 use store::applications::{Board, Order};
 use store::audit::Actor;
 use store::outbox::{LetterState, Queued};
+use store::returned::{Held, Why};
 use web::kit::{self, Link};
 use web::layout::Here;
 use web::view::Around;
@@ -45,6 +46,7 @@ pub(crate) async fn show(State(office): State<Office>, view: View) -> Result<Htm
     let (proposals, more_proposals) = proposals::waiting(&office, FIRST).await?;
     let mut letters = store.letters_in(LetterState::Doubt).await?;
     letters.extend(store.letters_in(LetterState::Refused).await?);
+    let held = store.held_addresses().await?;
     let opened = office.intake_was_opened().await?;
     let quarter = view.settings().calendar.quarter_of(view.today());
     let Waiting { large, drafts } = Waiting::of(store).await?;
@@ -58,7 +60,7 @@ pub(crate) async fn show(State(office): State<Office>, view: View) -> Result<Htm
     let title = say!(words, "desk-title");
     let body = html! {
         (kit::heading(&title, Some(&say!(words, "desk-lead"))))
-        @if opened && waiting.is_empty() && letters.is_empty() && to_announce.is_empty() && proposals.is_empty() {
+        @if opened && waiting.is_empty() && letters.is_empty() && held.is_empty() && to_announce.is_empty() && proposals.is_empty() {
             (kit::empty(&say!(words, "desk-empty"), &say!(words, "desk-empty-more"), None))
         }
         @if !opened {
@@ -99,6 +101,12 @@ pub(crate) async fn show(State(office): State<Office>, view: View) -> Result<Htm
             (kit::card(&say!(words, "desk-letters"), html! {
                 p { (say!(words, "desk-letters-lead")) }
                 @for letter in &letters { (in_question(words, letter)) }
+            }))
+        }
+        @if !held.is_empty() {
+            (kit::card(&say!(words, "desk-held"), html! {
+                p { (say!(words, "desk-held-lead")) }
+                @for held in &held { (takes_no_letters(&view, held)) }
             }))
         }
         (funds)
@@ -169,6 +177,34 @@ fn in_question(words: Words, letter: &Queued) -> Markup {
             }
         }
     }
+}
+
+fn takes_no_letters(view: &View, held: &Held) -> Markup {
+    let words = view.words;
+    let day = words.day(view.settings().calendar.day(held.since));
+    let why = match held.why {
+        Why::Bounced => say!(words, "desk-held-bounced", day = day),
+        Why::Complained => say!(words, "desk-held-complained", day = day),
+    };
+    html! {
+        div class="item" {
+            p { strong { (held.email.as_str()) } }
+            p { (why) }
+            div class="buttons" {
+                (kit::post_button("/team/letters/addresses", &say!(words, "desk-held-again"), &[("address", held.email.as_str())]))
+            }
+        }
+    }
+}
+
+pub(crate) async fn write_again(
+    State(office): State<Office>,
+    by: SignedIn<Organizer>,
+    typed: Typed,
+) -> Result<Response, Problem> {
+    let email = Email::parse(typed.0.get("address")).map_err(|_| Problem::Unreadable)?;
+    office.store().write_again(&email, Actor::Person(by.person)).await?;
+    Ok(Redirect::to("/team").into_response())
 }
 
 pub(crate) async fn settle(

@@ -1,14 +1,19 @@
 //! Who gets which letter of a quarter: before it goes out, by the very rule that will decide; afterwards, who got it and
 //! when (clauses M7 and R4).
+//!
+//! Where there are few, everybody is counted and listed in alphabetical order. Of very many a page says no more than it
+//! reads: some people at a time, as they come.
 
 use axum::extract::{Path, Query, State};
 use axum::response::Html;
 use chrono::NaiveDate;
 use maud::{Markup, html};
+use program::check_in::Answer;
 use program::reminder::{Because, Known, Notice, Verdict, verdict};
 use program::{Activity, Ambassador, AmbassadorId, Quarter};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
+use store::Cursor;
 use store::outbox::{LetterState, Queued};
 use store::quarters::Steps;
 use web::kit::{self, Column, Link};
@@ -20,6 +25,11 @@ use words::{Words, say};
 /// So many people are on one page.
 const ON_A_PAGE: usize = 50;
 
+/// So many records are read to count everybody, and no more.
+const COUNTED: i32 = 500;
+/// So many are read for a page, where there are more.
+const SOME: i32 = 50;
+
 /// Which letter is looked at, and where the list goes on.
 #[derive(Deserialize)]
 pub(crate) struct Look {
@@ -27,6 +37,7 @@ pub(crate) struct Look {
     letter: u8,
     #[serde(default)]
     from: usize,
+    after: Option<String>,
 }
 
 pub(crate) async fn show(
@@ -39,7 +50,9 @@ pub(crate) async fn show(
     if !settings.has_begun(quarter, view.today()) {
         return Err(Problem::NotFound);
     }
-    let everybody = Everybody::read(&office, &view, quarter).await?;
+    let after = look.after.as_deref();
+    let after = after.map(|text| office.store().place_in_ambassadors(text).ok_or(Problem::Unreadable)).transpose()?;
+    let everybody = Everybody::read(&office, &view, quarter, after).await?;
     let mut letters = Vec::new();
     for number in 0..=u8::try_from(settings.reminder_days.len()).unwrap_or(u8::MAX) {
         letters.push(OneLetter::read(&office, &view, quarter, notice(number), &everybody).await?);
@@ -49,8 +62,11 @@ pub(crate) async fn show(
     let path = format!("/team/quarters/{quarter}/letters");
     let body = html! {
         (kit::heading(&title, Some(&say!(words, "preview-lead"))))
-        @for letter in &letters { (letter.card(&view, &path)) }
-        @if let Some(letter) = letters.get(usize::from(look.letter)) { (letter.list(words, &path, &look)) }
+        @if !everybody.is_all { p { (say!(words, "preview-many")) } }
+        @for letter in &letters { (letter.card(&view, &path, everybody.is_all)) }
+        @if let Some(letter) = letters.get(usize::from(look.letter)) {
+            @if everybody.is_all { (letter.list(words, &path, &look)) } @else { (letter.some(words, &path, &look, &everybody)) }
+        }
         p { (Link::new(format!("/team/quarters/{quarter}"), say!(words, "desk-quarter-link", quarter = quarter.to_string()))) }
     };
     Ok(view.page(&Around::new(&title, Here::Quarters), body))
@@ -70,7 +86,7 @@ fn name(words: Words, notice: Notice) -> String {
     }
 }
 
-/// Everybody, in alphabetical order, with what the rule asks about them.
+/// Everybody, or some of very many, in alphabetical order, with what the rule asks about them.
 struct Everybody {
     ambassadors: Vec<Ambassador>,
     activities: BTreeMap<AmbassadorId, Vec<Activity>>,
@@ -78,26 +94,31 @@ struct Everybody {
     nothing_this_time: BTreeSet<AmbassadorId>,
     steps: Steps,
     today: NaiveDate,
+    /// Whether there are no others.
+    is_all: bool,
+    /// Where the others go on.
+    next: Option<Cursor>,
 }
 
 impl Everybody {
-    async fn read(office: &Office, view: &View, quarter: Quarter) -> Result<Self, Problem> {
+    async fn read(office: &Office, view: &View, quarter: Quarter, after: Option<Cursor>) -> Result<Self, Problem> {
         let store = office.store();
-        let mut ambassadors = store.all_ambassadors().await?;
+        let began = after.is_none();
+        let (mut ambassadors, mut next) = store.some_ambassadors(if began { COUNTED } else { SOME }, after).await?;
+        let is_all = began && next.is_none();
+        if began && !is_all {
+            (ambassadors, next) = store.some_ambassadors(SOME, None).await?;
+        }
         ambassadors.sort_by_key(|ambassador| (ambassador.name.as_str().to_lowercase(), ambassador.id));
-        let mut activities: BTreeMap<_, Vec<_>> = BTreeMap::new();
-        store
-            .visit_activities(quarter, &view.settings().calendar, |activity| {
-                for counts_for in activity.organized_with().chain([activity.ambassador]) {
-                    activities.entry(counts_for).or_default().push(activity.clone());
-                }
-            })
-            .await?;
         let ids: Vec<_> = ambassadors.iter().map(|ambassador| ambassador.id).collect();
+        let (activities, nothing_this_time) = match is_all {
+            true => told_by_all(office, view, quarter).await?,
+            false => told_by(office, quarter, &ids).await?,
+        };
         let without_reminders = store.without_reminders(&ids).await?.into_iter().collect();
-        let nothing_this_time = store.nothing_in(quarter).await?.into_iter().collect();
         let steps = store.steps(quarter).await?;
-        Ok(Self { ambassadors, activities, without_reminders, nothing_this_time, steps, today: view.today() })
+        let today = view.today();
+        Ok(Self { ambassadors, activities, without_reminders, nothing_this_time, steps, today, is_all, next })
     }
 
     fn known<'a>(&'a self, ambassador: &'a Ambassador) -> Known<'a> {
@@ -109,6 +130,36 @@ impl Everybody {
             wants_reminders: !self.without_reminders.contains(&ambassador.id),
         }
     }
+}
+
+/// The activities of each, and who answered to the check-in that there is nothing this time.
+type Told = (BTreeMap<AmbassadorId, Vec<Activity>>, BTreeSet<AmbassadorId>);
+
+/// What everybody told, by a walk over the quarter.
+async fn told_by_all(office: &Office, view: &View, quarter: Quarter) -> Result<Told, Problem> {
+    let store = office.store();
+    let mut activities: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    store
+        .visit_activities(quarter, &view.settings().calendar, |activity| {
+            for counts_for in activity.organized_with().chain([activity.ambassador]) {
+                activities.entry(counts_for).or_default().push(activity.clone());
+            }
+        })
+        .await?;
+    Ok((activities, store.nothing_in(quarter).await?.into_iter().collect()))
+}
+
+/// What these told, each asked about alone.
+async fn told_by(office: &Office, quarter: Quarter, ids: &[AmbassadorId]) -> Result<Told, Problem> {
+    let store = office.store();
+    let (mut activities, mut nothing) = (BTreeMap::new(), BTreeSet::new());
+    for id in ids {
+        activities.insert(*id, store.activities_of(*id).await?);
+        let answers = store.check_in_answers(*id).await?;
+        let said_so = |(of, answer): &(Quarter, Answer)| *of == quarter && matches!(answer, Answer::Nothing { .. });
+        nothing.extend(answers.iter().any(said_so).then_some(*id));
+    }
+    Ok((activities, nothing))
 }
 
 /// What becomes of one letter for one person.
@@ -178,8 +229,8 @@ impl<'a> OneLetter<'a> {
         Ok(Self { notice, number, due, over, rows: rows.collect() })
     }
 
-    /// The numbers first.
-    fn card(&self, view: &View, path: &str) -> Markup {
+    /// The numbers first, where everybody was counted.
+    fn card(&self, view: &View, path: &str, is_all: bool) -> Markup {
         let words = view.words;
         let count = |is: &dyn Fn(&Becomes) -> bool| self.rows.iter().filter(|(_, becomes)| is(becomes)).count();
         let written = count(&|becomes| matches!(becomes, Becomes::Written(..)));
@@ -192,7 +243,7 @@ impl<'a> OneLetter<'a> {
                 @if let Some(day) = &self.due {
                     p { @if self.over { (say!(words, "preview-was-due", day = day)) } @else { (say!(words, "preview-due", day = day)) } }
                 }
-                ul {
+                @if is_all { ul {
                     @if self.over || written > 0 { li { (say!(words, "preview-written", count = written)) } }
                     @if !self.over {
                         li { (say!(words, "preview-receive", count = receive)) }
@@ -200,20 +251,42 @@ impl<'a> OneLetter<'a> {
                             li { (say!(words, "preview-spared", count = count, because = words.because(because))) }
                         }
                     }
-                }
+                } }
                 p { (Link::new(format!("{path}?letter={}", self.number), say!(words, "preview-look", letter = name(words, self.notice)))) }
             },
         )
     }
 
     fn list(&self, words: Words, path: &str, look: &Look) -> Markup {
-        let columns = [Column::text(say!(words, "team-name")), Column::text(say!(words, "preview-becomes"))];
         let from = look.from.min(self.rows.len());
-        let rows: Vec<_> = self
-            .rows
-            .iter()
-            .skip(from)
-            .take(ON_A_PAGE)
+        let page = |from: usize| format!("{path}?letter={}&from={from}", self.number);
+        let start = (from > 0).then(|| page(0));
+        let next = (from + ON_A_PAGE < self.rows.len()).then(|| page(from + ON_A_PAGE));
+        let caption = say!(words, "preview-caption", letter = name(words, self.notice));
+        self.table(words, &caption, from, (start, next))
+    }
+
+    /// Some of very many, and the way on to the others.
+    fn some(&self, words: Words, path: &str, look: &Look, everybody: &Everybody) -> Markup {
+        let start = look.after.is_some().then(|| format!("{path}?letter={}", self.number));
+        let next = everybody.next.as_ref().map(|cursor| {
+            let after: String = form_urlencoded::byte_serialize(cursor.to_text().as_bytes()).collect();
+            format!("{path}?letter={}&after={after}", self.number)
+        });
+        let caption = say!(words, "preview-caption-some", letter = name(words, self.notice));
+        self.table(words, &caption, 0, (start, next))
+    }
+
+    fn table(
+        &self,
+        words: Words,
+        caption: &str,
+        from: usize,
+        (start, next): (Option<String>, Option<String>),
+    ) -> Markup {
+        let columns = [Column::text(say!(words, "team-name")), Column::text(say!(words, "preview-becomes"))];
+        let shown = self.rows.iter().skip(from).take(ON_A_PAGE);
+        let rows: Vec<_> = shown
             .map(|(ambassador, becomes)| {
                 vec![
                     html! { (Link::new(format!("/team/ambassadors/{}", ambassador.id), ambassador.name.as_str())) },
@@ -221,14 +294,11 @@ impl<'a> OneLetter<'a> {
                 ]
             })
             .collect();
-        let page = |from: usize| format!("{path}?letter={}&from={from}", self.number);
-        let start = (from > 0).then(|| page(0));
-        let next = (from + ON_A_PAGE < self.rows.len()).then(|| page(from + ON_A_PAGE));
         html! {
-            @if rows.is_empty() {
+            @if rows.is_empty() && next.is_none() {
                 (kit::empty(&say!(words, "ambassadors-empty"), &say!(words, "ambassadors-empty-more"), None))
             } @else {
-                (kit::table(&say!(words, "preview-caption", letter = name(words, self.notice)), &columns, &rows))
+                (kit::table(caption, &columns, &rows))
             }
             (kit::pager(words, start.as_deref(), next.as_deref()))
         }
@@ -245,7 +315,7 @@ fn said(words: Words, becomes: &Becomes) -> String {
     match becomes {
         Becomes::Written(day, LetterState::Sent) => say!(words, "preview-sent", day = day),
         Becomes::Written(_, LetterState::Waiting | LetterState::Sending) => say!(words, "preview-on-its-way"),
-        Becomes::Written(_, LetterState::Doubt | LetterState::Refused | LetterState::Dropped) => {
+        Becomes::Written(_, LetterState::Doubt | LetterState::Refused | LetterState::Held | LetterState::Dropped) => {
             say!(words, "preview-in-question")
         }
         Becomes::Receives => say!(words, "preview-receives"),

@@ -34,6 +34,7 @@ pub fn routes() -> Routes {
     Routes::of("team")
         .get("/team", organizer, desk::show)
         .post("/team/letters", organizer, desk::settle)
+        .post("/team/letters/addresses", organizer, desk::write_again)
         .get("/team/activities", Who::Team, activities::list)
         .get("/team/activities/{ambassador}/{activity}", Who::Team, activity::show)
         .get("/team/activities/{ambassador}/{activity}/photos/{file}/preview", Who::Team, activity::preview)

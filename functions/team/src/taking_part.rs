@@ -51,21 +51,13 @@ pub(crate) async fn mark(
     let after = stored.value.paused(wanted, today).map_err(|why| rule(view.words, why, &typed.0))?;
     let name = after.name.to_string();
     let letter = letter("pause", &stored, &Letter::PauseMarked { name, from: wanted.from, until: wanted.until });
-    let written = match stored.version == version {
-        true => {
-            let by = Actor::Person(by.person);
-            office.store().change_ambassador(&stored, &after, by, "pause", Some(&letter)).await
-        }
-        false => Err(store::Error::Conflict(AMBASSADOR)),
-    };
-    match written {
-        Ok(()) => Ok(there(id)),
-        Err(store::Error::Conflict(AMBASSADOR)) => {
-            let now = read(&office, id).await?;
+    let by = Actor::Person(by.person);
+    match office.store().change_ambassador_seen((&stored, version), &after, by, "pause", Some(&letter)).await? {
+        Some(now) if now.value.pause(today) != Some(wanted) => {
             let action = format!("/team/ambassadors/{id}/pause");
             Err(pause::conflict(view.words, &now, today, &action, &typed.0))
         }
-        Err(error) => Err(error.into()),
+        Some(_) | None => Ok(there(id)),
     }
 }
 
@@ -79,16 +71,15 @@ pub(crate) async fn bring_back(
 ) -> Result<Response, Problem> {
     let (stored, today, version) = (read(&office, id).await?, view.today(), typed.version()?);
     let Some(pause) = stored.value.pause(today) else { return Ok(there(id)) };
-    if stored.version != version {
-        return Err(store::Error::Conflict(AMBASSADOR).into());
-    }
     let after = stored.value.returned(today).map_err(|why| rule(view.words, why, &typed.0))?;
     let name = after.name.to_string();
     // A pause that has not begun has nobody to welcome back.
     let letter = (pause.from <= today).then(|| letter("back", &stored, &Letter::BackFromPause { name, on: today }));
     let by = Actor::Person(by.person);
-    office.store().change_ambassador(&stored, &after, by, "come back", letter.as_ref()).await?;
-    Ok(there(id))
+    match office.store().change_ambassador_seen((&stored, version), &after, by, "come back", letter.as_ref()).await? {
+        Some(now) if now.value.pause(today).is_some() => Err(store::Error::Conflict(AMBASSADOR).into()),
+        Some(_) | None => Ok(there(id)),
+    }
 }
 
 pub(crate) async fn end_form(
@@ -117,26 +108,31 @@ pub(crate) async fn end_term(
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     };
     let version = typed.version()?;
-    let ended_so = |leaving: &program::ambassador::Leaving| leaving.reason.as_ref() == Some(&reason);
-    if stored.value.state == AmbassadorState::Ended && stored.value.leaving.as_ref().is_some_and(ended_so) {
+    let asked = reason.clone();
+    let is_ended_so = |person: &Ambassador| {
+        let so = person.leaving.as_ref().is_some_and(|leaving| leaving.reason.as_ref() == Some(&asked));
+        so && person.state == AmbassadorState::Ended
+    };
+    if is_ended_so(&stored.value) {
         return Ok(there(id));
     }
     let after = stored.value.term_ended(reason, by.person, view.today());
     let after = after.map_err(|why| rule(view.words, why, &typed.0))?;
-    if stored.version != version {
-        let mut again = typed.0;
-        again.set("version", stored.version.to_string());
-        let again = Some((format!("/team/ambassadors/{id}/end-term"), again));
-        return Err(Problem::Conflict { values: Vec::new(), again });
-    }
     let told = Letter::TermEnded {
         name: after.name.to_string(),
         since: after.since,
         words: words.as_ref().map(ToString::to_string),
     };
     let (letter, by) = (letter("end-term", &stored, &told), Actor::Person(by.person));
-    office.store().change_ambassador(&stored, &after, by, "end the term", Some(&letter)).await?;
-    Ok(there(id))
+    match office.store().change_ambassador_seen((&stored, version), &after, by, "end the term", Some(&letter)).await? {
+        Some(now) if !is_ended_so(&now.value) => {
+            let mut again = typed.0;
+            again.set("version", now.version.to_string());
+            let again = Some((format!("/team/ambassadors/{id}/end-term"), again));
+            Err(Problem::Conflict { values: Vec::new(), again })
+        }
+        Some(_) | None => Ok(there(id)),
+    }
 }
 
 async fn read(office: &Office, id: AmbassadorId) -> Result<Stored<Ambassador>, Problem> {

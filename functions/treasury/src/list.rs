@@ -4,8 +4,8 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::response::Html;
 use maud::{Markup, html};
-use program::FundingState;
 use program::funding::{Funding, FundingRules};
+use program::{FundingState, Role};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use store::applications::Stored;
@@ -76,6 +76,7 @@ pub(crate) async fn list(
         }
     }
     let began_here = shown.after.is_none();
+    let is_treasurer = view.session.as_ref().is_some_and(|session| session.roles.has(Role::Treasurer));
     let body = html! {
         (kit::heading(&title, Some(&say!(words, "team-funding-lead"))))
         @if tables.is_empty() {
@@ -91,6 +92,7 @@ pub(crate) async fn list(
                 }
             }
         }))
+        @if is_treasurer { p { (Link::new("/team/funding/payable", say!(words, "payable-link"))) } }
         p { (Link::new("/team/funding/budget", say!(words, "team-funding-budget"))) }
     };
     Ok(view.page(&Around::new(&title, Here::Funding), body))

@@ -1,6 +1,6 @@
 //! One request, with everything a decision goes by: budget, cap, what was asked before, what similar ones came to.
 
-use crate::{decide, questions, steps};
+use crate::{check, decide, questions, steps};
 use axum::extract::{Path, State};
 use axum::response::Html;
 use maud::{Markup, html};
@@ -162,6 +162,9 @@ pub(crate) fn page(view: &View, papers: &Papers, hand: &Hand, sent: &Sent) -> Ht
         @if request.is_of(hand) { p { (words.funding_not_possible(&program::funding::NotPossible::Own)) } }
         (web::funding::items(view, request))
         (web::funding::facts(view, request))
+        @if request.approval().is_some() {
+            p { (Link::new(format!("/team/funding/{}/papers", request.id), say!(words, "papers-title"))) }
+        }
         (kit::card(&say!(words, "funding-field-details"), html! {
             (kit::prose(request.asking.details.as_str(), Some(&papers.ambassador.language)))
             h3 { (say!(words, "team-funding-outcomes")) }
@@ -174,7 +177,7 @@ pub(crate) fn page(view: &View, papers: &Papers, hand: &Hand, sent: &Sent) -> Ht
         }))
         (money(view, papers))
         (before(view, papers))
-        @if papers.is_for(view, hand) { (decide::card(view, papers, sent)) (steps::card(view, papers, sent)) }
+        @if papers.is_for(view, hand) { (decide::card(view, papers, sent)) (check::links(view, request)) (steps::card(view, papers, sent)) }
         (questions::card(view, papers, &sent.question))
         (web::funding::history(view, request, false))
         p { (Link::new("/team/funding", say!(words, "team-funding-back"))) }

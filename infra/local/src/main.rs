@@ -6,12 +6,13 @@ use chancery::folder::Folder;
 use chancery::office::{Options, Program, Records, Running, differences, read};
 use chrono::{DateTime, Utc};
 use clap::{Args, Parser, Subcommand};
-use program::{Calendar, Counting, Email};
+use program::{Calendar, Counting, Email, Quarter};
 use std::collections::BTreeMap;
+use std::io::IsTerminal as _;
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use store::settings::{LeftBehind, NotAdded};
-use store::{Clock, Secret, audit::Actor};
+use store::{Clock, Secret, Store, audit::Actor};
 use tracing_subscriber::EnvFilter;
 use web::PublicUrl;
 
@@ -59,6 +60,27 @@ enum Command {
         #[arg(long)]
         apply: bool,
     },
+    /// Write a quarter's engagement summary to a file.
+    Summary(Summary),
+}
+
+#[derive(Debug, Args)]
+struct Summary {
+    /// The office's folder.
+    #[arg(long)]
+    data: PathBuf,
+    /// The quarter, such as 2026-Q3.
+    #[arg(long)]
+    quarter: Quarter,
+    /// The file to write, such as q3.xlsx.
+    #[arg(long)]
+    out: PathBuf,
+    /// The edition for everybody, without names, standings and money.
+    #[arg(long)]
+    public: bool,
+    /// Keep the rows of this closed quarter anew first, from the table.
+    #[arg(long)]
+    keep_anew: bool,
 }
 
 #[derive(Debug, Args)]
@@ -119,6 +141,7 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
         Some(Command::Serve(serve)) => open_office(*serve).await,
         Some(Command::Invite { email, data }) => invite(&email, &data).await,
         Some(Command::Program { data, program, apply }) => compare(&data, &program, apply).await,
+        Some(Command::Summary(asked)) => sum_up(&asked).await,
     }
 }
 
@@ -235,6 +258,50 @@ async fn invite(email: &str, data: &Path) -> anyhow::Result<()> {
     anyhow::ensure!(invited, "An organizer was invited here before. Whoever is in can let others in.");
     println!("{email} is an organizer now. Open the office, and sign in there with this address.");
     Ok(())
+}
+
+async fn sum_up(asked: &Summary) -> anyhow::Result<()> {
+    let records = Records::open(Folder::open(&asked.data)?, Clock::system(), None).await?;
+    let written = write_summary(&records.store, asked).await;
+    records.close().await?;
+    println!("{}", written?);
+    Ok(())
+}
+
+async fn write_summary(store: &Store, asked: &Summary) -> anyhow::Result<String> {
+    let quarter = asked.quarter;
+    let versioned = store.settings().await?.context("There is no office in this folder yet")?;
+    let (settings, now) = (&versioned.settings, store.clock().now());
+    if !settings.has_begun(quarter, settings.calendar.day(now)) {
+        anyhow::bail!("The program has no quarter {quarter} yet. Its first is {}.", settings.first_quarter());
+    }
+    if asked.keep_anew {
+        anyhow::ensure!(
+            store.steps(quarter).await?.is_closed(),
+            "{quarter} is not closed yet, so nothing is kept of it so far. Leave out --keep-anew."
+        );
+        let rows = summary::keep(store, &versioned, quarter).await?;
+        println!("Kept {quarter} anew, as the table has it: {rows} activities.");
+    }
+    let (began, seen) = (std::time::Instant::now(), std::io::stderr().is_terminal());
+    let progress = |done: usize, all: usize| {
+        // Whoever waits for a moment only needs no bar.
+        if seen && began.elapsed().as_secs() >= 1 {
+            let filled = done * 30 / all.max(1);
+            eprint!("\r[{}{}] {done} of {all} quarters read ", "#".repeat(filled), ".".repeat(30 - filled.min(30)));
+            if done == all {
+                eprintln!();
+            }
+        }
+    };
+    let summed = summary::Summary::watched(store, &versioned, quarter, &progress).await?;
+    let edition = if asked.public { summary::workbook::Edition::Public } else { summary::workbook::Edition::Team };
+    let words = words::Words::new(words::Locale::of(&settings.language));
+    let made_at = if summed.provisional_until.is_some() { now } else { settings.closes_at(quarter) };
+    let bytes = summed.workbook(&versioned, made_at, edition, words)?;
+    std::fs::write(&asked.out, bytes).with_context(|| format!("The file {} cannot be written", asked.out.display()))?;
+    let told = summed.engagement.overview.held;
+    Ok(format!("{} has the engagement summary of {quarter}: {told} activities.", asked.out.display()))
 }
 
 async fn compare(data: &Path, program: &Path, apply: bool) -> anyhow::Result<()> {

@@ -330,13 +330,29 @@ pub enum Letter {
         /// Whether the workbook comes with the letter; when it does not, the quarter's page has it.
         attached: bool,
     },
+    /// How a month within a quarter went, to whom the settings name for the engagement summary.
+    Glance {
+        /// The month, by its first day.
+        month: NaiveDate,
+        /// The quarter it is in.
+        quarter: Quarter,
+        /// What it came to so far.
+        figures: GlanceFigures,
+    },
 }
 
 /// The numbers the engagement summary leads with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Figures {
-    /// How many people were reached; nothing when no report tells (clause R7).
-    pub reach: Option<u64>,
+    /// How many people came to an event on average; nothing when no report tells (clause R7).
+    #[serde(default)]
+    pub attendees: Option<u64>,
+    /// How often a post was seen on average; nothing when no report tells.
+    #[serde(default)]
+    pub views: Option<u64>,
+    /// How many hours were given; nothing when no report tells.
+    #[serde(default)]
+    pub hours: Option<u64>,
     /// How many activities were held.
     pub held: u32,
     /// How many of them are reported in full.
@@ -351,6 +367,21 @@ pub struct Figures {
     pub excused: u32,
     /// Ambassadors who joined during the quarter.
     pub new: u32,
+}
+
+/// What a month came to so far.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GlanceFigures {
+    /// How many people came to an event on average; nothing when no report tells (clause R7).
+    pub attendees: Option<u64>,
+    /// How often a post was seen on average; nothing when no report tells.
+    pub views: Option<u64>,
+    /// How many activities were held and reported.
+    pub held: u32,
+    /// How many more were planned and have no report so far.
+    pub planned: u32,
+    /// In how many countries.
+    pub countries: u32,
 }
 
 impl Letter {
@@ -390,6 +421,7 @@ impl Letter {
             Self::AmbassadorAgain { .. } => "ambassador_again",
             Self::ReturnAnswered { .. } => "return_answered",
             Self::Summary { .. } => "summary",
+            Self::Glance { .. } => "glance",
         }
     }
 
@@ -430,7 +462,8 @@ impl Letter {
             | Self::TermEnded { .. }
             | Self::AmbassadorAgain { .. }
             | Self::ReturnAnswered { .. }
-            | Self::Summary { .. } => None,
+            | Self::Summary { .. }
+            | Self::Glance { .. } => None,
         }
     }
 
@@ -474,7 +507,8 @@ impl fmt::Debug for Letter {
             | Self::Reminder { quarter, .. }
             | Self::AppealReceived { quarter, .. }
             | Self::AppealAnswered { quarter, .. }
-            | Self::Summary { quarter, .. } => shown.field("quarter", quarter),
+            | Self::Summary { quarter, .. }
+            | Self::Glance { quarter, .. } => shown.field("quarter", quarter),
             Self::Benefit { benefit, .. } => shown.field("benefit", benefit),
             Self::FundingAsked { request, .. }
             | Self::FundingQuestion { request, .. }

@@ -20,4 +20,4 @@ mod wording;
 
 pub use envelope::{Attachment, Envelope, RenderProblem, Rendered, render};
 pub use funding::{FundingNews, FundingSums};
-pub use letter::{Figures, Follow, Letter, Secret};
+pub use letter::{Figures, Follow, GlanceFigures, Letter, Secret};

@@ -1,6 +1,9 @@
 //! What every letter keeps to.
 
-use crate::{Attachment, Envelope, Figures, FundingNews, FundingSums, Letter, RenderProblem, Rendered, Secret, render};
+use crate::{
+    Attachment, Envelope, Figures, FundingNews, FundingSums, GlanceFigures, Letter, RenderProblem, Rendered, Secret,
+    render,
+};
 use chrono::{DateTime, NaiveDate, Utc};
 use mail_parser::{MessageParser, MimeHeaders};
 use program::activity::{Help, HelpKind, Span};
@@ -162,9 +165,16 @@ fn appeal_answered(verdict: Verdict, standing: Standing, reasons: Vec<Reason>) -
     }
 }
 
-fn summary(reach: Option<u64>, attached: bool) -> Letter {
-    let figures = Figures { reach, held: 14, full: 9, countries: 6, met: 5, short: 1, excused: 0, new: 3 };
+fn summary(attendees: Option<u64>, attached: bool) -> Letter {
+    let views = attendees.map(|attendees| attendees * 20);
+    let (hours, held, full, countries) = (attendees, 14, 9, 6);
+    let figures = Figures { attendees, views, hours, held, full, countries, met: 5, short: 1, excused: 0, new: 3 };
     Letter::Summary { quarter: quarter(), figures, attached }
+}
+
+fn glance(attendees: Option<u64>, held: u32) -> Letter {
+    let figures = GlanceFigures { attendees, views: None, held, planned: 2 * held, countries: held };
+    Letter::Glance { month: day(2026, 8, 1), quarter: quarter(), figures }
 }
 
 /// Every letter, with the name of its snapshot.
@@ -283,8 +293,10 @@ fn letters() -> Vec<(&'static str, Letter)> {
         ("draft_reviewed_first", draft_reviewed(Round::First, true, None)),
         ("draft_reviewed_change", draft_reviewed(Round::Final, false, words())),
         ("draft_reviewed_ready", draft_reviewed(Round::Final, true, words())),
-        ("summary", summary(Some(1240), true)),
-        ("summary_of_an_unknown_reach", summary(None, false)),
+        ("glance", glance(Some(31), 3)),
+        ("glance_of_nothing", glance(None, 0)),
+        ("summary", summary(Some(44), true)),
+        ("summary_of_unknown_figures", summary(None, false)),
     ]
 }
 
@@ -692,8 +704,11 @@ fn the_message_file_has_the_sentences_the_letters_say_and_no_other() {
         .map(|(key, _)| key)
         .filter(|key| key.starts_with("letter-"))
         .collect();
-    let said: BTreeSet<_> =
-        include_str!("wording.rs").split('"').filter(|piece| piece.starts_with("letter-")).collect();
+    let said: BTreeSet<_> = [include_str!("wording.rs"), include_str!("wording/summary.rs")]
+        .into_iter()
+        .flat_map(|source| source.split('"'))
+        .filter(|piece| piece.starts_with("letter-"))
+        .collect();
     assert_eq!(written, said);
 }
 
@@ -701,12 +716,13 @@ fn the_message_file_has_the_sentences_the_letters_say_and_no_other() {
 #[test]
 fn a_check_in_and_a_quarter_s_result_give_every_reason_in_words() {
     let words = Words::new(Locale::English);
-    for (letter, page) in
-        [(check_in(1, 2, reasons()), "/me/check-in/2026-Q3"), (quarter_result(Standing::Short, 1, reasons()), "/me")]
-    {
+    for (letter, page, is_closed) in [
+        (check_in(1, 2, reasons()), "/me/check-in/2026-Q3", false),
+        (quarter_result(Standing::Short, 1, reasons()), "/me", true),
+    ] {
         let Rendered { text, html, .. } = rendered(&letter);
         for reason in reasons() {
-            let sentence = words.reason(&reason);
+            let sentence = if is_closed { words.reason_of_closed(&reason) } else { words.reason(&reason) };
             assert!(squeezed(&text).contains(&sentence) && html.contains(&sentence), "{sentence}");
         }
         assert!(text.contains(&format!("https://office.example.org{page}\n")));
@@ -752,7 +768,7 @@ fn a_handbook_that_is_no_web_address_is_no_link() {
 #[test]
 fn an_attachment_comes_whole_and_beside_the_letter() {
     let bytes: Vec<u8> = (0..=255).cycle().take(5000).collect();
-    let Rendered { mime, .. } = rendered_with(&summary(Some(1240), true), |envelope| {
+    let Rendered { mime, .. } = rendered_with(&summary(Some(44), true), |envelope| {
         envelope.attachments = vec![Attachment {
             name: "Σύνοψη 2026-Q3.xlsx".into(),
             content_type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet".into(),

@@ -4,9 +4,10 @@
 
 mod funding;
 mod over_time;
+mod summary;
 
 use crate::envelope::{Envelope, RenderProblem, one_line};
-use crate::letter::{Figures, Letter};
+use crate::letter::Letter;
 use chrono::NaiveDate;
 use program::activity::{Help, Span};
 use program::draft_review::Round;
@@ -122,6 +123,7 @@ impl Wording {
             Letter::AmbassadorAgain { name, words } => writer.ambassador_again(name, words.as_deref()),
             Letter::ReturnAnswered { name, words } => writer.return_answered(name, words.as_deref()),
             Letter::Summary { quarter, figures, attached } => writer.summary(*quarter, figures, *attached),
+            Letter::Glance { month, quarter, figures } => writer.glance(*month, *quarter, figures),
         })
     }
 }
@@ -407,7 +409,7 @@ impl Writer<'_> {
             }
         };
         blocks.push(Block::Paragraph(standing));
-        blocks.extend(self.reasons(&judgement.reasons));
+        blocks.extend(self.reasons_of_closed(&judgement.reasons));
         blocks.push(Block::Action { label: say!(words, "letter-quarter-result-action"), url: self.page("/me") });
         Wording {
             subject: say!(words, "letter-quarter-result-subject", quarter = quarter, program = program),
@@ -528,7 +530,7 @@ impl Writer<'_> {
             blocks.push(Block::Paragraph(say!(words, "appeal-letter-words")));
             blocks.push(Block::Quote(paragraphs(theirs)));
         }
-        blocks.extend(self.reasons(&judgement.reasons));
+        blocks.extend(self.reasons_of_closed(&judgement.reasons));
         blocks.push(Block::Action { label: say!(words, "appeal-letter-action"), url: self.page("/me") });
         Wording {
             subject: say!(words, "appeal-letter-subject", quarter = quarter),
@@ -706,48 +708,6 @@ impl Writer<'_> {
         }
     }
 
-    fn summary(&self, quarter: Quarter, figures: &Figures, attached: bool) -> Wording {
-        let Self { words, program, community, .. } = self;
-        let quarter = &quarter.to_string();
-        let Figures { reach, held, full, countries, met, short, excused, new } = *figures;
-        let reach = match reach {
-            Some(reach) => say!(words, "letter-summary-reach-known", reach = reach),
-            None => say!(words, "letter-summary-reach-unknown"),
-        };
-        let ambassadors = |count: u32| say!(words, "letter-summary-ambassadors", count = count);
-        let facts = vec![
-            (say!(words, "letter-summary-reach"), reach),
-            (say!(words, "letter-summary-held"), say!(words, "letter-summary-held-count", held = held)),
-            (say!(words, "letter-summary-full"), say!(words, "letter-summary-full-count", full = full, held = held)),
-            (
-                say!(words, "letter-summary-countries"),
-                say!(words, "letter-summary-countries-count", countries = countries),
-            ),
-            (say!(words, "letter-summary-met"), ambassadors(met)),
-            (say!(words, "letter-summary-short"), ambassadors(short)),
-            (say!(words, "letter-summary-excused"), ambassadors(excused)),
-            (say!(words, "letter-summary-new"), ambassadors(new)),
-        ];
-        let whole =
-            if attached { say!(words, "letter-summary-attached") } else { say!(words, "letter-summary-on-page") };
-        Wording {
-            subject: say!(words, "letter-summary-subject", quarter = quarter),
-            preheader: say!(words, "letter-summary-preheader", community = community),
-            greeting: say!(words, "letter-greeting-nobody"),
-            blocks: vec![
-                Block::Paragraph(say!(words, "letter-summary-thanks", program = program, quarter = quarter)),
-                Block::Facts(facts),
-                Block::Paragraph(say!(words, "letter-summary-decide")),
-                Block::Paragraph(whole),
-                Block::Action {
-                    label: say!(words, "letter-summary-action"),
-                    url: self.page(&format!("/team/quarters/{quarter}")),
-                },
-            ],
-            why: say!(words, "letter-summary-why", program = program),
-        }
-    }
-
     fn greeting(&self, name: &str) -> String {
         say!(self.words, "letter-greeting", name = one_line(name))
     }
@@ -758,11 +718,21 @@ impl Writer<'_> {
 
     /// Every reason in words, as far as they fit (clause R5).
     fn reasons(&self, reasons: &[Reason]) -> Vec<Block> {
-        if reasons.is_empty() {
+        self.sentences(reasons.iter().map(|reason| self.words.reason(reason)))
+    }
+
+    /// The same of a quarter that is closed.
+    fn reasons_of_closed(&self, reasons: &[Reason]) -> Vec<Block> {
+        self.sentences(reasons.iter().map(|reason| self.words.reason_of_closed(reason)))
+    }
+
+    fn sentences(&self, reasons: impl ExactSizeIterator<Item = String>) -> Vec<Block> {
+        let count = reasons.len();
+        if count == 0 {
             return Vec::new();
         }
-        let mut shown: Vec<_> = reasons.iter().take(REASONS_SHOWN).map(|reason| self.words.reason(reason)).collect();
-        let more = reasons.len().saturating_sub(REASONS_SHOWN);
+        let mut shown: Vec<_> = reasons.take(REASONS_SHOWN).collect();
+        let more = count.saturating_sub(REASONS_SHOWN);
         if more > 0 {
             shown.push(say!(self.words, "letter-more", count = more));
         }

@@ -5,6 +5,7 @@ use crate::country::Country;
 use crate::email::Email;
 use crate::form::{Form, Problem, Problems};
 use crate::id::{ActivityId, AmbassadorId};
+use crate::language::Language;
 use crate::link::Link;
 use crate::report::{self, Report};
 use crate::settings::Settings;
@@ -31,6 +32,9 @@ pub struct Plan {
     pub several: Vec<Span>,
     /// Where it takes place.
     pub place: Place,
+    /// The language it is in, where that is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
     /// Where to read about it.
     #[serde(default, alias = "link", deserialize_with = "one_or_several", skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<Link>,
@@ -187,6 +191,7 @@ impl Plan {
             ends_on,
             several: Vec::new(),
             place,
+            language: None,
             links: Vec::new(),
             notes: None,
             expected_reach: None,
@@ -206,6 +211,7 @@ impl Plan {
         let title = problems.take("title", Line::parse(form.get("title")));
         let dates = dates(form, &mut problems);
         let place = place(form, &mut problems);
+        let language = problems.take("language", optional(Language::parse(form.get("language"))));
         let notes = problems.take("notes", optional(Text::parse(form.get("notes"))));
         let links = problems.take("link", links(form.get("link")));
         let expected_reach = problems.take("expected_reach", optional(reach(form.get("expected_reach"))));
@@ -222,6 +228,7 @@ impl Plan {
                 ends_on: last,
                 several: if dates.len() > 1 { dates } else { Vec::new() },
                 place: place?,
+                language: language?,
                 links: links?,
                 notes: notes?,
                 expected_reach: expected_reach?,
@@ -246,6 +253,7 @@ impl Plan {
         form.set("place", self.place.name());
         form.set("city", self.place.city().map_or("", Line::as_str));
         form.set("country", self.place.country().map_or("", Country::name));
+        form.set("language", self.language.map_or("", Language::name));
         form.set("link", self.links.iter().map(Link::as_str).collect::<Vec<_>>().join("\n"));
         form.set("notes", self.notes.as_ref().map_or("", Text::as_str));
         form.set("expected_reach", self.expected_reach.map(|reach| reach.to_string()).unwrap_or_default());

@@ -77,9 +77,14 @@ impl Ambassador {
         self.all_pauses().into_iter().find(|pause| !pause.is_over(today))
     }
 
-    /// Whether they are away on this day: nobody away is written to (clause R4).
+    /// Whether they are away on this day.
     pub fn is_away(&self, day: NaiveDate) -> bool {
         !self.state.takes_part() || self.all_pauses().into_iter().any(|pause| pause.covers(day))
+    }
+
+    /// Whether the calendar writes to them on behalf of this day: to nobody who is away on it, or since (clauses C3, R4).
+    pub fn is_written_to(&self, day: NaiveDate) -> bool {
+        self.state == AmbassadorState::Active && !self.is_away(day)
     }
 
     /// Every pause that has a day from `first` to `last`, the earliest first.
@@ -156,6 +161,18 @@ impl Ambassador {
             AmbassadorState::Emeritus | AmbassadorState::Ended => false,
         };
         turns.then(|| self.clone().with_pauses(self.all_pauses(), today))
+    }
+
+    /// The latest pause that began after the day `before` and is over today, of somebody who is here: nobody who looked on
+    /// those two days saw it.
+    pub fn pause_passed(&self, before: NaiveDate, today: NaiveDate) -> Option<Pause> {
+        let passed = |pause: &Pause| before < pause.from && pause.is_over(today);
+        self.pauses
+            .iter()
+            .filter(|_| self.state == AmbassadorState::Active)
+            .filter(|pause| passed(pause))
+            .max()
+            .copied()
     }
 
     /// Steps down with thanks, at once (clause O11).
@@ -278,6 +295,28 @@ pub(crate) mod tests {
         // A run for an earlier day comes late, and finds somebody who has paused since.
         let today = ambassador().paused(pause("2026-08-10", ""), day("2026-08-10")).unwrap();
         assert_eq!(today.on_day(day("2026-08-08")), None);
+    }
+
+    /// C3
+    #[test]
+    fn a_pause_nobody_saw_is_one_that_began_after_the_last_look_and_is_over_and_nobody_on_a_pause_is_written_to() {
+        let person = Ambassador {
+            pauses: vec![pause("2026-03-01", "2026-03-20"), pause("2026-08-10", "2026-08-20")],
+            ..ambassador()
+        };
+        let passed = |before, today| person.pause_passed(day(before), day(today));
+        assert_eq!(passed("2026-08-09", "2026-08-21"), Some(pause("2026-08-10", "2026-08-20")));
+        assert_eq!(passed("2026-08-10", "2026-08-21"), None, "who looked on its first day saw it");
+        assert_eq!(passed("2026-08-09", "2026-08-20"), None, "it is not over");
+        assert_eq!(passed("2026-08-20", "2026-08-21"), None);
+        let left = person.stepped_down(None, day("2026-09-01")).unwrap();
+        assert_eq!(left.pause_passed(day("2026-08-09"), day("2026-09-02")), None);
+
+        assert!(person.is_written_to(day("2026-08-09")) && !person.is_written_to(day("2026-08-10")));
+        assert!(!left.is_written_to(day("2026-08-09")));
+        // Whoever has gone away since the day a late run is meant for.
+        let away = person.paused(pause("2026-09-01", ""), day("2026-09-01")).unwrap();
+        assert!(!away.is_written_to(day("2026-08-31")));
     }
 
     /// C3

@@ -100,6 +100,8 @@ pub enum Problem {
     TooManyDays,
     /// A last day that is behind already.
     IsOver,
+    /// A day still ahead, where something is said to have happened.
+    NotYet,
     /// A day so many years ahead that it is a typing slip.
     TooFarAhead,
     /// No currency is called that.

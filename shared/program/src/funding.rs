@@ -616,4 +616,4 @@ impl Moved {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -88,7 +88,7 @@ pub fn verdict(settings: &Settings, notice: Notice, quarter: Quarter, known: &Kn
         return Verdict::Spared(Because::NotHereYet);
     }
     let judgement = judge(settings, quarter, ambassador, activities);
-    let away = judgement.standing == Standing::Excused || ambassador.is_away(today);
+    let away = judgement.standing == Standing::Excused || !ambassador.is_written_to(today);
     let because = match (notice, judgement.standing) {
         _ if away => Because::Away,
         (_, Standing::Excused) => Because::Away,

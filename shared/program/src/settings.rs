@@ -345,8 +345,13 @@ impl Settings {
     ///
     /// Which of them are done already is for the caller to know; asking for all of them is what heals a missed run.
     pub fn steps_due(&self, at: DateTime<Utc>) -> Vec<Step> {
+        self.steps_due_after(None, at)
+    }
+
+    /// The same of the quarters after this one, about which, and about those before it, nothing is left to do.
+    pub fn steps_due_after(&self, through: Option<Quarter>, at: DateTime<Utc>) -> Vec<Step> {
         let mut steps = Vec::new();
-        let mut quarter = self.first_quarter();
+        let mut quarter = through.map_or_else(|| self.first_quarter(), |through| self.calendar.next(through));
         while self.calendar.starts(quarter) <= at {
             if self.checks_in_at(quarter) <= at && at < self.closes_at(quarter) {
                 steps.push(Step::CheckIn(quarter));

@@ -163,6 +163,29 @@ impl Store {
         commit.send().await
     }
 
+    /// The same for a form that was shown the record in version `seen`. Where it has changed since, or does at this moment,
+    /// nothing is changed, and how it is now is the answer: it may be what was asked all the same (requirements N1, N3).
+    ///
+    /// # Errors
+    /// When the store cannot be asked.
+    pub async fn change_ambassador_seen(
+        &self,
+        (before, seen): (&Stored<Ambassador>, u64),
+        after: &Ambassador,
+        by: Actor,
+        what: &str,
+        letter: Option<&Draft>,
+    ) -> Result<Option<Stored<Ambassador>>> {
+        if before.version == seen {
+            match self.change_ambassador(before, after, by, what, letter).await {
+                Ok(()) => return Ok(None),
+                Err(Error::Conflict(AMBASSADOR)) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        self.stored_ambassador(after.id).await?.ok_or(Error::Conflict(AMBASSADOR)).map(Some)
+    }
+
     async fn ambassador_item(&self, id: AmbassadorId) -> Result<Option<AmbassadorItem>> {
         self.get(Table::Ambassadors, &[("ambassador_id", &id.to_string()), ("entry", ENTRY)]).await
     }
@@ -232,6 +255,36 @@ impl Store {
         &self,
         after: Option<crate::Cursor>,
     ) -> Result<(Vec<Stored<Ambassador>>, Option<crate::Cursor>)> {
+        self.scan_ambassadors(None, after).await
+    }
+
+    /// The same of so many records at most.
+    ///
+    /// # Errors
+    /// When the store cannot be asked.
+    pub async fn some_ambassadors(
+        &self,
+        most: i32,
+        after: Option<crate::Cursor>,
+    ) -> Result<(Vec<Ambassador>, Option<crate::Cursor>)> {
+        let (stored, next) = self.scan_ambassadors(Some(most), after).await?;
+        Ok((stored.into_iter().map(|stored| stored.value).collect(), next))
+    }
+
+    /// Where a page of ambassadors goes on, as its address says it; none for what is no place among them.
+    pub fn place_in_ambassadors(&self, text: &str) -> Option<crate::Cursor> {
+        let cursor = crate::Cursor::from_text(text)?;
+        let part = |name: &str| cursor.0.get(name).and_then(|value| value.as_s().ok());
+        let is_one = part("ambassador_id").is_some_and(|id| id.parse::<AmbassadorId>().is_ok());
+        let is_here = part("entry").is_some_and(|entry| !entry.is_empty() && entry.len() < 100);
+        (cursor.0.len() == 2 && is_one && is_here).then_some(cursor)
+    }
+
+    async fn scan_ambassadors(
+        &self,
+        most: Option<i32>,
+        after: Option<crate::Cursor>,
+    ) -> Result<(Vec<Stored<Ambassador>>, Option<crate::Cursor>)> {
         let answer = self
             .db
             .scan()
@@ -240,6 +293,7 @@ impl Store {
             .filter_expression("entry = :profile")
             .expression_attribute_values(":profile", aws_sdk_dynamodb::types::AttributeValue::S(ENTRY.to_owned()))
             .set_exclusive_start_key(after.map(|cursor| cursor.0))
+            .set_limit(most)
             .send()
             .await
             .map_err(unexpected)?;

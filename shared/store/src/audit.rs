@@ -16,6 +16,8 @@ pub enum Actor {
     Schedule,
     /// The bucket, which tells that a file arrived.
     Bucket,
+    /// The mail service, which tells what became of a letter.
+    MailService,
     /// Whoever runs the machine the office is on.
     Operator,
 }
@@ -27,6 +29,7 @@ impl Actor {
             Self::Visitor => "visitor".to_owned(),
             Self::Schedule => "schedule".to_owned(),
             Self::Bucket => "bucket".to_owned(),
+            Self::MailService => "mail-service".to_owned(),
             Self::Operator => "operator".to_owned(),
         }
     }

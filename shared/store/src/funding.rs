@@ -61,6 +61,11 @@ pub enum Begun {
     AnotherUnderThisKey,
 }
 
+/// Where a request is.
+pub(crate) fn request_key(id: FundingId) -> [(&'static str, String); 2] {
+    [("request_id", id.to_string()), ("entry", REQUEST.to_owned())]
+}
+
 /// Where the audit has a request.
 pub(crate) fn subject(id: FundingId) -> String {
     format!("funding#{id}")

@@ -98,6 +98,8 @@ pub enum LetterState {
     Doubt,
     /// It cannot be sent; a person looks.
     Refused,
+    /// It is for an address that nothing is written to; it waits until a person says that it takes letters again.
+    Held,
     /// Nobody is to get it: the address is not known here.
     Dropped,
 }
@@ -110,6 +112,7 @@ impl LetterState {
             Self::Sent => "sent",
             Self::Doubt => "doubt",
             Self::Refused => "refused",
+            Self::Held => "held",
             Self::Dropped => "dropped",
         }
     }

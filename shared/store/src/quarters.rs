@@ -13,11 +13,13 @@ use chrono::{DateTime, Utc};
 use program::appeal::{Answer, Appeal};
 use program::{AmbassadorId, Calendar, Judgement, Proposal, Quarter};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) const CLOSING: &str = "closing";
 const CHECK_IN: &str = "check_in";
 const SUMMARY: &str = "summary";
+/// Before the month of a glance.
+const GLANCE: &str = "glance-";
 /// Before the number of a reminder.
 const REMINDER: &str = "reminder-";
 /// The part of a transaction that is a standing.
@@ -55,6 +57,8 @@ pub struct Steps {
     pub summary: Option<Step>,
     /// Looking for those who had nothing several times in a row.
     pub conversations: Option<Step>,
+    /// The months within it that a glance was sent about, by their names.
+    pub glances: BTreeSet<String>,
 }
 
 impl Steps {
@@ -160,6 +164,7 @@ impl Store {
                 SUMMARY => steps.summary = Some(step),
                 CONVERSATIONS => steps.conversations = Some(step),
                 other => {
+                    steps.glances.extend(other.strip_prefix(GLANCE).map(str::to_owned));
                     if let Some(number) = other.strip_prefix(REMINDER).and_then(|number| number.parse().ok()) {
                         steps.reminders.insert(number, step);
                     }
@@ -303,8 +308,8 @@ impl Store {
         }
     }
 
-    /// Records one ambassador's standing and writes them about it, with a proposal to the team where one follows; false
-    /// when it was recorded before.
+    /// Records one ambassador's standing and writes them about it, unless they are away, with a proposal to the team where
+    /// one follows; false when it was recorded before.
     ///
     /// # Errors
     /// When the store cannot be asked.
@@ -314,7 +319,7 @@ impl Store {
         ambassador: AmbassadorId,
         judgement: &Judgement,
         settings_version: u64,
-        letter: &Draft,
+        letter: Option<&Draft>,
         proposal: Option<&Proposal>,
     ) -> Result<bool> {
         let item = StandingItem {
@@ -328,7 +333,10 @@ impl Store {
             answers: Vec::new(),
             version: 1,
         };
-        let mut commit = self.commit().create(STANDING, Table::Standings, &item).letter(letter);
+        let mut commit = self.commit().create(STANDING, Table::Standings, &item);
+        if let Some(letter) = letter {
+            commit = commit.letter(letter);
+        }
         if let Some(proposal) = proposal {
             commit = commit.proposal(proposal, Actor::Schedule);
         }
@@ -457,14 +465,40 @@ impl Store {
         settings_version: u64,
         letters: &[Draft],
     ) -> Result<bool> {
+        self.record_letters(quarter, (SUMMARY, "make the summary"), Some(file), settings_version, letters).await
+    }
+
+    /// Records that a glance at a month, by its name, was sent, and writes it; false when that was done before.
+    ///
+    /// # Errors
+    /// When the store cannot be asked.
+    pub async fn record_glance(
+        &self,
+        quarter: Quarter,
+        month: &str,
+        settings_version: u64,
+        letters: &[Draft],
+    ) -> Result<bool> {
+        let entry = format!("{GLANCE}{month}");
+        self.record_letters(quarter, (&entry, "glance at a month"), None, settings_version, letters).await
+    }
+
+    async fn record_letters(
+        &self,
+        quarter: Quarter,
+        (entry, what): (&str, &str),
+        file: Option<&str>,
+        settings_version: u64,
+        letters: &[Draft],
+    ) -> Result<bool> {
         let now = self.clock().now();
         let step = Step {
             quarter: quarter.to_string(),
-            entry: SUMMARY.to_owned(),
+            entry: entry.to_owned(),
             began_at: now,
             done_at: Some(now),
             settings_version,
-            file: Some(file.to_owned()),
+            file: file.map(str::to_owned),
             version: 1,
         };
         let mut commit = self.commit().create("step", Table::Quarters, &step);
@@ -475,7 +509,7 @@ impl Store {
             .audit(Entry {
                 subject: &format!("quarter#{quarter}"),
                 by: Actor::Schedule,
-                what: "make the summary",
+                what,
                 before: None,
                 after: print(&step),
             })

@@ -107,7 +107,7 @@ impl Store {
     pub async fn open_intake(&self, by: Actor, with: Option<Answering>) -> Result<()> {
         let person = match by {
             Actor::Person(person) => Some(person),
-            Actor::Schedule | Actor::Bucket | Actor::Operator | Actor::Visitor => None,
+            Actor::Schedule | Actor::Bucket | Actor::MailService | Actor::Operator | Actor::Visitor => None,
         };
         let opening = Opening { by: person, at: self.clock().now(), with };
         let item = Item { program: INTAKE.to_owned(), version: OPENED.to_owned(), value: opening };

@@ -48,6 +48,10 @@ pub enum Table {
     Funding,
     /// The books of the quarters, and the rates of exchange.
     Budgets,
+    /// Batches of payments, and which requests wait in one.
+    Batches,
+    /// Addresses that letters came back from.
+    Returned,
 }
 
 /// How a table is keyed, indexed and kept.
@@ -69,7 +73,7 @@ pub struct Definition {
 
 impl Table {
     /// Every table.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 21] = [
         Self::Applications,
         Self::Ambassadors,
         Self::Activities,
@@ -89,6 +93,8 @@ impl Table {
         Self::CheckIns,
         Self::Funding,
         Self::Budgets,
+        Self::Batches,
+        Self::Returned,
     ];
 
     /// Its name without the office's prefix.
@@ -149,6 +155,10 @@ impl Table {
                 ..table("funding", "request_id", "entry")
             },
             Self::Budgets => table("budgets", "book", "entry"),
+            Self::Batches => {
+                Definition { indexes: &[("by_shelf", "shelf", "made_at")], ..table("batches", "batch_id", "entry") }
+            }
+            Self::Returned => Definition { range: None, ..table("returned", "address", "") },
         }
     }
 }

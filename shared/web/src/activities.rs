@@ -15,6 +15,9 @@ pub fn plan_facts(words: Words, settings: &Settings, plan: &Plan) -> Vec<(String
         (say!(words, "activity-when"), dates(words, plan)),
         (say!(words, "plan-place"), html! { (words.place(&plan.place)) }),
     ];
+    if let Some(language) = plan.language {
+        facts.push((say!(words, "plans-language"), html! { (language.name()) }));
+    }
     if !plan.links.is_empty() {
         let links = html! { @for link in &plan.links { p { (outward(link)) } } };
         let label = if plan.links.len() == 1 { say!(words, "plan-link") } else { say!(words, "plans-links") };

@@ -710,17 +710,50 @@ pub fn figures(figures: &[(String, String)]) -> Markup {
 pub struct Column {
     label: String,
     number: bool,
+    order: Option<(String, Option<Order>)>,
+}
+
+/// How rows are ordered by a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// The least first.
+    Up,
+    /// The most first.
+    Down,
 }
 
 impl Column {
     /// Of words.
     pub fn text(label: impl Into<String>) -> Self {
-        Self { label: label.into(), number: false }
+        Self { label: label.into(), number: false, order: None }
     }
 
     /// Of numbers, set under each other by their last digit.
     pub fn number(label: impl Into<String>) -> Self {
-        Self { label: label.into(), number: true }
+        Self { label: label.into(), number: true, order: None }
+    }
+
+    /// With a link that brings the rows into the order of this column, and how they are ordered by it now.
+    #[must_use]
+    pub fn ordered(mut self, href: String, order: Option<Order>) -> Self {
+        self.order = Some((href, order));
+        self
+    }
+
+    fn head(&self) -> Markup {
+        let sorted = match self.order.as_ref().and_then(|(_, order)| *order) {
+            Some(Order::Up) => Some("ascending"),
+            Some(Order::Down) => Some("descending"),
+            None => None,
+        };
+        html! {
+            th role="columnheader" scope="col" class=[self.number.then_some("number")] aria-sort=[sorted] {
+                @match &self.order {
+                    Some((href, _)) => { a href=(href) { (self.label) } }
+                    None => { (self.label) }
+                }
+            }
+        }
     }
 
     /// A narrow screen leaves blank cells out: there, nobody can see what they are blank beside.
@@ -739,9 +772,7 @@ pub fn table(caption: &str, columns: &[Column], rows: &[Vec<Markup>]) -> Markup 
                 caption { (caption) }
                 thead role="rowgroup" {
                     tr role="row" {
-                        @for column in columns {
-                            th role="columnheader" scope="col" class=[column.number.then_some("number")] { (column.label) }
-                        }
+                        @for column in columns { (column.head()) }
                     }
                 }
                 tbody role="rowgroup" {
@@ -1034,6 +1065,18 @@ mod tests {
         assert!(page.contains(r#"<th role="rowheader" scope="row"><div dir="auto">Amara</div></th>"#));
         assert!(page.contains(r#"<td role="cell" class="number" data-label="Reports"><div dir="auto">2</div></td>"#));
         assert!(page.contains(r#"<td role="cell" class="blank" data-label="Why">"#));
+    }
+
+    /// P1
+    #[test]
+    fn a_column_can_be_ordered_by_a_link_and_says_how_it_is_ordered_now() {
+        let columns = [
+            Column::text("Kind").ordered("?sort=kind".to_owned(), None),
+            Column::number("Hours").ordered("?sort=hours".to_owned(), Some(Order::Down)),
+        ];
+        let page = table("By kind", &columns, &[vec![html! { "Talks" }, html! { "2" }]]).into_string();
+        assert!(page.contains(r#"<th role="columnheader" scope="col"><a href="?sort=kind">Kind</a></th>"#));
+        assert!(page.contains(r#"aria-sort="descending"><a href="?sort=hours">Hours</a>"#));
     }
 
     #[test]

@@ -11,6 +11,7 @@
 
 mod community;
 mod funding;
+mod payments;
 mod people_over_time;
 mod plans;
 mod pseudo;
@@ -71,8 +72,10 @@ const ENGLISH: &[(&str, &str)] = &[
     ("board.ftl", include_str!("../messages/en/board.ftl")),
     ("dates.ftl", include_str!("../messages/en/dates.ftl")),
     ("feedback.ftl", include_str!("../messages/en/feedback.ftl")),
-    ("funding.ftl", include_str!("../messages/en/funding.ftl")),
+    ("payments.ftl", include_str!("../messages/en/payments.ftl")),
     ("files.ftl", include_str!("../messages/en/files.ftl")),
+    ("funding.ftl", include_str!("../messages/en/funding.ftl")),
+    ("invoices.ftl", include_str!("../messages/en/invoices.ftl")),
     ("photos.ftl", include_str!("../messages/en/photos.ftl")),
     ("compliance.ftl", include_str!("../messages/en/compliance.ftl")),
     ("contribute.ftl", include_str!("../messages/en/contribute.ftl")),

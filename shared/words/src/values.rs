@@ -49,6 +49,7 @@ impl Words {
             Problem::NotAChoice => say!(self, "problem-not-a-choice"),
             Problem::ConsentNeeded => say!(self, "problem-consent-needed"),
             Problem::AgreementNeeded => say!(self, "problem-agreement-needed"),
+            Problem::NotYet => say!(self, "problem-not-yet"),
             Problem::NotHeldYet => say!(self, "problem-not-held-yet"),
             Problem::TooFewRegions { least } => say!(self, "problem-too-few-regions", least = *least),
             Problem::TooManyRegions { most, count } => {
@@ -101,6 +102,21 @@ impl Words {
             }
             Reason::OnHold { from, until: None } => say!(self, "reason-on-hold-open", from = self.day(*from)),
             _ => self.reason_told(reason),
+        }
+    }
+
+    /// The same once the quarter is closed, when nothing is open any more.
+    pub fn reason_of_closed(self, reason: &Reason) -> String {
+        match reason {
+            Reason::NotFull { title, missing, .. } => {
+                say!(self, "reason-closed-not-full", title = title, missing = self.missing(missing))
+            }
+            Reason::NotReported { title, .. } => say!(self, "reason-closed-not-reported", title = title),
+            Reason::OnHold { from, until: Some(until) } => {
+                say!(self, "reason-closed-on-hold", from = self.day(*from), until = self.day(*until))
+            }
+            Reason::OnHold { from, until: None } => say!(self, "reason-closed-on-hold-open", from = self.day(*from)),
+            _ => self.reason(reason),
         }
     }
 
@@ -325,6 +341,12 @@ impl Words {
     pub fn day(self, day: chrono::NaiveDate) -> String {
         let month = say!(self, MONTHS.get(day.month0() as usize).copied().unwrap_or_default());
         say!(self, "day", day = day.day().to_string(), month = month, year = day.year().to_string())
+    }
+
+    /// A month of a year, by one of its days.
+    pub fn month(self, day: chrono::NaiveDate) -> String {
+        let month = say!(self, MONTHS.get(day.month0() as usize).copied().unwrap_or_default());
+        say!(self, "month-of-year", month = month, year = day.year().to_string())
     }
 
     /// An instant, as a day and a time where the program is.

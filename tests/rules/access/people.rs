@@ -3,8 +3,9 @@
 
 use axum::middleware::from_fn_with_state;
 use program::evidence::{Content, Document, Pixels, Purpose, UploadKey};
+use program::invoice::{Details, Invoice};
 use program::proposal::{Cause, Stage};
-use program::{Email, FileId, Proposal, Role};
+use program::{Email, FileId, Form, InvoiceId, Proposal, Role};
 use specification::office::email;
 use specification::{Answer, Browser, Office, program_with};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -13,6 +14,7 @@ use std::sync::Arc;
 use store::Store;
 use store::audit::Actor;
 use store::evidence::{Found, Kept, kept_key, preview_key};
+use store::invoices::InvoiceChange;
 use tokio::net::TcpListener;
 use web::Routes;
 
@@ -97,6 +99,12 @@ pub(crate) struct Records {
     pub(crate) proposal: String,
     /// A request of the ambassador's for funds, which waits.
     pub(crate) request: String,
+    /// An invoice of that request.
+    pub(crate) invoice: String,
+    /// A file of that request.
+    pub(crate) paper: String,
+    /// A batch of payments, put together.
+    pub(crate) batch: String,
 }
 
 impl Cast {
@@ -115,6 +123,8 @@ impl Cast {
         let activity = plans(&ambassador, "Evening of segments", "2026-05-19").await;
         plans(&another, "Stammtisch in Leipzig", "2026-05-19").await;
         let request = asks_for_funds(&ambassador, &activity).await.rsplit('/').next().unwrap().to_owned();
+
+        let to_pay = specification::funds::payable(office.store(), "jonas@example.org", "Stammtisch", "60").await;
 
         let call = offers(&organizer, "/team/calls").await;
         let session = offers(&organizer, "/team/sessions").await;
@@ -140,6 +150,7 @@ impl Cast {
             office.store().files().put(&key, "image/jpeg", b"a picture".to_vec()).await.unwrap();
         }
         office.store().record_evidence(photo, Found::Taken(kept)).await.unwrap();
+        let (invoice, paper) = papers_of(&office, &request).await;
         let records = Records {
             application: person("wanjiru@example.org").await.application.unwrap().to_string(),
             ambassador: person("amara@example.org").await.ambassador.unwrap().to_string(),
@@ -151,6 +162,9 @@ impl Cast {
             feed: shown.rsplit('/').next().unwrap().to_owned(),
             proposal: proposal.id.to_string(),
             request,
+            invoice,
+            paper,
+            batch: specification::funds::batch(office.store(), &[to_pay]).await.to_string(),
         };
         let somebody = |who, browser, address: &str| Somebody { who, browser, address: Some(email(address)) };
         Self {
@@ -196,6 +210,7 @@ impl Records {
             Some("id") if path.starts_with("/team/applications/") => &self.application,
             Some("id") if path.starts_with("/team/ambassadors/") => &self.ambassador,
             Some("id") if path.starts_with("/me/activities/") => &self.activity,
+            Some("batch") => &self.batch,
             Some("id") if path.contains("/funding/") => &self.request,
             Some("id") if path.starts_with("/team/people/") => &self.member,
             Some("id") if path.starts_with("/team/calls/") => &self.call,
@@ -209,6 +224,8 @@ impl Records {
             Some("ambassador") => &self.ambassador,
             Some("round") => "rolling",
             Some("country") => "NG",
+            Some("invoice") => &self.invoice,
+            Some("file") if path.contains("/funding/") => &self.paper,
             Some("file") if path.starts_with("/assets/") => "office.css",
             Some("file") => &self.photo,
             Some("hook") => "tally",
@@ -262,6 +279,26 @@ pub(crate) async fn plans(ambassador: &Browser, title: &str, day: &str) -> Strin
         form.fill(field, value);
     }
     ambassador.send(&form).await.expect(303).location()
+}
+
+/// An invoice and a piece of evidence of a request, whatever its state; gives their identifiers.
+async fn papers_of(office: &Office, request: &str) -> (String, String) {
+    let (store, day) = (office.store(), "2026-05-19");
+    let request = store.funding(request.parse().unwrap()).await.unwrap().unwrap();
+    let (id, ambassador) = (request.value.id, request.value.ambassador);
+    let fields = [("vendor", "Mama Cass"), ("date", day), ("currency", "EUR"), ("amount", "60")];
+    let form = Form::from_pairs(fields.map(|(field, typed)| (field.to_owned(), typed.to_owned())));
+    let details = Details::parse(&form, day.parse().unwrap()).unwrap();
+    let invoice = InvoiceId::new(store.new_id());
+    let new = Invoice { id: invoice, request: id, ambassador, details, at: store.clock().now() };
+    store.change_invoice(&request, InvoiceChange::New(&new), None, request.value.person).await.unwrap();
+    let paper = UploadKey { ambassador, purpose: Purpose::Use(id), file: FileId::new(store.new_id()) };
+    let looked_at = Document { content: Content::Pdf { pages: 1 }, bytes: 12_345 };
+    for key in [kept_key(paper.file), preview_key(paper.file)] {
+        store.files().put(&key, "image/jpeg", b"a picture".to_vec()).await.unwrap();
+    }
+    store.record_evidence(paper, Found::Taken(Kept::new(looked_at, "1".repeat(64), true))).await.unwrap();
+    (invoice.to_string(), paper.file.to_string())
 }
 
 /// Asks for funds for an activity; gives the request's address.

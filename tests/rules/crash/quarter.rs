@@ -37,6 +37,8 @@ pub(crate) async fn calendar() -> Stage {
     }
     stage.clock_moves_to("2026-06-20T09:00:00Z");
     stage.keeps_the_calendar().await;
+    // A glance at May.
+    stage.sums_up().await;
     stage.clock_moves_to("2026-07-20T09:00:00Z");
     stage.keeps_the_calendar().await;
     stage.sums_up().await;

@@ -139,7 +139,7 @@ impl Stage {
         });
         let post = mailer::Office {
             store,
-            transport: Transport::ses_of(&ses_at(&mail)),
+            transport: Transport::ses_of(&ses_at(&mail), "letters"),
             public_url: url.clone(),
             sender: specification::office::email("ambassadors@example.org"),
         };
@@ -292,6 +292,22 @@ impl Stage {
     /// The hourly sweep of what no stream brought.
     pub(crate) async fn sweeps(&mut self) {
         self.mailer("mailer schedule", json!({ "scheduled_time": self.store().clock().now() })).await;
+    }
+
+    /// The mail service tells that a letter to this address came back for good.
+    pub(crate) async fn comes_back(&mut self, address: &str) {
+        let event = json!({
+            "version": "0", "source": "aws.ses", "detail-type": "Email Bounced",
+            "detail": {
+                "eventType": "Bounce",
+                "mail": { "messageId": "message", "destination": [address], "tags": { "ses:configuration-set": ["letters"] } },
+                "bounce": {
+                    "bounceType": "Permanent", "bounceSubType": "General", "timestamp": self.store().clock().now(),
+                    "bouncedRecipients": [{ "emailAddress": address, "action": "failed", "status": "5.1.1" }],
+                },
+            },
+        });
+        self.mailer("mailer event", event).await;
     }
 
     async fn mailer(&mut self, step: &str, event: Value) {

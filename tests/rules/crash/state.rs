@@ -123,6 +123,10 @@ impl State {
 fn lines_of(table: Table, mut item: Value, known: &BTreeSet<String>, ids: &mut BTreeSet<String>) -> Vec<Line> {
     let key = text(&item["key"]).unwrap_or_default().to_owned();
     let letter = text(&item["letter_id"]).unwrap_or_default().to_owned();
+    // For how long a request waited is told by the times of its steps.
+    if let Some(Value::Object(waited)) = item.pointer_mut("/request/M/waited/M") {
+        waited.remove("seconds_before");
+    }
     let Value::Object(fields) = &mut item else { panic!("no item: {item}") };
     // The list of somebody's sessions only says where to look for them.
     if key.starts_with("throttle#") || key.starts_with("sessions#") {

@@ -66,3 +66,19 @@ pub(crate) async fn letters() -> Stage {
     stage.mails().await;
     stage
 }
+
+/// A letter came back: what is for its address is kept, until a person says that it takes letters again.
+pub(crate) async fn returned() -> Stage {
+    let mut stage = Stage::open(MAUTIC).await;
+    let organizer = stage.organizer().await;
+    stage.comes_back("amara@example.org").await;
+    let form = crate::applying::form_of(&stage.browser(), "Amara Okafor", "amara@example.org").await;
+    stage.browser().send(&form).await.expect(303);
+    stage.posted().await;
+    assert_eq!(stage.store().letters_in(LetterState::Held).await.unwrap().len(), 1);
+    let again = organizer.get("/team").await.expect(200).page().form("/addresses");
+    stage.sends(&organizer, &again).await.expect(303);
+    stage.sweeps().await;
+    assert_eq!(stage.store().letters_in(LetterState::Held).await.unwrap().len(), 0);
+    stage
+}

@@ -85,6 +85,7 @@ fn each_engine_has_one_room_that_knows_it() {
         ("aws-sdk-dynamodb", "store"),
         ("aws-sdk-s3", "store"),
         ("aws-sdk-ses", "mailer"),
+        ("parquet", "summary"),
         ("polars", "summary"),
         ("rust_xlsxwriter", "summary"),
         ("dynoxide-rs", "chancery"),

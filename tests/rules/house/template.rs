@@ -1,16 +1,20 @@
 //! What `template.yaml` puts on AWS, held against the code it is for: tables, routes, schedules, settings, roles, bucket.
 //!
-//! The template is read as it is written; short tags fall away, so `!GetAtt AuditTable.Arn` reads as `AuditTable.Arn`.
+//! The template is read as it is written ([`specification::template`]).
 
 use chrono::{DateTime, Utc};
 use serde_json::json;
+use specification::template::{DEFAULT, Grant, TEMPLATE, Template, grant, is_finite, keys, list, reached, text, texts};
 use std::collections::{BTreeMap, BTreeSet};
 use store::outbox::Lane;
 use web::Routes;
-use yaml_rust2::{Yaml, YamlLoader};
+use yaml_rust2::Yaml;
 
-const TEMPLATE: &str = include_str!("../../../template.yaml");
 const MAKEFILE: &str = include_str!("../../../Makefile");
+
+/// The only stars of the roles, beside those behind a folder of the bucket: a stream's name holds the time it began, and
+/// SES asks for the recipient's identity too wherever that is one of the account; the sender is a condition.
+const FORCED: [(&str, &str); 2] = [("dynamodb:ListStreams", "/stream/*"), ("ses:SendRawEmail", ":identity/*")];
 
 /// What the template sets before every table's name.
 const TABLE_PREFIX: &str = "${AWS::StackName}-";
@@ -136,7 +140,7 @@ fn the_bucket_tells_of_every_file_people_post_and_of_no_other() {
     let (_, bucket) = template.of_type("AWS::S3::Bucket").next().expect("there is a bucket");
     let told = &bucket["NotificationConfiguration"]["EventBridgeConfiguration"]["EventBridgeEnabled"];
     assert_eq!(*told, Yaml::Boolean(true));
-    let rules: Vec<_> = template.events("EventBridgeRule").collect();
+    let rules: Vec<_> = template.events("EventBridgeRule").filter(|(function, _)| *function != "Mailer").collect();
     let [("Invoice", rule)] = rules.as_slice() else { panic!("{rules:?}") };
     let pattern = &rule["Pattern"];
     assert_eq!(texts(&pattern["source"]), ["aws.s3"]);
@@ -145,6 +149,30 @@ fn the_bucket_tells_of_every_file_people_post_and_of_no_other() {
     let [key] = list(&pattern["detail"]["object"]["key"]) else { panic!("{pattern:?}") };
     assert_eq!(text(&key["prefix"]), program::evidence::UPLOADS);
     assert!(is_finite(&rule["RetryPolicy"]["MaximumRetryAttempts"]));
+}
+
+/// N4
+#[test]
+fn the_mailer_hears_of_its_own_letters_that_came_back_and_keeps_the_list_of_their_addresses_itself() {
+    let template = Template::read();
+    let rules: Vec<_> = template.events("EventBridgeRule").filter(|(function, _)| *function == "Mailer").collect();
+    let [(_, rule)] = rules.as_slice() else { panic!("{rules:?}") };
+    let pattern = &rule["Pattern"];
+    assert_eq!(texts(&pattern["source"]), ["aws.ses"]);
+    assert_eq!(texts(&pattern["detail-type"]), ["Email Bounced", "Email Complaint Received"]);
+    assert_eq!(texts(&pattern["detail"]["mail"]["tags"]["ses:configuration-set"]), ["LetterSettings"]);
+    assert!(is_finite(&rule["RetryPolicy"]["MaximumRetryAttempts"]));
+    let sent_with = &template.function("Mailer")["Environment"]["Variables"]["CHANCERY_CONFIGURATION_SET"];
+    assert_eq!(text(sent_with), "LetterSettings");
+    let told = &template.resource("WhatBecameOfLetters")["Properties"];
+    assert_eq!(text(&told["ConfigurationSetName"]), "LetterSettings");
+    let destination = &told["EventDestination"];
+    assert_eq!(texts(&destination["MatchingEventTypes"]), ["bounce", "complaint"]);
+    assert_eq!(destination["Enabled"], Yaml::Boolean(true));
+    assert!(!destination["EventBridgeDestination"].is_badvalue());
+    // Or an address would stay blocked that a person has said takes letters again.
+    let settings = &template.resource("LetterSettings")["Properties"];
+    assert_eq!(settings["SuppressionOptions"]["SuppressedReasons"], Yaml::Array(Vec::new()));
 }
 
 /// N4, N6
@@ -198,7 +226,7 @@ fn every_function_gets_the_settings_its_code_reads_and_no_other() {
         }),
         ("Compliance", records.into()),
         ("Invoice", office.into()),
-        ("Mailer", office.into_iter().chain(["CHANCERY_SENDER"]).collect()),
+        ("Mailer", office.into_iter().chain(["CHANCERY_CONFIGURATION_SET", "CHANCERY_SENDER"]).collect()),
         ("Report", office.into()),
         ("Selection", office.into()),
         ("Summary", office.into()),
@@ -224,7 +252,7 @@ fn the_public_url_is_a_setting_and_comes_from_nothing_that_is_deployed() {
         let url = &function["Environment"]["Variables"]["CHANCERY_PUBLIC_URL"];
         assert!(url.is_badvalue() || text(url) == "PublicUrl", "{name}");
     }
-    assert_eq!(text(&template.0["Parameters"]["PublicUrl"]["Type"]), "String");
+    assert_eq!(text(&template.whole()["Parameters"]["PublicUrl"]["Type"]), "String");
 }
 
 #[test]
@@ -264,7 +292,10 @@ fn every_function_has_a_role_of_its_own_that_names_each_call_and_each_resource()
         );
         for Grant { action, resource } in template.grants(function) {
             assert!(!action.contains('*'), "{function} may {action}");
-            assert_ne!(resource, "*", "{function} may {action}");
+            let is_forced = FORCED.iter().any(|(of, on)| *of == action && resource.ends_with(on));
+            let documents = resource.strip_prefix("${Files.Arn}/").and_then(|keys| keys.strip_suffix("/*"));
+            let is_of_a_folder = action.starts_with("s3:") && documents.is_some_and(|folder| !folder.contains('*'));
+            assert!(!resource.contains('*') || is_forced || is_of_a_folder, "{function} may {action} on {resource}");
         }
     }
 }
@@ -286,9 +317,7 @@ fn no_function_can_change_or_delete_what_the_audit_says() {
             }
         }
     }
-    let all_but_the_mailer: BTreeSet<_> =
-        template.functions().map(|(name, _)| name).filter(|name| *name != "Mailer").collect();
-    assert_eq!(writers, all_but_the_mailer);
+    assert_eq!(writers, template.functions().map(|(name, _)| name).collect());
 }
 
 #[test]
@@ -345,6 +374,10 @@ fn the_bucket_is_private_versioned_encrypted_and_answers_over_tls_only() {
     let every = ["BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets"];
     assert_eq!(blocked, every.map(|setting| (setting, on)).into());
     assert_eq!(text(&bucket["VersioningConfiguration"]["Status"]), "Enabled");
+    // Scripts may post files from the office's own pages only, and read nothing.
+    let [cors] = list(&bucket["CorsConfiguration"]["CorsRules"]) else { panic!("one rule") };
+    assert_eq!(texts(&cors["AllowedOrigins"]), ["PublicUrl"]);
+    assert_eq!(texts(&cors["AllowedMethods"]), ["POST"]);
     assert!(!list(&bucket["BucketEncryption"]["ServerSideEncryptionConfiguration"]).is_empty());
     assert!(template.is_retained(name));
 
@@ -403,7 +436,7 @@ fn only_who_looks_at_files_keeps_them_and_only_who_signs_forms_may_post() {
             }
         }
     }
-    assert_eq!((keep, post), (["Invoice"].into(), ["Report"].into()));
+    assert_eq!((keep, post), (["Invoice"].into(), ["Invoice", "Report"].into()));
 }
 
 /// A table as either side says it.
@@ -463,158 +496,8 @@ impl Table {
     }
 }
 
-/// One route of the API. `{proxy+}` at its end stands for one or more parts.
-#[derive(Debug)]
-struct Deployed {
-    function: String,
-    method: String,
-    path: String,
-}
-
-/// The route of every address that no other one takes.
-const DEFAULT: &str = "$default";
-
-/// The routes an HTTP API would choose for a request: the exact path, else one with parts, else the longest greedy one,
-/// else the default.
-fn reached<'a>(routes: &'a [Deployed], method: &str, path: &str) -> Vec<&'a Deployed> {
-    let fit = |route: &Deployed| match route.path.strip_suffix("{proxy+}") {
-        _ if route.path == DEFAULT => Some(0),
-        _ if route.method != "ANY" && route.method != method => None,
-        Some(greedy) => path.strip_prefix(greedy).filter(|rest| !rest.is_empty()).map(|_| greedy.len()),
-        None if route.path == path => Some(usize::MAX),
-        None => has_parts_like(&route.path, path).then_some(usize::MAX - 1),
-    };
-    let best = routes.iter().filter_map(fit).max();
-    routes.iter().filter(|route| best.is_some() && fit(route) == best).collect()
-}
-
-/// Whether a path with `{parts}` stands for this one.
-fn has_parts_like(route: &str, path: &str) -> bool {
-    let (parts, given): (Vec<_>, Vec<_>) = (route.split('/').collect(), path.split('/').collect());
-    parts.len() == given.len() && parts.iter().zip(given).all(|(part, given)| part.starts_with('{') || *part == given)
-}
-
 /// An address that a route of the code takes.
 fn example_of(path: &str) -> String {
     let parts: Vec<_> = path.split('/').map(|part| if part.starts_with('{') { "an-example" } else { part }).collect();
     parts.join("/")
-}
-
-/// One thing a role allows.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Grant {
-    action: String,
-    resource: String,
-}
-
-fn grant(action: &str, resource: &str) -> Grant {
-    Grant { action: action.to_owned(), resource: resource.to_owned() }
-}
-
-struct Template(Yaml);
-
-impl Template {
-    fn read() -> Self {
-        let documents = YamlLoader::load_from_str(TEMPLATE).expect("the template is YAML");
-        Self(documents.into_iter().next().expect("the template holds a document"))
-    }
-
-    fn globals(&self) -> &Yaml {
-        &self.0["Globals"]["Function"]
-    }
-
-    fn resource(&self, name: &str) -> &Yaml {
-        &self.0["Resources"][name]
-    }
-
-    /// The name and properties of every resource of a type.
-    fn of_type(&self, kind: &str) -> impl Iterator<Item = (&str, &Yaml)> {
-        let resources = self.0["Resources"].as_hash().into_iter().flatten();
-        resources
-            .filter(move |(_, resource)| resource["Type"].as_str() == Some(kind))
-            .map(|(name, resource)| (text(name), &resource["Properties"]))
-    }
-
-    fn functions(&self) -> impl Iterator<Item = (&str, &Yaml)> {
-        self.of_type("AWS::Serverless::Function")
-    }
-
-    fn function(&self, name: &str) -> &Yaml {
-        &self.resource(name)["Properties"]
-    }
-
-    fn role(&self, function: &str) -> &Yaml {
-        &self.resource(&format!("{function}Role"))["Properties"]
-    }
-
-    /// The function and properties of every event of a type.
-    fn events(&self, kind: &str) -> impl Iterator<Item = (&str, &Yaml)> {
-        self.functions().flat_map(move |(name, function)| {
-            let events = function["Events"].as_hash().into_iter().flatten();
-            events
-                .filter(move |(_, event)| event["Type"].as_str() == Some(kind))
-                .map(move |(_, event)| (name, &event["Properties"]))
-        })
-    }
-
-    fn routes(&self) -> Vec<Deployed> {
-        self.events("HttpApi")
-            .map(|(function, event)| Deployed {
-                function: function.to_lowercase(),
-                method: event["Method"].as_str().unwrap_or("ANY").to_owned(),
-                path: event["Path"].as_str().unwrap_or(DEFAULT).to_owned(),
-            })
-            .collect()
-    }
-
-    /// What a function's role says, statement by statement.
-    fn statements(&self, function: &str) -> Vec<&Yaml> {
-        let policies = list(&self.role(function)["Policies"]);
-        assert!(!policies.is_empty(), "{function}'s role says something");
-        policies.iter().flat_map(|policy| list(&policy["PolicyDocument"]["Statement"])).collect()
-    }
-
-    /// The same, each action on each resource.
-    fn grants(&self, function: &str) -> BTreeSet<Grant> {
-        let statements = self.statements(function).into_iter();
-        statements
-            .flat_map(|statement| {
-                assert_eq!(text(&statement["Effect"]), "Allow", "{function}");
-                let (actions, resources) = (texts(&statement["Action"]), texts(&statement["Resource"]));
-                assert!(!actions.is_empty() && !resources.is_empty(), "{function}");
-                let on =
-                    move |action: &str| resources.iter().map(|resource| grant(action, resource)).collect::<Vec<_>>();
-                actions.into_iter().flat_map(on).collect::<Vec<_>>()
-            })
-            .collect()
-    }
-
-    fn is_retained(&self, name: &str) -> bool {
-        let resource = self.resource(name);
-        text(&resource["DeletionPolicy"]) == "Retain" && text(&resource["UpdateReplacePolicy"]) == "Retain"
-    }
-}
-
-/// A text that must be there.
-fn text(yaml: &Yaml) -> &str {
-    yaml.as_str().unwrap_or_else(|| panic!("a text, not {yaml:?}"))
-}
-
-/// One text or a list of them.
-fn texts(yaml: &Yaml) -> Vec<&str> {
-    yaml.as_str().map_or_else(|| list(yaml).iter().map(text).collect(), |one| vec![one])
-}
-
-/// A list; what is not there is an empty one.
-fn list(yaml: &Yaml) -> &[Yaml] {
-    yaml.as_vec().map_or(&[], Vec::as_slice)
-}
-
-fn keys(yaml: &Yaml) -> impl Iterator<Item = &str> {
-    yaml.as_hash().into_iter().flatten().map(|(key, _)| text(key))
-}
-
-/// Whether it is a number of times or seconds that ends: on AWS, -1 is forever.
-fn is_finite(yaml: &Yaml) -> bool {
-    yaml.as_i64().is_some_and(|number| number >= 0)
 }

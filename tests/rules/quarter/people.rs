@@ -253,6 +253,116 @@ async fn runs_that_were_missed_come_late_twice_or_out_of_order_bring_somebody_ba
     records.close().await.unwrap();
 }
 
+/// C3, N1: a pause, its end, and leaving, each sent twice at one moment, by oneself and by the team.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_about_taking_part_sent_twice_at_one_moment_is_one_change_and_is_answered_twice_the_same() {
+    let office = Office::of(NOW, &young()).await;
+    let amara = amara(&office).await;
+    let chidi = office.ambassador("Chidi Obi", "chidi@example.org", "Nigeria").await;
+    let organizer = office.organizer().await;
+    let page = format!("/team/ambassadors/{}", id_of(&office, AMARA).await);
+    let twice = async |browser: &Browser, form: &Filled| {
+        let (one, two) = tokio::join!(browser.send(form), browser.send(form));
+        assert_eq!((one.expect(303).location(), 303), (two.expect(303).location(), 303));
+    };
+    let days = [("from", "2026-05-20"), ("until", "2026-06-30")];
+    twice(&amara, &form(&amara, "/me/pause", "/me/pause", &days).await).await;
+    twice(&amara, &amara.get("/me/pause").await.expect(200).page().form("/me/pause/return")).await;
+    let (pause, back, end) = (format!("{page}/pause"), format!("{page}/return"), format!("{page}/end-term"));
+    twice(&organizer, &form(&organizer, &pause, &pause, &days).await).await;
+    twice(&organizer, &organizer.get(&page).await.expect(200).page().form(&back)).await;
+    twice(&organizer, &form(&organizer, &end, &end, &[("reason", "Asked by phone.")]).await).await;
+    let first = form(&chidi, "/me/step-down", "/me/step-down", &[]).await;
+    twice(&chidi, &chidi.send(&first).await.expecting(200).page().form("/me/step-down/confirm")).await;
+
+    let of_amara = done_to(office.store(), &format!("ambassador#{}", id_of(&office, AMARA).await)).await;
+    let changes = ["pause", "come back", "pause", "come back", "end the term"];
+    assert_eq!(of_amara[of_amara.len() - changes.len()..], changes);
+    assert_eq!(of_amara.iter().filter(|what| *what == "pause").count(), 2);
+    assert_eq!(record(&office, AMARA).await.state, AmbassadorState::Ended);
+    let of_chidi = id_of(&office, "chidi@example.org").await;
+    let of_chidi = done_to(office.store(), &format!("ambassador#{of_chidi}")).await;
+    assert_eq!(of_chidi.iter().filter(|what| *what == "step down").count(), 1);
+    office.close().await;
+}
+
+/// C3, N5
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pause_that_began_and_was_over_while_nothing_ran_brings_its_one_letter_all_the_same() {
+    let records = records("2026-05-20T09:00:00Z", &young()).await;
+    let store = &records.store;
+    let pause = Pause { from: day("2026-05-22"), until: Some(day("2026-05-24")) };
+    let person = brought_in(store, "Amara", "2025-01-01", |it| it.pauses = vec![pause]).await;
+    // Of a pause of before, its letter was written then.
+    let before = Pause { from: day("2026-03-01"), until: Some(day("2026-03-20")) };
+    brought_in(store, "Chidi", "2025-01-01", |it| it.pauses = vec![before]).await;
+    assert_eq!(run(store, "2026-05-20T09:00:00Z").await.turned, 0);
+    assert_eq!(run(store, "2026-05-26T00:00:00Z").await.turned, 1);
+    for again in ["2026-05-26T01:00:00Z", "2026-05-24T00:00:00Z", "2026-05-27T00:00:00Z"] {
+        assert_eq!(run(store, again).await.turned, 0, "{again}");
+    }
+    assert_eq!(waiting(store).await, [format!("back/{}/2026-05-22/2026-05-24", person.id)]);
+    records.close().await.unwrap();
+}
+
+/// C3, R4, M15
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_is_away_when_a_quarter_closes_has_a_standing_and_no_letter_and_what_they_reached_is_told_later() {
+    let program = program_with(&[("goal", "goal = 0")]);
+    let records = records("2026-04-02T09:00:00Z", &program).await;
+    let store = &records.store;
+    // Away only when the second quarter closes, which counts for them in full.
+    let pause = Pause { from: day("2026-07-02"), until: Some(day("2026-07-20")) };
+    let person = brought_in(store, "Amara", "2025-12-01", |it| it.pauses = vec![pause]).await;
+    let left = brought_in(store, "Chidi", "2025-12-01", |it| it.state = AmbassadorState::Emeritus).await;
+    for at in ["2026-04-15T00:00:00Z", "2026-07-15T00:00:00Z"] {
+        run(store, at).await;
+    }
+    let standing = async |quarter_of: &str, id| store.standing(quarter(quarter_of), id).await.unwrap();
+    let judged = standing("2026-Q2", person.id).await.unwrap();
+    assert_eq!(judged.judgement.standing, Standing::Met);
+    assert_eq!(standing("2026-Q2", left.id).await, None);
+    let told = async || -> BTreeSet<String> {
+        let letters = waiting(store).await.into_iter();
+        letters.filter(|id| id.starts_with("result/") || id.starts_with("benefit/free-entry/")).collect()
+    };
+    let first = format!("result/2026-Q1/{}", person.id);
+    assert_eq!(told().await, BTreeSet::from([first.clone()]));
+    // Back, and it is time for a check-in: the benefit is told; it excused the quarter, which asks nothing.
+    run(store, "2026-07-22T00:00:00Z").await;
+    run(store, "2026-09-16T00:00:00Z").await;
+    assert_eq!(told().await, BTreeSet::from([first, format!("benefit/free-entry/{}", person.id)]));
+    records.close().await.unwrap();
+}
+
+/// C1, N5
+#[tokio::test(flavor = "multi_thread")]
+async fn looking_for_those_who_had_nothing_begins_nobody_new_without_time_and_goes_on_with_the_next_run() {
+    let records = records("2026-04-02T09:00:00Z", &program_with(&[("started_on", "started_on = 2025-07-01")])).await;
+    let store = &records.store;
+    let person = brought_in(store, "Amara", "2025-01-01", |_| ()).await;
+    for of in ["2025-Q3", "2025-Q4", "2026-Q1"] {
+        store
+            .answer_check_in(person.id, quarter(of), &Answer::Nothing { words: None }, 0, person.person)
+            .await
+            .unwrap();
+    }
+    let closing = store.begin_closing(quarter("2026-Q1"), 1).await.unwrap();
+    store.finish_step(&closing).await.unwrap();
+    // The day's look and the closings of before are done; so this run comes to those who had nothing, and has no time.
+    let walk = store.walk_of(day("2026-04-15")).await.unwrap().unwrap();
+    assert!(store.walked(walk, None).await.unwrap().is_none());
+    let late = Scheduled { scheduled_time: instant("2026-04-14T23:00:00Z") };
+    let now = Some(std::time::Instant::now());
+    let done = compliance::run_until(store, late, now).await.unwrap();
+    assert_eq!((done.proposed, done.cut_off), (0, true));
+    assert_eq!(store.steps(quarter("2026-Q1")).await.unwrap().conversations.and_then(|step| step.done_at), None);
+    let done = run(store, "2026-04-14T23:00:00Z").await;
+    assert_eq!((done.proposed, done.cut_off), (1, false));
+    assert_eq!(run(store, "2026-04-14T23:00:00Z").await, Done::default());
+    records.close().await.unwrap();
+}
+
 /// C3, O11, R4
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_who_is_away_or_has_left_is_written_to_about_a_quarter() {

@@ -204,8 +204,8 @@ async fn the_same_file_counts_once_and_a_picture_of_two_who_were_there_for_both(
     says(&amara, &photos, "Photo 1").await;
     assert_eq!(files::post(&amara.get(&photos).await, PNG).await.status().as_u16(), 303);
     let told = says(&amara, &photos, "You have sent this very file here before").await.page();
-    let removals = told.attributes("form", "action").into_iter().filter(|action| action.ends_with("/remove"));
-    amara.post(&removals.last().unwrap(), &[]).await.expect(303);
+    let mut removals = told.attributes("form", "action").into_iter().filter(|action| action.ends_with("/remove"));
+    amara.post(&removals.next_back().unwrap(), &[]).await.expect(303);
 
     let (chidi, other) = with_an_activity(&office, "Chidi").await;
     let others = format!("{other}/photos");

@@ -73,7 +73,7 @@ async fn a_year_in_the_mautic_program_is_two_full_reports_a_quarter() {
     );
     let page = amara.get("/me").await.expect(200).page().text();
     for said in [
-        "“Open hour” does not count yet. Still open: Engagements; Reshares.",
+        "“Open hour” is not counted. What its report leaves open: Engagements; Reshares.",
         "“Dinner” is Networking, which is welcome and does not count toward the goal.",
     ] {
         assert!(page.contains(said), "{said}\nis not in\n{page}");

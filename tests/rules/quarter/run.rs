@@ -15,19 +15,19 @@ use program::{
 use specification::office::email;
 use specification::wire::Wire;
 use specification::{MAUTIC, Office, instant, program_with};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::time::Instant;
 use store::audit::Actor;
 use store::outbox::LetterState;
 use store::{Clock, Store};
 
-const Q1: &str = "2026-Q1";
+pub(crate) const Q1: &str = "2026-Q1";
 /// When the first reminder of that quarter goes out, and the second, and when the quarter closes.
-const FIRST: &str = "2026-04-05T08:00:00Z";
+pub(crate) const FIRST: &str = "2026-04-05T08:00:00Z";
 const SECOND: &str = "2026-04-12T08:00:00Z";
-const CLOSES: &str = "2026-04-15T00:00:00Z";
+pub(crate) const CLOSES: &str = "2026-04-15T00:00:00Z";
 
-fn quarter(text: &str) -> Quarter {
+pub(crate) fn quarter(text: &str) -> Quarter {
     text.parse().unwrap()
 }
 
@@ -36,14 +36,14 @@ fn form<'a>(fields: impl IntoIterator<Item = (&'a str, &'a str)>) -> Form {
 }
 
 /// The records of an office without pages, so that a test does each run itself.
-async fn records(now: &str, document: &str) -> Records {
+pub(crate) async fn records(now: &str, document: &str) -> Records {
     let records = Records::open(Folder::temporary().unwrap(), Clock::starting_at(instant(now)), None).await.unwrap();
     records.store.add_settings(document, 0, Actor::Operator).await.unwrap();
     records
 }
 
 /// An ambassador who was here before the office opened.
-async fn ambassador(store: &Store, name: &str, since: &str, state: AmbassadorState) -> Ambassador {
+pub(crate) async fn ambassador(store: &Store, name: &str, since: &str, state: AmbassadorState) -> Ambassador {
     let ambassador = Ambassador {
         id: AmbassadorId::new(store.new_id()),
         person: PersonId::new(store.new_id()),
@@ -64,7 +64,7 @@ async fn ambassador(store: &Store, name: &str, since: &str, state: AmbassadorSta
 }
 
 /// Something an ambassador held on a day, reported in full at that time.
-fn held(store: &Store, of: &Ambassador, title: &str, day: &str, full_at: &str) -> Activity {
+pub(crate) fn held(store: &Store, of: &Ambassador, title: &str, day: &str, full_at: &str) -> Activity {
     let settings = Settings::read(MAUTIC).unwrap();
     let plan = form([("kind", "events"), ("title", title), ("starts_on", day), ("place", "online")]);
     let told = form([
@@ -95,7 +95,7 @@ async fn holds(store: &Store, of: &Ambassador, title: &str, day: &str) -> Activi
     activity.id
 }
 
-async fn run(store: &Store, at: &str) -> Done {
+pub(crate) async fn run(store: &Store, at: &str) -> Done {
     compliance::run(store, Scheduled { scheduled_time: instant(at) }).await.unwrap()
 }
 
@@ -255,6 +255,25 @@ async fn a_run_without_time_left_begins_nothing_new_and_the_next_one_goes_on() {
     records.close().await.unwrap();
 }
 
+/// N5
+#[tokio::test(flavor = "multi_thread")]
+async fn a_run_asks_nothing_about_quarters_that_are_done_with_however_many_there_are() {
+    let records = records("2028-02-20T00:00:00Z", MAUTIC).await;
+    let wire = Wire::to(&records.place().tables_url).await;
+    let store = &wire.store(records.place(), records.store.clock().clone()).await;
+    ambassador(store, "Amara", "2025-09-01", AmbassadorState::Active).await;
+    let mut asked = Vec::new();
+    for at in ["2026-05-20T00:00:00Z", "2028-02-20T00:00:00Z"] {
+        run(store, at).await;
+        wire.asked();
+        assert_eq!(run(store, at).await, Done::default());
+        asked.push(wire.asked().len());
+    }
+    assert_eq!(asked[0], asked[1], "one quarter is closed, then eight are");
+    assert!(store.steps(quarter("2027-Q4")).await.unwrap().conversations.is_some_and(|step| step.done_at.is_some()));
+    records.close().await.unwrap();
+}
+
 /// M8, C2, P6
 #[tokio::test(flavor = "multi_thread")]
 async fn a_first_short_quarter_is_a_friendly_letter_and_a_later_one_a_proposal_too_and_nothing_else() {
@@ -397,6 +416,41 @@ async fn the_team_sees_who_gets_which_letter_beforehand_and_afterwards_who_got_i
     office.close().await;
 }
 
+/// R4, N5
+#[tokio::test(flavor = "multi_thread")]
+async fn the_preview_of_very_many_reads_some_at_a_time_and_comes_to_everybody() {
+    let office = Office::of("2026-03-20T09:00:00Z", MAUTIC).await;
+    let store = office.store();
+    let mut people = tokio::task::JoinSet::new();
+    for lane in 0..8 {
+        let store = store.clone();
+        people.spawn(async move {
+            for number in 0..64 {
+                ambassador(&store, &format!("A{}", lane * 64 + number), "2025-09-01", AmbassadorState::Active).await;
+            }
+        });
+    }
+    while let Some(lane) = people.join_next().await {
+        lane.unwrap();
+    }
+    let organizer = office.organizer().await;
+    let mut page = organizer.get(&format!("/team/quarters/{Q1}/letters?letter=1")).await.expecting(200).page();
+    assert!(page.text().contains("too many ambassadors to count"), "{}", page.text());
+    let mut seen = BTreeSet::new();
+    for _ in 0..2 {
+        let rows = page.texts_of("tbody tr");
+        assert!(!rows.is_empty() && rows.len() <= 50, "{}", rows.len());
+        for row in rows {
+            assert!(row.contains("Would get it today"), "{row}");
+            assert!(seen.insert(row));
+        }
+        let next = page.link("Next page");
+        page = organizer.get(&next).await.expecting(200).page();
+    }
+    organizer.get(&format!("/team/quarters/{Q1}/letters?letter=1&after=x")).await.expect(400);
+    office.close().await;
+}
+
 /// M4, M8, R5, M15, M16
 #[tokio::test(flavor = "multi_thread")]
 async fn one_s_own_page_says_what_is_there_what_is_missing_and_what_comes_with_it() {
@@ -422,60 +476,6 @@ async fn one_s_own_page_says_what_is_there_what_is_missing_and_what_comes_with_i
     let text = browser.get("/me").await.expecting(200).page().text();
     assert!(text.contains(hint) && text.contains("2 of 2 activities reported in full"), "{text}");
     office.close().await;
-}
-
-/// How many there are of something many: a few here, and as many as `CHANCERY_LARGE` says where it is set.
-fn many(few: usize) -> usize {
-    std::env::var("CHANCERY_LARGE").ok().and_then(|large| large.parse().ok()).unwrap_or(few)
-}
-
-/// N5: as many as `CHANCERY_LARGE` says, with three activities each, are closed in one run; and how many requests each
-/// takes is held to what a run on AWS has time for.
-#[tokio::test(flavor = "multi_thread")]
-async fn a_closing_of_many_takes_a_few_requests_a_person_and_no_partition_much_of_them() {
-    let count = many(60);
-    let records = records(CLOSES, MAUTIC).await;
-    let direct = &records.store;
-    let calendar = Settings::read(MAUTIC).unwrap().calendar;
-    for number in 0..count {
-        let who = ambassador(direct, &format!("A{number}"), "2025-09-01", AmbassadorState::Active).await;
-        for day in ["2026-01-20", "2026-02-20", "2026-03-20"].into_iter().take(1 + number % 3) {
-            let activity = held(direct, &who, day, day, &format!("{day}T18:00:00Z"));
-            direct.plan(&activity, &calendar, who.person).await.unwrap();
-        }
-    }
-    let wire = Wire::to(&records.place().tables_url).await;
-    let store = wire.store(records.place(), direct.clock().clone()).await;
-    wire.asked();
-    let began = Instant::now();
-    let done = run(&store, CLOSES).await;
-    let seconds = began.elapsed().as_secs_f64();
-    assert_eq!((done.standings, done.closed), (u32::try_from(count).unwrap(), 1));
-    let asked = wire.asked();
-    let mut by_operation: BTreeMap<&str, usize> = BTreeMap::new();
-    for request in &asked {
-        *by_operation.entry(request.operation.as_str()).or_default() += 1;
-    }
-    let a_person = asked.len() as f64 / count as f64;
-    // Ten milliseconds a request is what DynamoDB takes for most, and twice that for a transaction; 16 people at a time.
-    let on_aws = (asked.len() as f64 + by_operation["TransactWriteItems"] as f64) * 0.010 / 16.0;
-    let at_100_000 = on_aws / count as f64 * 100_000.0;
-    println!("{count} people, {} requests ({a_person:.1} a person): {by_operation:?}", asked.len());
-    println!("{seconds:.1} s here; {on_aws:.1} s at 10 ms a request, {at_100_000:.0} s for 100,000 people, of 840 s");
-    println!("memory: {}", peak_memory());
-    // One standing a person, spread over eight partitions; one letter, over four shelves of the index.
-    let a_second = 100_000.0 / at_100_000;
-    println!("{:.0} standings a second to a partition, {:.0} letters to a shelf", a_second / 8.0, a_second / 4.0);
-    assert!(a_person < 10.0, "{a_person} requests a person");
-    assert!(at_100_000 < 840.0, "{at_100_000} s for 100,000 people");
-    assert!(a_second / 4.0 < 1_000.0, "{a_second} people a second are more than a partition takes");
-    records.close().await.unwrap();
-}
-
-/// The most memory this process has had, as the system tells it.
-fn peak_memory() -> String {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or("not known").to_owned()
 }
 
 /// P8

@@ -1,7 +1,7 @@
 //! A count of its own, straight from the file: no rule of the house is asked, so that none of them can agree with itself.
 
 use crate::events::{Carried, Carrier, Fate, Told, day};
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// When the events of each quarter were shared as plans, which is when they were known ahead or were not.
@@ -44,7 +44,7 @@ impl Carried {
         self.is_held() && needs.iter().all(|(_, told)| !matches!(told, Told::Blank | Told::Unknown))
     }
 
-    pub fn reach(&self) -> Option<u64> {
+    pub fn attendees(&self) -> Option<u64> {
         match self.answer("attendees") {
             Told::Number(number) if self.is_held() => Some(number),
             _ => None,
@@ -96,9 +96,9 @@ pub fn label(kind: &str) -> &'static str {
 pub fn measures<'a>(rows: impl IntoIterator<Item = &'a Carried>) -> Vec<Measure> {
     let rows: Vec<_> = rows.into_iter().collect();
     let held: Vec<_> = rows.iter().filter(|row| row.is_held()).collect();
-    let reached: Vec<u64> = held.iter().filter_map(|row| row.reach()).collect();
+    let reached: Vec<u64> = held.iter().filter_map(|row| row.attendees()).collect();
     let minutes: Vec<u64> = held.iter().filter_map(|row| row.minutes()).collect();
-    let both: Vec<(u64, u64)> = held.iter().filter_map(|row| Some((row.reach()?, row.minutes()?))).collect();
+    let both: Vec<(u64, u64)> = held.iter().filter_map(|row| Some((row.attendees()?, row.minutes()?))).collect();
     let registered: Vec<(u64, u64)> = held
         .iter()
         .filter_map(|row| match (row.answer("attendees"), row.answer("registrations")) {
@@ -120,21 +120,41 @@ pub fn measures<'a>(rows: impl IntoIterator<Item = &'a Carried>) -> Vec<Measure>
     let from = |numbers: &[u64]| numbers.len() as u64;
     let state = |fate| rows.iter().filter(|row| row.fate == fate).count() as u64;
     vec![
-        ("Reach per activity", of(&reached, mean(&reached)), from(&reached)),
+        ("Attendees per event", of(&reached, mean(&reached)), from(&reached)),
+        ("Views per post", None, 0),
         ("Engagements per post", None, 0),
         ("Attendance rate", ratio(&registered, 1.0), registered.len() as u64),
         ("Hours per activity", of(&minutes, mean(&minutes) / 60.0), from(&minutes)),
-        ("Reach per hour", ratio(&both, 60.0), both.len() as u64),
+        ("Attendees per hour", ratio(&both, 60.0), both.len() as u64),
+        ("Views per hour", None, 0),
+        count("Languages", 0),
         count("Countries", distinct(held.iter().filter_map(|row| row.country()).map(str::to_owned).collect())),
         ("Planned ahead", (!held.is_empty()).then(|| ahead as f64 / held.len() as f64), held.len() as u64),
+        count(
+            "Weeks with an activity",
+            distinct(held.iter().map(|row| row.event.end.iso_week()).map(|week| format!("{week:?}")).collect()),
+        ),
         count("Ambassadors", distinct(held.iter().map(|row| row.by.to_string()).collect())),
+        ("Developer-advocate equivalent", of(&minutes, advocates(&held)), from(&minutes)),
         count("Activities", held.len() as u64),
         count("Full reports", held.iter().filter(|row| row.is_full()).count() as u64),
-        ("Reach in all", of(&reached, sum(&reached)), from(&reached)),
+        ("Attendees in all", of(&reached, sum(&reached)), from(&reached)),
+        ("Views in all", None, 0),
         ("Hours given", of(&minutes, sum(&minutes) / 60.0), from(&minutes)),
         count("Planned, no report so far", state(Fate::NeverTold)),
         count("Cancelled", state(Fate::CalledOff)),
     ]
+}
+
+/// Full-time posts of 40 hours a week, each ambassador's hours up to a fifth of one.
+fn advocates(held: &[&&Carried]) -> f64 {
+    let days = if held.iter().all(|row| row.event.end <= day("2026-06-30")) { 91 } else { 92 };
+    let fifth = days * 40 * 60 / 7 / 5;
+    let mut by_ambassador = BTreeMap::<_, u64>::new();
+    for row in held {
+        *by_ambassador.entry(row.by).or_default() += row.minutes().unwrap_or(0);
+    }
+    by_ambassador.values().map(|minutes| *minutes.min(&fifth)).sum::<u64>() as f64 * 7.0 / (days * 40 * 60) as f64
 }
 
 /// The measures of each group.

@@ -271,8 +271,8 @@ async fn a_closing_cut_off_in_the_middle_goes_on_where_it_was() {
         contact: None,
     };
     let draft = Draft::new(format!("result/{Q1}/{}", first.id), Lane::Bulk, &first.email, "en", &letter);
-    assert!(store.record_standing(quarter(Q1), first.id, &judgement, 1, &draft, None).await.unwrap());
-    assert!(!store.record_standing(quarter(Q1), first.id, &judgement, 1, &draft, None).await.unwrap());
+    assert!(store.record_standing(quarter(Q1), first.id, &judgement, 1, Some(&draft), None).await.unwrap());
+    assert!(!store.record_standing(quarter(Q1), first.id, &judgement, 1, Some(&draft), None).await.unwrap());
     assert!(!store.steps(quarter(Q1)).await.unwrap().is_closed());
 
     assert_eq!(run(store, "2026-04-15T00:00:00Z").await, done(0, 2, 1));
@@ -320,11 +320,22 @@ async fn the_summary_is_made_and_sent_once_and_is_the_same_file_whenever_it_is_m
     let (_, kept) = store.files().get(&file).await.unwrap().unwrap();
     store.clock().advance(Duration::days(30));
     let versioned = store.settings().await.unwrap().unwrap();
-    let again = summary::Quarterly::of(store, &versioned, quarter(Q1)).await.unwrap();
-    let bytes = again.workbook(&versioned, versioned.settings.closes_at(quarter(Q1)), false).unwrap();
+    let again = summary::Summary::of(store, &versioned, quarter(Q1)).await.unwrap();
+    let (made_at, words) = (versioned.settings.closes_at(quarter(Q1)), words::Words::new(words::Locale::English));
+    let bytes = again.workbook(&versioned, made_at, summary::workbook::Edition::Team, words).unwrap();
     assert_eq!(bytes.len(), kept.len());
     assert!(bytes == kept, "the workbook depends on when it is made");
     assert_eq!(people.len(), 3);
+
+    // The rows that were kept are those of the table, and can be kept anew; so can those of a quarter that has none.
+    let kept_rows = "quarters/2026-Q1.parquet";
+    let (kind, rows) = store.files().get(kept_rows).await.unwrap().unwrap();
+    assert_eq!(kind, summary::kept::PARQUET);
+    store.files().remove(kept_rows).await.unwrap();
+    let from_table = summary::Summary::of(store, &versioned, quarter(Q1)).await.unwrap();
+    assert_eq!(from_table.engagement, again.engagement);
+    summary::keep(store, &versioned, quarter(Q1)).await.unwrap();
+    assert!(store.files().get(kept_rows).await.unwrap().unwrap().1 == rows);
     records.close().await.unwrap();
 }
 

@@ -95,7 +95,7 @@ async fn what_ses_answers_decides_what_becomes_of_a_letter_and_it_is_asked_once(
             .build();
         let post = mailer::Office {
             store: store.clone(),
-            transport: Transport::ses_of(&config),
+            transport: Transport::ses_of(&config, "letters"),
             public_url: "https://ambassadors.example.org".to_owned(),
             sender: email("ambassadors@example.org"),
         };
@@ -122,7 +122,7 @@ async fn what_ses_answers_decides_what_becomes_of_a_letter_and_it_is_asked_once(
         .build();
     let post = mailer::Office {
         store: store.clone(),
-        transport: Transport::ses_of(&config),
+        transport: Transport::ses_of(&config, "letters"),
         public_url: "https://ambassadors.example.org".to_owned(),
         sender: email("ambassadors@example.org"),
     };

@@ -1,11 +1,14 @@
 use super::*;
 use crate::columns::{Columns, NOT_APPLICABLE, Person, UNKNOWN, VALUE, answer_column};
+use crate::rows::Filter;
 use chrono::Days;
 use chrono::{DateTime, Utc};
-use program::activity::Plan;
-use program::report::Unit;
+use program::activity::{Plan, With};
+use program::report::{FieldKey, Unit};
 use program::text::{Line, Text};
-use program::{Activity, ActivityState, Answer, Field, Link, Place, Report, Settings, standing};
+use program::{
+    Activity, ActivityState, AmbassadorId, Answer, Field, Language, Link, Place, Report, Together, standing,
+};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
@@ -66,15 +69,20 @@ pub(crate) struct Shared {
     pub(crate) by: usize,
 }
 
-pub(crate) fn person(number: usize) -> Person {
-    let country = ["NG", "IN", "BR", "TW", "DE", "NP"][number];
-    Person { name: NAMES[number].to_owned(), country: Country::parse(country).unwrap() }
+pub(crate) fn id_of(number: usize) -> AmbassadorId {
+    format!("00000000-0000-7000-9000-{number:012}").parse().unwrap()
+}
+
+pub(crate) fn people() -> People {
+    let countries = ["NG", "IN", "BR", "TW", "DE", "NP"].map(|code| Country::parse(code).unwrap());
+    let people = NAMES.into_iter().zip(countries).enumerate();
+    people.map(|(number, (name, country))| (id_of(number), Person { name: name.to_owned(), country })).collect()
 }
 
 pub(crate) fn frame(settings: &Settings, shared: &[Shared]) -> DataFrame {
     let mut columns = Columns::new(settings);
     for shared in shared {
-        columns.push(&shared.activity, &person(shared.by));
+        columns.push(&shared.activity);
     }
     columns.into_frame().unwrap()
 }
@@ -125,29 +133,46 @@ fn any_place() -> impl Strategy<Value = Place> {
     ]
 }
 
-/// Activities of the third quarter of 2026, with holes of every sort.
+/// Activities of the second and third quarter of 2026, with holes of every sort.
 pub(crate) fn any_activities() -> impl Strategy<Value = Vec<Shared>> {
     let kind = proptest::sample::select(vec!["events", "content", "networking", "other", "given up since"]);
     let state = prop_oneof![1 => Just(ActivityState::Planned), 1 => Just(ActivityState::Cancelled), 4 => Just(ActivityState::Reported)];
-    let one = (kind, state, any_place(), any_report(), 0u64..92, 0u64..4, -20i64..3, 0usize..6, any::<bool>());
+    let language = proptest::option::of(proptest::sample::select(vec!["pt", "en", "hi"]));
+    let with = proptest::collection::vec((0usize..6, any::<bool>()), 0..3);
+    let told = (any_report(), proptest::option::of(any_answer(Field::Views)), language, with);
+    // Some lie before the quarter: they are of the one before, and enter nothing but the trend.
+    let one = (kind, state, any_place(), told, 0u64..183, 0u64..4, -20i64..3, 0usize..6, any::<bool>());
     proptest::collection::vec(one, 0..24).prop_map(|many| {
         let shared =
-            many.into_iter().enumerate().map(|(at, (kind, state, place, report, ends, days, planned, by, linked))| {
-                let ends_on = day("2026-07-01") + Days::new(ends);
+            many.into_iter().enumerate().map(|(at, (kind, state, place, told, ends, days, planned, by, linked))| {
+                let (mut report, own, language, with) = told;
+                let own = own.flatten().map(|answer| (FieldKey::Own("Stickers given".to_owned()), answer));
+                report.answers.extend(own);
+                let ends_on = day("2026-04-01") + Days::new(ends);
                 let starts_on = ends_on - Days::new(days);
                 let activity = Activity {
                     id: format!("00000000-0000-7000-8000-{at:012}").parse().unwrap(),
-                    ambassador: format!("00000000-0000-7000-9000-{by:012}").parse().unwrap(),
+                    ambassador: id_of(by),
                     plan: Plan {
                         links: Vec::from_iter(
                             linked.then(|| Link::parse(&format!("https://example.org/{at}")).unwrap()),
                         ),
+                        language: language.map(|code| Language::parse(code).unwrap()),
                         ..Plan::new(kind, Line::parse(&format!("Activity {at}")).unwrap(), starts_on, ends_on, place)
                     },
                     planned_at: starts_on.and_hms_opt(20, 0, 0).unwrap().and_utc() + chrono::Duration::days(planned),
                     report: (state == ActivityState::Reported).then_some(report),
                     state,
-                    with: Vec::new(),
+                    with: with
+                        .into_iter()
+                        .collect::<std::collections::BTreeMap<_, _>>()
+                        .into_iter()
+                        .filter(|(other, _)| *other != by)
+                        .map(|(other, yes)| With {
+                            ambassador: id_of(other),
+                            said: if yes { Together::Yes } else { Together::Asked },
+                        })
+                        .collect(),
                     told_large: false,
                 };
                 Shared { activity, by }
@@ -165,7 +190,8 @@ fn recomputed(settings: &Settings, shared: &[&Shared]) -> Measures {
         Some(Answer::Count(count)) => Some(count as f64),
         _ => None,
     };
-    let reach = |activity: &Activity| count(activity, Field::Attendees).or(count(activity, Field::Views));
+    let attendees = |activity: &Activity| count(activity, Field::Attendees);
+    let views = |activity: &Activity| count(activity, Field::Views);
     let hours = |activity: &Activity| {
         let asked = |field| settings.kind(&activity.plan.kind).is_some_and(|kind| kind.asks(field));
         let parts: Vec<_> = [Field::HoursToOrganize, Field::HoursToExecute]
@@ -201,25 +227,48 @@ fn recomputed(settings: &Settings, shared: &[&Shared]) -> Measures {
         .filter_map(|a| count(a, Field::Attendees).zip(count(a, Field::Registrations)))
         .filter(|(_, registrations)| *registrations > 0.0)
         .collect();
-    let timed: Vec<_> = held.iter().filter_map(|a| reach(a).zip(hours(a))).collect();
+    let timed = |number: &dyn Fn(&Activity) -> Option<f64>| -> Vec<_> {
+        held.iter().filter_map(|a| number(a).zip(hours(a))).collect()
+    };
+    let week = |activity: &Activity| activity.plan.ends_on.week(chrono::Weekday::Mon).first_day();
     let ahead = |activity: &Activity| settings.calendar.day(activity.planned_at) < activity.plan.starts_on;
     let state = |state| shared.iter().filter(|shared| shared.activity.state == state).count() as u64;
     Measures {
-        reach_per_activity: mean(&all(&reach)),
+        attendees_per_event: mean(&all(&attendees)),
+        views_per_post: mean(&all(&views)),
         engagements_per_post: mean(&all(&|a| count(a, Field::Engagements))),
         attendance_rate: ratio(&registered),
         hours_per_activity: mean(&all(&hours)),
-        reach_per_hour: ratio(&timed),
-        planned_ahead: mean(&all(&|a| Some(if ahead(a) { 1.0 } else { 0.0 }))),
+        attendees_per_hour: ratio(&timed(&attendees)),
+        views_per_hour: ratio(&timed(&views)),
+        languages: held.iter().filter_map(|a| a.plan.language).map(Language::code).collect::<BTreeSet<_>>().len()
+            as u64,
         countries: held.iter().filter_map(|a| a.plan.place.country()).collect::<BTreeSet<_>>().len() as u64,
+        planned_ahead: mean(&all(&|a| Some(if ahead(a) { 1.0 } else { 0.0 }))),
+        weeks: held.iter().map(|a| week(a)).collect::<BTreeSet<_>>().len() as u64,
         ambassadors: held.iter().map(|a| a.ambassador).collect::<BTreeSet<_>>().len() as u64,
+        advocates: Figure::default(),
         held: held.len() as u64,
         full: held.iter().filter(|a| standing::is_full(settings, a)).count() as u64,
-        reach: total(&all(&reach)),
+        attendees: total(&all(&attendees)),
+        views: total(&all(&views)),
         hours: total(&all(&hours)),
         planned: state(ActivityState::Planned),
         cancelled: state(ActivityState::Cancelled),
     }
+}
+
+/// Each ambassador's hours up to a fifth of full time in `days` days, in posts of 40 hours a week.
+fn advocates(settings: &Settings, shared: &[&Shared], days: f64) -> Figure {
+    let full_time = 40.0 * days / 7.0;
+    let hours = |by: usize| {
+        let own: Vec<_> = shared.iter().copied().filter(|shared| shared.by == by).collect();
+        recomputed(settings, &own).hours
+    };
+    let hours: Vec<_> = (0..NAMES.len()).map(hours).filter(|hours| hours.from > 0).collect();
+    let from = hours.iter().map(|hours| hours.from).sum();
+    let capped = hours.iter().filter_map(|hours| hours.value).map(|hours| hours.min((full_time * 12.0).floor() / 60.0));
+    Figure { value: (from > 0).then(|| capped.sum::<f64>() / full_time), from }
 }
 
 /// Equal but for the last digits of a float.
@@ -235,46 +284,74 @@ pub(crate) fn close(a: Figure, b: Figure) -> bool {
 fn same(ours: &Measures, theirs: &Measures) -> bool {
     let figures = |m: &Measures| {
         [
-            m.reach_per_activity,
+            m.attendees_per_event,
+            m.views_per_post,
             m.engagements_per_post,
             m.attendance_rate,
             m.hours_per_activity,
-            m.reach_per_hour,
+            m.attendees_per_hour,
+            m.views_per_hour,
             m.planned_ahead,
-            m.reach,
+            m.attendees,
+            m.views,
             m.hours,
         ]
     };
-    let counts = |m: &Measures| [m.countries, m.ambassadors, m.held, m.full, m.planned, m.cancelled];
+    let counts =
+        |m: &Measures| [m.languages, m.countries, m.weeks, m.ambassadors, m.held, m.full, m.planned, m.cancelled];
     figures(ours).into_iter().zip(figures(theirs)).all(|(a, b)| close(a, b)) && counts(ours) == counts(theirs)
 }
 
-fn third_quarter(rows: &DataFrame) -> Engagement {
-    Engagement::of(rows, day("2026-07-01"), day("2026-09-30")).unwrap()
+/// The third quarter of 2026, closed.
+pub(crate) fn third_quarter(settings: &Settings) -> Period {
+    Period::quarter(settings, "2026-Q3".parse().unwrap(), true)
+}
+
+fn engagement(settings: &Settings, rows: &DataFrame) -> Engagement {
+    Engagement::of(&Rows::of(rows.clone()), &third_quarter(settings), &people(), settings).unwrap()
+}
+
+/// Those of the third quarter.
+fn of_third_quarter(shared: &[Shared]) -> Vec<&Shared> {
+    shared.iter().filter(|shared| shared.activity.plan.ends_on >= day("2026-07-01")).collect()
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(48) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(24) })]
 
     /// X2, M27, M28
     #[test]
     fn every_aggregate_is_what_plain_rust_makes_of_the_same_activities(shared in any_activities()) {
         let settings = settings();
-        let engagement = third_quarter(&frame(&settings, &shared));
+        let engagement = engagement(&settings, &frame(&settings, &shared));
+        let now = of_third_quarter(&shared);
         let among = |fits: &dyn Fn(&Activity) -> bool| {
-            let some: Vec<_> = shared.iter().filter(|shared| fits(&shared.activity)).collect();
+            let some: Vec<_> = now.iter().copied().filter(|shared| fits(&shared.activity)).collect();
             recomputed(&settings, &some)
         };
         let label = |activity: &Activity| settings.kind(&activity.plan.kind).map_or(activity.plan.kind.clone(), |kind| kind.label.clone());
 
         let all = among(&|_| true);
         prop_assert!(same(&engagement.overview, &all), "{:?}\n{:?}", engagement.overview, all);
+        let posts = advocates(&settings, &now, 92.0);
+        prop_assert!(close(engagement.overview.advocates, posts), "{:?}\n{posts:?}", engagement.overview.advocates);
+
+        let before: Vec<_> = shared.iter().filter(|shared| shared.activity.plan.ends_on < day("2026-07-01")).collect();
+        let previous = engagement.previous.unwrap();
+        prop_assert!(same(&previous, &recomputed(&settings, &before)), "{previous:?}");
+        prop_assert!(close(previous.advocates, advocates(&settings, &before, 91.0)), "{previous:?}");
+        prop_assert_eq!(engagement.year_ago, None, "the program is not that old");
+        let trend: Vec<_> = engagement.trend.iter().map(|row| row.quarter.to_string()).collect();
+        prop_assert_eq!(trend, ["2026-Q1", "2026-Q2", "2026-Q3"]);
+        prop_assert_eq!(engagement.trend[1].measures, previous);
+        prop_assert_eq!(engagement.trend[2].measures, engagement.overview);
+        prop_assert_eq!(engagement.trend[0].measures, Measures::default());
 
         for row in &engagement.by_kind {
             let expected = among(&|a| label(a) == row.kind);
             prop_assert!(same(&row.measures, &expected), "{row:?}\n{expected:?}");
         }
-        let kinds: BTreeSet<_> = shared.iter().map(|shared| label(&shared.activity)).collect();
+        let kinds: BTreeSet<_> = now.iter().map(|shared| label(&shared.activity)).collect();
         prop_assert_eq!(engagement.by_kind.iter().map(|row| row.kind.clone()).collect::<BTreeSet<_>>(), kinds.clone());
         prop_assert_eq!(engagement.by_kind.len(), kinds.len());
 
@@ -282,8 +359,23 @@ proptest! {
             let expected = among(&|a| a.plan.place.country() == row.country);
             prop_assert!(same(&row.measures, &expected), "{row:?}\n{expected:?}");
         }
-        let countries: BTreeSet<_> = shared.iter().map(|shared| shared.activity.plan.place.country()).collect();
+        let countries: BTreeSet<_> = now.iter().map(|shared| shared.activity.plan.place.country()).collect();
         prop_assert_eq!(engagement.by_country.len(), countries.len());
+
+        let region = |activity: &Activity| activity.plan.place.country().map(Continent::of);
+        for row in &engagement.by_region {
+            let expected = among(&|a| region(a) == row.region);
+            prop_assert!(same(&row.measures, &expected), "{row:?}\n{expected:?}");
+        }
+        let regions: BTreeSet<_> = now.iter().map(|shared| region(&shared.activity)).collect();
+        prop_assert_eq!(engagement.by_region.len(), regions.len());
+
+        let held_in = |some: &[&Shared]| -> BTreeSet<_> {
+            let held = some.iter().filter(|shared| shared.activity.state == ActivityState::Reported);
+            held.filter_map(|shared| shared.activity.plan.place.country()).collect()
+        };
+        let new: BTreeSet<_> = held_in(&now).difference(&held_in(&before)).copied().collect();
+        prop_assert_eq!(engagement.new_countries.iter().copied().collect::<BTreeSet<_>>(), new);
 
         let months = ["2026-07-01", "2026-08-01", "2026-09-01"].map(day);
         prop_assert_eq!(engagement.by_month.iter().map(|row| row.month).collect::<Vec<_>>(), months);
@@ -297,22 +389,32 @@ proptest! {
     #[test]
     fn people_come_in_alphabetical_order_with_what_they_did_and_two_of_one_name_stay_two(shared in any_activities()) {
         let settings = settings();
-        let engagement = third_quarter(&frame(&settings, &shared));
+        let engagement = engagement(&settings, &frame(&settings, &shared));
+        let now = of_third_quarter(&shared);
         let order: Vec<_> = engagement.ambassadors.iter().map(|row| alphabetical(&row.name)).collect();
         prop_assert!(order.is_sorted());
 
         let titles = |by: usize, state| {
-            let mut some: Vec<_> = shared.iter().filter(|shared| shared.by == by && shared.activity.state == state).collect();
+            let mut some: Vec<_> =
+                now.iter().filter(|shared| shared.by == by && shared.activity.state == state).collect();
             some.sort_by_key(|shared| (shared.activity.plan.ends_on, shared.activity.id));
             some.into_iter().map(|shared| shared.activity.plan.title.as_str().to_owned()).collect::<Vec<_>>()
         };
+        let together = |by: usize| {
+            let said_yes = |shared: &&&Shared| shared.activity.organized_with().any(|other| other == id_of(by));
+            let mut some: Vec<_> =
+                now.iter().filter(said_yes).filter(|shared| shared.activity.state == ActivityState::Reported).collect();
+            some.sort_by_key(|shared| (shared.activity.plan.ends_on, shared.activity.id));
+            some.into_iter().map(|shared| shared.activity.plan.title.as_str().to_owned()).collect::<Vec<_>>()
+        };
+        let (held, planned) = (ActivityState::Reported, ActivityState::Planned);
         let mut expected: Vec<_> = (0..NAMES.len())
-            .map(|by| (NAMES[by].to_owned(), titles(by, ActivityState::Reported), titles(by, ActivityState::Planned)))
-            .filter(|(_, did, plans)| !did.is_empty() || !plans.is_empty())
+            .map(|by| (NAMES[by].to_owned(), titles(by, held), together(by), titles(by, planned)))
+            .filter(|(_, did, together, plans)| !did.is_empty() || !together.is_empty() || !plans.is_empty())
             .collect();
         let names = |deeds: &[Deed]| deeds.iter().map(|deed| deed.title.clone()).collect::<Vec<_>>();
         let mut found: Vec<_> =
-            engagement.ambassadors.iter().map(|row| (row.name.clone(), names(&row.did), names(&row.plans))).collect();
+            engagement.ambassadors.iter().map(|row| (row.name.clone(), names(&row.did), names(&row.together), names(&row.plans))).collect();
         expected.sort();
         found.sort();
         prop_assert_eq!(found, expected);
@@ -351,18 +453,80 @@ proptest! {
     fn the_order_in_which_rows_arrive_changes_no_number(shared in any_activities()) {
         let settings = settings();
         let turned: Vec<_> = shared.iter().rev().cloned().collect();
-        prop_assert_eq!(third_quarter(&frame(&settings, &shared)), third_quarter(&frame(&settings, &turned)));
+        prop_assert_eq!(
+            engagement(&settings, &frame(&settings, &shared)),
+            engagement(&settings, &frame(&settings, &turned))
+        );
+    }
+
+    /// M11, M27
+    #[test]
+    fn what_worked_is_the_most_engaging_of_each_kind_by_one_measure_a_kind(shared in any_activities()) {
+        let settings = settings();
+        let engagement = engagement(&settings, &frame(&settings, &shared));
+        for (kind, field) in [("events", Field::Attendees), ("content", Field::Engagements)] {
+            let label = &settings.kind(kind).unwrap().label;
+            let mut counts: Vec<_> = of_third_quarter(&shared)
+                .into_iter()
+                .map(|shared| &shared.activity)
+                .filter(|activity| activity.plan.kind == kind && activity.state == ActivityState::Reported)
+                .filter_map(|activity| activity.report.as_ref().filter(|report| report.story().is_some()))
+                .filter_map(|report| match report.answer(field) {
+                    Some(Answer::Count(count)) => Some(*count),
+                    _ => None,
+                })
+                .collect();
+            counts.sort_unstable_by(|a, b| b.cmp(a));
+            counts.truncate(3);
+            let found = engagement.worked.iter().filter(|worked| worked.kind == *label);
+            prop_assert_eq!(found.map(|worked| worked.count).collect::<Vec<_>>(), counts);
+        }
+        prop_assert!(engagement.worked.iter().all(|worked| worked.done.is_some() || worked.came_of_it.is_some()));
+    }
+
+    /// R6: it makes no difference where the rows of a quarter come from, and what a summary is narrowed to is all it has.
+    #[test]
+    fn rows_from_the_table_and_rows_that_were_kept_give_the_same_numbers(
+        shared in any_activities(),
+        narrowed in 0usize..3,
+    ) {
+        let settings = settings();
+        let before: Vec<_> = shared.iter().filter(|shared| shared.activity.plan.ends_on < day("2026-07-01")).cloned().collect();
+        let now: Vec<_> = of_third_quarter(&shared).into_iter().cloned().collect();
+        let filters = [
+            Filter::default(),
+            Filter { kind: Some("events".to_owned()), ..Filter::default() },
+            Filter { country: Some(Country::parse("NG").unwrap()), language: Language::parse("pt").ok(), kind: None },
+        ];
+        let filter = filters[narrowed].clone();
+        let mut mixed = Rows::new(filter.clone());
+        mixed.push_kept(crate::kept::write(&frame(&settings, &before)).unwrap().into());
+        mixed.push(frame(&settings, &now));
+        let mixed = Engagement::of(&mixed, &third_quarter(&settings), &people(), &settings).unwrap();
+        let fits = |shared: &&Shared| {
+            let plan = &shared.activity.plan;
+            filter.kind.as_ref().is_none_or(|kind| plan.kind == *kind)
+                && filter.country.is_none_or(|country| plan.place.country() == Some(country))
+                && filter.language.is_none_or(|language| plan.language == Some(language))
+        };
+        let some: Vec<_> = shared.iter().filter(fits).cloned().collect();
+        prop_assert_eq!(mixed, engagement(&settings, &frame(&settings, &some)));
     }
 }
 
 /// M27: there is no number where there is nothing to take it from, and above all no NaN.
 #[test]
 fn a_quarter_without_activities_has_months_without_numbers() {
-    let engagement = third_quarter(&frame(&settings(), &[]));
+    let engagement = engagement(&settings(), &frame(&settings(), &[]));
     assert_eq!(engagement.overview, Measures::default());
     assert_eq!(engagement.by_month.len(), 3);
     assert!(engagement.by_month.iter().all(|row| row.measures == Measures::default()));
-    assert!(engagement.by_kind.is_empty() && engagement.by_country.is_empty() && engagement.ambassadors.is_empty());
+    assert!(
+        engagement.by_kind.is_empty()
+            && engagement.by_country.is_empty()
+            && engagement.worked.is_empty()
+            && engagement.ambassadors.is_empty()
+    );
 }
 
 #[test]

@@ -2,9 +2,8 @@
 
 use super::look::{self, Look};
 use super::table::{CELL_LIMIT, lines, shortened};
-use super::{Cover, Tab, further, print_set_up};
-use crate::engagement::Engagement;
-use program::Settings;
+use super::{Content, Cover, Edition, Tab, further, print_set_up};
+use crate::engagement::{Engagement, Figure};
 use rust_xlsxwriter::{Format, Table, TableColumn, TableStyle, Url, Worksheet};
 use words::{Words, say};
 
@@ -16,12 +15,11 @@ const FACTS: usize = 116;
 pub(super) fn write(
     sheet: &mut Worksheet,
     look: &Look,
-    cover: &Cover,
-    engagement: &Engagement,
-    settings: &Settings,
+    content: Content<'_>,
     tabs: &[Tab],
     raw_sheets: usize,
 ) -> anyhow::Result<()> {
+    let Content { cover, engagement, settings, .. } = content;
     let words = cover.words;
     let title = say!(words, "summary-title");
     print_set_up(sheet, cover, &title, look::A4);
@@ -30,38 +28,39 @@ pub(super) fn write(
     sheet.set_column_width(0, LABELS as f64)?;
     sheet.set_column_width(1, FACTS as f64)?;
 
-    let quarter = cover.quarter.to_string();
-    let period = say!(words, "summary-period", first = words.day(cover.first_day), last = words.day(cover.last_day));
+    let days = say!(words, "summary-period", first = words.day(cover.first_day), last = words.day(cover.last_day));
     let mut page = Page { sheet, row: 0 };
     page.line(&cover.program, &look.title, 48.0)?;
-    page.line(&say!(words, "summary-title-quarter", quarter = quarter), &look.subtitle, 30.0)?;
-    page.line(&period, &look.period, 26.0)?;
+    page.line(&say!(words, "summary-title-quarter", quarter = &cover.period), &look.subtitle, 30.0)?;
+    page.line(&days, &look.period, 26.0)?;
     page.rule(look)?;
 
-    for sentence in in_short(engagement, words) {
-        let label = if page.row == 4 { say!(words, "summary-cover-in-short") } else { String::new() };
-        page.fact(look, &label, &sentence)?;
-    }
+    page.facts(look, &say!(words, "summary-cover-in-short"), &in_short(engagement, words))?;
+    page.facts(look, &say!(words, "summary-cover-changed"), &changed(engagement, cover))?;
     page.gap(10.0)?;
     let overview = &engagement.overview;
     page.fact(look, &say!(words, "summary-cover-community"), &cover.community)?;
+    if !cover.narrowed.is_empty() {
+        page.fact(look, &say!(words, "summary-cover-narrowed"), &cover.narrowed.join(", "))?;
+    }
     page.fact(
         look,
         &say!(words, "summary-cover-full"),
         &say!(words, "summary-cover-full-of", full = overview.full, held = overview.held),
     )?;
-    page.fact(look, &say!(words, "summary-cover-state"), &state(cover, settings))?;
+    page.fact(look, &say!(words, "summary-cover-state"), &state(cover))?;
+    let edition = match cover.edition {
+        Edition::Team => say!(words, "summary-edition-team"),
+        Edition::Public => say!(words, "summary-edition-public"),
+    };
+    page.fact(look, &say!(words, "summary-cover-edition"), &edition)?;
     let made_at = words.instant(cover.made_at, &settings.calendar);
     let zone = settings.calendar.zone_at(cover.made_at).name().replace('_', " ");
+    let version = cover.settings_version.to_string();
     page.fact(
         look,
         &say!(words, "summary-cover-made"),
-        &say!(words, "summary-cover-made-at", at = made_at, zone = zone),
-    )?;
-    page.fact(
-        look,
-        &say!(words, "summary-cover-settings"),
-        &say!(words, "summary-cover-settings-version", version = cover.settings_version.to_string()),
+        &say!(words, "summary-cover-made-at", at = made_at, zone = zone, version = version),
     )?;
     if raw_sheets > 1 {
         let last = further(&Tab::Activities.title(words), raw_sheets);
@@ -72,17 +71,16 @@ pub(super) fn write(
     page.contents(look, words, tabs)
 }
 
-fn state(cover: &Cover, settings: &Settings) -> String {
+fn state(cover: &Cover) -> String {
     let words = cover.words;
-    let until = words.day(settings.last_day_of_grace(cover.quarter));
-    match cover.provisional {
-        true => say!(words, "summary-cover-provisional", until = until),
-        false => say!(words, "summary-cover-closed"),
+    match cover.provisional_until {
+        Some(until) => say!(words, "summary-cover-provisional", until = words.day(until)),
+        None => say!(words, "summary-cover-closed"),
     }
 }
 
-/// Two or three sentences, engagement before volume (clause M27).
-fn in_short(engagement: &Engagement, words: Words) -> Vec<String> {
+/// A few sentences, engagement before volume (clause M27).
+pub(crate) fn in_short(engagement: &Engagement, words: Words) -> Vec<String> {
     let overview = &engagement.overview;
     if overview.held == 0 {
         return vec![match overview.planned {
@@ -91,16 +89,23 @@ fn in_short(engagement: &Engagement, words: Words) -> Vec<String> {
         }];
     }
     let mut sentences = Vec::new();
-    if let Some(reach) = overview.reach_per_activity.value {
-        sentences.push(match overview.reach_per_hour.value {
-            Some(per_hour) => {
-                say!(words, "summary-short-reach-and-hours", reach = rounded(reach), hour = rounded(per_hour))
+    if let Some(attendees) = overview.attendees_per_event.value {
+        sentences.push(match overview.attendance_rate.value {
+            Some(rate) => {
+                let percent = (rate * 100.0).round();
+                say!(words, "summary-short-attendees-of", attendees = rounded(attendees), percent = percent)
             }
-            None => say!(words, "summary-short-reach", reach = rounded(reach)),
+            None => say!(words, "summary-short-attendees", attendees = rounded(attendees)),
         });
     }
-    if let Some(rate) = overview.attendance_rate.value {
-        sentences.push(say!(words, "summary-short-attendance", percent = (rate * 100.0).round()));
+    if let Some(views) = overview.views_per_post.value {
+        sentences.push(say!(words, "summary-short-views", views = rounded(views)));
+    }
+    if let Some(hours) = overview.hours.value {
+        sentences.push(match overview.attendees_per_hour.value {
+            Some(hour) => say!(words, "summary-short-hours-of", hours = rounded(hours), hour = rounded(hour)),
+            None => say!(words, "summary-short-hours", hours = rounded(hours)),
+        });
     }
     let online = engagement.by_country.iter().any(|row| row.country.is_none() && row.measures.held > 0);
     let (ambassadors, activities, countries) = (overview.ambassadors, overview.held, overview.countries);
@@ -123,6 +128,50 @@ fn in_short(engagement: &Engagement, words: Words) -> Vec<String> {
             )
         }
     });
+    sentences
+}
+
+/// What is otherwise than in the quarter before, in words; a year before where there is no such quarter.
+pub(crate) fn changed(engagement: &Engagement, cover: &Cover) -> Vec<String> {
+    let words = cover.words;
+    let before = engagement.previous.zip(cover.compared.previous);
+    let Some((before, quarter)) = before.or(engagement.year_ago.zip(cover.compared.year_ago)) else {
+        return vec![match cover.provisional_until {
+            Some(_) => say!(words, "summary-changed-not-yet"),
+            None => say!(words, "summary-changed-first"),
+        }];
+    };
+    let now = &engagement.overview;
+    let percent = |figure: Figure| Figure { value: figure.value.map(|rate| rate * 100.0), ..figure };
+    let told = [
+        ("summary-changed-attendees", before.attendees_per_event, now.attendees_per_event),
+        ("summary-changed-rate", percent(before.attendance_rate), percent(now.attendance_rate)),
+        ("summary-changed-views", before.views_per_post, now.views_per_post),
+        ("summary-changed-hour", before.attendees_per_hour, now.attendees_per_hour),
+    ];
+    let mut sentences: Vec<_> = told
+        .into_iter()
+        .filter_map(|(key, before, now)| {
+            let (before, now) = (rounded(before.value?), rounded(now.value?));
+            let how = match now.total_cmp(&before) {
+                std::cmp::Ordering::Less => "fell",
+                std::cmp::Ordering::Equal => "stayed",
+                std::cmp::Ordering::Greater => "rose",
+            };
+            Some(say!(words, key, how = how, before = before, now = now))
+        })
+        .collect();
+    if !engagement.new_countries.is_empty() {
+        let names: Vec<_> = engagement.new_countries.iter().map(|country| country.name()).collect();
+        let count = engagement.new_countries.len();
+        sentences.push(say!(words, "summary-changed-countries", count = count, names = names.join(", ")));
+    }
+    if sentences.is_empty() {
+        sentences.push(say!(words, "summary-changed-nothing"));
+    }
+    if let Some(first) = sentences.first_mut() {
+        *first = say!(words, "summary-changed-since", quarter = quarter.to_string(), sentence = &*first);
+    }
     sentences
 }
 
@@ -154,6 +203,14 @@ impl Page<'_> {
     fn gap(&mut self, height: f64) -> anyhow::Result<()> {
         self.sheet.set_row_height(self.row, height)?;
         self.row += 1;
+        Ok(())
+    }
+
+    /// Some sentences with one label before them.
+    fn facts(&mut self, look: &Look, label: &str, facts: &[String]) -> anyhow::Result<()> {
+        for (at, fact) in facts.iter().enumerate() {
+            self.fact(look, if at == 0 { label } else { "" }, fact)?;
+        }
         Ok(())
     }
 

@@ -1,15 +1,17 @@
 //! The data dictionary: every column, what it means, how it is computed, and what stands where there is no number.
 
-use super::Tab;
-use super::activities::RAW;
-use super::look::Look;
+use super::activities::{self, Shown};
 use super::measures::MEASURES;
-use super::table::{self, Cell, Heading, Layout};
-use rust_xlsxwriter::Worksheet;
-use words::{Words, say};
+use super::table::{Cell, Heading, Layout};
+use super::worked::COLUMNS as WORKED;
+use super::{Content, Laid, Tab};
+use program::FieldKey;
+use program::report::Unit;
+use words::say;
 
-/// Writes the sheet.
-pub(super) fn write(sheet: &mut Worksheet, look: &Look, words: Words, standings: bool) -> anyhow::Result<()> {
+/// One row a column of the workbook.
+pub(super) fn dictionary<'a>(content: Content<'a>, tabs: &[Tab]) -> Laid<'a> {
+    let words = content.cover.words;
     let layout = Layout {
         tab: Tab::Dictionary,
         headings: vec![
@@ -22,38 +24,92 @@ pub(super) fn write(sheet: &mut Worksheet, look: &Look, words: Words, standings:
         ],
         lines: 12,
     };
-    let rows: Vec<_> = entries(words, standings);
-    let cells = rows.iter().map(|row| row.iter().map(|text| Cell::text(text.as_str())).collect());
-    table::write(sheet, look, words, &layout, cells)
+    let rows = entries(content, tabs).into_iter().map(|row| row.into_iter().map(Cell::text).collect());
+    Laid { layout, rows: rows.collect() }
 }
 
-fn entries(words: Words, standings: bool) -> Vec<[String; 6]> {
-    let aggregates = [Tab::Overview, Tab::ByKind, Tab::ByCountry, Tab::ByMonth].map(|tab| tab.title(words)).join(", ");
+fn entries(content: Content<'_>, tabs: &[Tab]) -> Vec<[String; 6]> {
+    let (words, edition) = (content.cover.words, content.cover.edition);
+    let aggregates = [Tab::Overview, Tab::Trend, Tab::ByKind, Tab::ByRegion, Tab::ByCountry, Tab::ByMonth];
+    let whole = [Tab::Overview, Tab::Trend];
+    let names = |tabs: &[Tab]| tabs.iter().map(|tab| tab.title(words)).collect::<Vec<_>>().join(", ");
     let entry = |sheet: String, [heading, meaning, unit, formula, blank]: [&str; 5]| {
         [sheet, say!(words, heading), say!(words, meaning), say!(words, unit), say!(words, formula), say!(words, blank)]
     };
     let measures = MEASURES.iter().map(|measure| {
-        entry(aggregates.clone(), [measure.heading, measure.meaning, measure.unit, measure.formula, measure.blank])
+        let sheets = if measure.is_of_parts() { names(&aggregates) } else { names(&whole) };
+        entry(sheets, [measure.heading, measure.meaning, measure.unit, measure.formula, measure.blank])
     });
-    let people = AMBASSADORS.into_iter().map(|keys| entry(Tab::Ambassadors.title(words), keys));
-    let standing = STANDINGS.into_iter().filter(|_| standings).map(|keys| entry(Tab::Standings.title(words), keys));
-    let raw = RAW
-        .iter()
-        .map(|raw| entry(Tab::Activities.title(words), [raw.heading, raw.meaning, raw.unit, raw.formula, raw.blank]));
-    let based_on = BASED_ON.into_iter().map(|keys| entry(Tab::Overview.title(words), keys));
-    measures.chain(based_on).chain(people).chain(standing).chain(raw).collect()
+    let on = |tab: Tab, keys: &'static [[&'static str; 5]]| {
+        let is_there = tabs.contains(&tab);
+        keys.iter().filter(move |_| is_there).map(move |keys| entry(tab.title(words), *keys))
+    };
+    let worked = WORKED.iter().filter(|column| column.is_in(edition)).map(|column| {
+        entry(Tab::Worked.title(words), [column.heading, column.meaning, column.unit, column.formula, column.blank])
+    });
+    let raw = activities::shown(content).into_iter().map(|shown| match shown {
+        Shown::Every(raw) => {
+            entry(Tab::Activities.title(words), [raw.heading, raw.meaning, raw.unit, raw.formula, raw.blank])
+        }
+        Shown::Own { name, heading } => own(content, &name, heading),
+    });
+    measures
+        .chain(on(Tab::Overview, &OVERVIEW))
+        .chain(worked)
+        .chain(on(Tab::Ambassadors, &AMBASSADORS))
+        .chain(on(Tab::Standings, &STANDINGS))
+        .chain(raw)
+        .collect()
+}
+
+/// A field of the program's own: what it means is in the program's words, where it still asks for it.
+fn own(content: Content<'_>, name: &str, heading: String) -> [String; 6] {
+    let words = content.cover.words;
+    let asked = content.settings.kinds.iter().flat_map(|kind| &kind.fields);
+    let asked = asked.clone().find(|asked| matches!(&asked.field, FieldKey::Own(own) if own == name));
+    let unit = match asked.map(|asked| asked.unit) {
+        Some(Unit::Count) => say!(words, "summary-unit-count"),
+        Some(Unit::Hours) => say!(words, "summary-unit-hours"),
+        Some(Unit::YesNo) => say!(words, "summary-unit-flag"),
+        Some(Unit::Text) | None => say!(words, "summary-unit-text"),
+    };
+    let meaning = asked.and_then(|asked| asked.hint.clone());
+    [
+        Tab::Activities.title(words),
+        heading,
+        meaning.unwrap_or_else(|| say!(words, "summary-own-meaning")),
+        unit,
+        say!(words, "summary-formula-told"),
+        say!(words, "summary-blank-answer"),
+    ]
 }
 
 /// The columns that only the overview has, as keys of heading, meaning, unit, formula and what a blank means.
-const BASED_ON: [[&str; 5]; 1] = [[
-    "summary-column-based-on",
-    "summary-based-on-meaning",
-    "summary-unit-activities",
-    "summary-based-on-formula",
-    "summary-blank-never",
-]];
+const OVERVIEW: [[&str; 5]; 3] = [
+    [
+        "summary-column-no-before",
+        "summary-before-meaning",
+        "summary-unit-measure",
+        "summary-before-formula",
+        "summary-blank-compared",
+    ],
+    [
+        "summary-column-no-year",
+        "summary-year-meaning",
+        "summary-unit-measure",
+        "summary-before-formula",
+        "summary-blank-compared",
+    ],
+    [
+        "summary-column-based-on",
+        "summary-based-on-meaning",
+        "summary-unit-activities",
+        "summary-based-on-formula",
+        "summary-blank-never",
+    ],
+];
 
-const AMBASSADORS: [[&str; 5]; 4] = [
+const AMBASSADORS: [[&str; 5]; 5] = [
     [
         "summary-held",
         "summary-person-held-meaning",
@@ -69,6 +125,13 @@ const AMBASSADORS: [[&str; 5]; 4] = [
         "summary-blank-no-figures",
     ],
     ["summary-column-did", "summary-did-meaning", "summary-unit-text", "summary-did-formula", "summary-blank-did"],
+    [
+        "summary-column-together",
+        "summary-together-meaning",
+        "summary-unit-text",
+        "summary-together-formula",
+        "summary-blank-with",
+    ],
     [
         "summary-column-plans",
         "summary-plans-meaning",

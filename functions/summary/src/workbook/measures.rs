@@ -1,15 +1,14 @@
 //! The aggregate sheets: each measure once as a row of the overview and as a column of the others.
 
-use super::look::Look;
-use super::table::{self, Cell, Heading, Layout};
-use super::{Tab, charts};
-use crate::engagement::{Engagement, Figure, Measures};
-use rust_xlsxwriter::Worksheet;
+use super::table::{Cell, Heading, Layout};
+use super::{Content, Laid, Tab};
+use crate::engagement::{Figure, Measures};
+use program::{Continent, Quarter};
 use words::{Words, say};
 
 /// One measure of a group of activities, as keys of its words and the way to its number.
-pub(super) struct Measure {
-    pub(super) heading: &'static str,
+pub(crate) struct Measure {
+    pub(crate) heading: &'static str,
     pub(super) meaning: &'static str,
     pub(super) unit: &'static str,
     pub(super) formula: &'static str,
@@ -22,136 +21,80 @@ enum Number {
     Mean(fn(&Measures) -> Figure),
     Hours(fn(&Measures) -> Figure),
     Rate(fn(&Measures) -> Figure),
+    /// Full-time posts, which only a whole period has.
+    Posts(fn(&Measures) -> Figure),
     Total(fn(&Measures) -> Figure),
     Count(fn(&Measures) -> u64),
 }
 
 /// Every measure, engagement before volume (clause M27) and effort beside reach (clause M28).
-pub(super) const MEASURES: [Measure; 14] = [
-    Measure {
-        heading: "summary-reach-per-activity",
-        meaning: "summary-reach-per-activity-meaning",
-        unit: "summary-unit-people",
-        formula: "summary-reach-per-activity-formula",
-        blank: "summary-blank-no-figures",
-        number: Number::Mean(|m| m.reach_per_activity),
-    },
-    Measure {
-        heading: "summary-engagements-per-post",
-        meaning: "summary-engagements-per-post-meaning",
-        unit: "summary-unit-reactions",
-        formula: "summary-engagements-per-post-formula",
-        blank: "summary-blank-no-figures",
-        number: Number::Mean(|m| m.engagements_per_post),
-    },
-    Measure {
-        heading: "summary-attendance-rate",
-        meaning: "summary-attendance-rate-meaning",
-        unit: "summary-unit-percent",
-        formula: "summary-attendance-rate-formula",
-        blank: "summary-blank-no-figures",
-        number: Number::Rate(|m| m.attendance_rate),
-    },
-    Measure {
-        heading: "summary-hours-per-activity",
-        meaning: "summary-hours-per-activity-meaning",
-        unit: "summary-unit-hours",
-        formula: "summary-hours-per-activity-formula",
-        blank: "summary-blank-no-figures",
-        number: Number::Mean(|m| m.hours_per_activity),
-    },
-    Measure {
-        heading: "summary-reach-per-hour",
-        meaning: "summary-reach-per-hour-meaning",
-        unit: "summary-unit-people-per-hour",
-        formula: "summary-reach-per-hour-formula",
-        blank: "summary-blank-no-figures",
-        number: Number::Mean(|m| m.reach_per_hour),
-    },
-    Measure {
-        heading: "summary-countries",
-        meaning: "summary-countries-meaning",
-        unit: "summary-unit-countries",
-        formula: "summary-countries-formula",
-        blank: "summary-blank-never",
-        number: Number::Count(|m| m.countries),
-    },
-    Measure {
-        heading: "summary-planned-ahead-share",
-        meaning: "summary-planned-ahead-share-meaning",
-        unit: "summary-unit-percent",
-        formula: "summary-planned-ahead-share-formula",
-        blank: "summary-blank-no-figures",
-        number: Number::Rate(|m| m.planned_ahead),
-    },
-    Measure {
-        heading: "summary-ambassadors",
-        meaning: "summary-ambassadors-meaning",
-        unit: "summary-unit-people",
-        formula: "summary-ambassadors-formula",
-        blank: "summary-blank-never",
-        number: Number::Count(|m| m.ambassadors),
-    },
-    Measure {
-        heading: "summary-held",
-        meaning: "summary-held-meaning",
-        unit: "summary-unit-activities",
-        formula: "summary-held-formula",
-        blank: "summary-blank-never",
-        number: Number::Count(|m| m.held),
-    },
-    Measure {
-        heading: "summary-full-reports",
-        meaning: "summary-full-reports-meaning",
-        unit: "summary-unit-activities",
-        formula: "summary-full-reports-formula",
-        blank: "summary-blank-never",
-        number: Number::Count(|m| m.full),
-    },
-    Measure {
-        heading: "summary-reach-total",
-        meaning: "summary-reach-total-meaning",
-        unit: "summary-unit-people",
-        formula: "summary-reach-total-formula",
-        blank: "summary-blank-no-figures",
-        number: Number::Total(|m| m.reach),
-    },
-    Measure {
-        heading: "summary-hours-total",
-        meaning: "summary-hours-total-meaning",
-        unit: "summary-unit-hours",
-        formula: "summary-hours-total-formula",
-        blank: "summary-blank-no-figures",
-        number: Number::Hours(|m| m.hours),
-    },
-    Measure {
-        heading: "summary-planned",
-        meaning: "summary-planned-meaning",
-        unit: "summary-unit-activities",
-        formula: "summary-planned-formula",
-        blank: "summary-blank-never",
-        number: Number::Count(|m| m.planned),
-    },
-    Measure {
-        heading: "summary-cancelled",
-        meaning: "summary-cancelled-meaning",
-        unit: "summary-unit-activities",
-        formula: "summary-cancelled-formula",
-        blank: "summary-blank-never",
-        number: Number::Count(|m| m.cancelled),
-    },
+#[rustfmt::skip]
+pub(crate) const MEASURES: [Measure; 20] = [
+    measure("summary-attendees-per-event", "summary-attendees-per-event-meaning", "summary-unit-people", "summary-attendees-per-event-formula", "summary-blank-no-figures", Number::Mean(|m| m.attendees_per_event)),
+    measure("summary-views-per-post", "summary-views-per-post-meaning", "summary-unit-views", "summary-views-per-post-formula", "summary-blank-no-figures", Number::Mean(|m| m.views_per_post)),
+    measure("summary-engagements-per-post", "summary-engagements-per-post-meaning", "summary-unit-reactions", "summary-engagements-per-post-formula", "summary-blank-no-figures", Number::Mean(|m| m.engagements_per_post)),
+    measure("summary-attendance-rate", "summary-attendance-rate-meaning", "summary-unit-percent", "summary-attendance-rate-formula", "summary-blank-no-figures", Number::Rate(|m| m.attendance_rate)),
+    measure("summary-hours-per-activity", "summary-hours-per-activity-meaning", "summary-unit-hours", "summary-hours-per-activity-formula", "summary-blank-no-figures", Number::Hours(|m| m.hours_per_activity)),
+    measure("summary-attendees-per-hour", "summary-attendees-per-hour-meaning", "summary-unit-people-per-hour", "summary-attendees-per-hour-formula", "summary-blank-no-figures", Number::Mean(|m| m.attendees_per_hour)),
+    measure("summary-views-per-hour", "summary-views-per-hour-meaning", "summary-unit-views-per-hour", "summary-views-per-hour-formula", "summary-blank-no-figures", Number::Mean(|m| m.views_per_hour)),
+    measure("summary-languages", "summary-languages-meaning", "summary-unit-languages", "summary-languages-formula", "summary-blank-never", Number::Count(|m| m.languages)),
+    measure("summary-countries", "summary-countries-meaning", "summary-unit-countries", "summary-countries-formula", "summary-blank-never", Number::Count(|m| m.countries)),
+    measure("summary-planned-ahead-share", "summary-planned-ahead-share-meaning", "summary-unit-percent", "summary-planned-ahead-share-formula", "summary-blank-no-figures", Number::Rate(|m| m.planned_ahead)),
+    measure("summary-weeks", "summary-weeks-meaning", "summary-unit-weeks", "summary-weeks-formula", "summary-blank-never", Number::Count(|m| m.weeks)),
+    measure("summary-ambassadors", "summary-ambassadors-meaning", "summary-unit-people", "summary-ambassadors-formula", "summary-blank-never", Number::Count(|m| m.ambassadors)),
+    measure("summary-advocates", "summary-advocates-meaning", "summary-unit-posts", "summary-advocates-formula", "summary-blank-no-figures", Number::Posts(|m| m.advocates)),
+    measure("summary-held", "summary-held-meaning", "summary-unit-activities", "summary-held-formula", "summary-blank-never", Number::Count(|m| m.held)),
+    measure("summary-full-reports", "summary-full-reports-meaning", "summary-unit-activities", "summary-full-reports-formula", "summary-blank-never", Number::Count(|m| m.full)),
+    measure("summary-attendees-total", "summary-attendees-total-meaning", "summary-unit-people", "summary-attendees-total-formula", "summary-blank-no-figures", Number::Total(|m| m.attendees)),
+    measure("summary-views-total", "summary-views-total-meaning", "summary-unit-views", "summary-views-total-formula", "summary-blank-no-figures", Number::Total(|m| m.views)),
+    measure("summary-hours-total", "summary-hours-total-meaning", "summary-unit-hours", "summary-hours-total-formula", "summary-blank-no-figures", Number::Hours(|m| m.hours)),
+    measure("summary-planned", "summary-planned-meaning", "summary-unit-activities", "summary-planned-formula", "summary-blank-never", Number::Count(|m| m.planned)),
+    measure("summary-cancelled", "summary-cancelled-meaning", "summary-unit-activities", "summary-cancelled-formula", "summary-blank-never", Number::Count(|m| m.cancelled)),
 ];
 
-/// Where the measures a chart shows stand among the columns of the sheets by kind, country and month.
-pub(super) const REACH_PER_ACTIVITY_COLUMN: u16 = 1;
-pub(super) const HELD_COLUMN: u16 = 9;
+const fn measure(
+    heading: &'static str,
+    meaning: &'static str,
+    unit: &'static str,
+    formula: &'static str,
+    blank: &'static str,
+    number: Number,
+) -> Measure {
+    Measure { heading, meaning, unit, formula, blank, number }
+}
 
 impl Measure {
+    /// Whether a part of a period has it too, as a kind or a country.
+    pub(super) fn is_of_parts(&self) -> bool {
+        !matches!(self.number, Number::Posts(_))
+    }
+
+    /// The number of a group, where it has one.
+    pub(crate) fn value(&self, measures: &Measures) -> Option<f64> {
+        match self.number {
+            Number::Mean(of) | Number::Hours(of) | Number::Posts(of) | Number::Rate(of) | Number::Total(of) => {
+                of(measures).value
+            }
+            Number::Count(of) => Some(of(measures) as f64),
+        }
+    }
+
+    /// The number of a group as people read it.
+    pub(crate) fn told(&self, measures: &Measures, words: Words) -> String {
+        let Some(value) = self.value(measures) else { return say!(words, "quarter-unknown") };
+        match self.number {
+            Number::Rate(_) => format!("{:.0} %", value * 100.0),
+            Number::Total(_) | Number::Count(_) => format!("{value:.0}"),
+            Number::Posts(_) => short(format!("{value:.2}")),
+            Number::Mean(_) | Number::Hours(_) => short(format!("{value:.1}")),
+        }
+    }
+
     fn cell(&self, measures: &Measures) -> Cell<'static> {
         let or_blank = |figure: Figure, cell: fn(f64) -> Cell<'static>| figure.value.map_or(Cell::Blank, cell);
         match self.number {
             Number::Mean(of) => or_blank(of(measures), Cell::Mean),
-            Number::Hours(of) => or_blank(of(measures), Cell::Hours),
+            Number::Hours(of) | Number::Posts(of) => or_blank(of(measures), Cell::Hours),
             Number::Rate(of) => or_blank(of(measures), Cell::Rate),
             Number::Total(of) => or_blank(of(measures), |total| Cell::Count(total as u64)),
             Number::Count(of) => Cell::Count(of(measures)),
@@ -161,84 +104,120 @@ impl Measure {
     /// How many activities the number is taken from; a count is taken from all there are.
     fn from(&self, measures: &Measures) -> u64 {
         match self.number {
-            Number::Mean(of) | Number::Hours(of) | Number::Rate(of) | Number::Total(of) => of(measures).from,
+            Number::Mean(of) | Number::Hours(of) | Number::Posts(of) | Number::Rate(of) | Number::Total(of) => {
+                of(measures).from
+            }
             Number::Count(_) => measures.held + measures.planned + measures.cancelled,
         }
     }
 }
 
-/// Writes the whole program's measures, one a row, with the charts below.
-pub(super) fn overview(
-    sheet: &mut Worksheet,
-    look: &Look,
-    engagement: &Engagement,
-    words: Words,
-) -> anyhow::Result<()> {
+/// The whole program's measures, one a row, beside those of the quarters they are compared with.
+pub(super) fn overview(content: Content<'_>) -> Laid<'_> {
+    let Content { cover, engagement, .. } = content;
+    let words = cover.words;
     let layout = Layout {
         tab: Tab::Overview,
         headings: vec![
-            Heading::new(say!(words, "summary-column-measure"), 34),
-            Heading::new(say!(words, "summary-column-value"), 14),
+            Heading::new(say!(words, "summary-column-measure"), 30),
+            Heading::new(say!(words, "summary-column-this", period = &cover.period), 16),
+            Heading::new(
+                beside(words, "summary-column-before", "summary-column-no-before", cover.compared.previous),
+                16,
+            ),
+            Heading::new(beside(words, "summary-column-year", "summary-column-no-year", cover.compared.year_ago), 16),
             Heading::new(say!(words, "summary-column-unit"), 20),
             Heading::new(say!(words, "summary-column-based-on"), 14),
-            Heading::new(say!(words, "summary-column-formula"), 80),
+            Heading::new(say!(words, "summary-column-formula"), 76),
         ],
         lines: 3,
     };
+    let or_blank = |measure: &Measure, of: Option<&Measures>| of.map_or(Cell::Blank, |of| measure.cell(of));
     let rows = MEASURES.iter().map(|measure| {
         vec![
             Cell::text(say!(words, measure.heading)),
             measure.cell(&engagement.overview),
+            or_blank(measure, engagement.previous.as_ref()),
+            or_blank(measure, engagement.year_ago.as_ref()),
             Cell::text(say!(words, measure.unit)),
             Cell::Count(measure.from(&engagement.overview)),
             Cell::text(say!(words, measure.formula)),
         ]
     });
-    table::write(sheet, look, words, &layout, rows)?;
-    sheet.set_print_fit_to_pages(1, 1);
-    if engagement.overview.held > 0 {
-        let below = u32::try_from(MEASURES.len())? + 2;
-        charts::reach_by_month(sheet, below, engagement, words)?;
-        charts::activities_by_kind(sheet, below, engagement, words)?;
-    }
-    Ok(())
+    Laid { layout, rows: rows.collect() }
 }
 
-/// Writes one row a kind.
-pub(super) fn by_kind(sheet: &mut Worksheet, look: &Look, engagement: &Engagement, words: Words) -> anyhow::Result<()> {
-    let rows = engagement.by_kind.iter().map(|row| group(Cell::text(&row.kind), &row.measures, |_| true));
-    let layout = groups(Tab::ByKind, say!(words, "summary-column-kind"), words, |_| true);
-    table::write(sheet, look, words, &layout, rows)
+/// Without zeros behind the point.
+fn short(number: String) -> String {
+    number.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-/// Writes one row a country.
-pub(super) fn by_country(
-    sheet: &mut Worksheet,
-    look: &Look,
-    engagement: &Engagement,
-    words: Words,
-) -> anyhow::Result<()> {
-    let shown = |measure: &Measure| measure.heading != "summary-countries";
+/// The heading of a column of another quarter, or of the one it would be.
+pub(crate) fn beside(words: Words, named: &'static str, none: &'static str, quarter: Option<Quarter>) -> String {
+    quarter.map_or_else(|| say!(words, none), |quarter| say!(words, named, period = quarter.to_string()))
+}
+
+/// One row a quarter: what the charts of the trend show.
+pub(super) fn trend(content: Content<'_>) -> Laid<'_> {
+    let (words, engagement) = (content.cover.words, content.engagement);
+    let rows = engagement.trend.iter().map(|row| group(Cell::text(row.quarter.to_string()), &row.measures, |_| true));
+    let layout = groups(Tab::Trend, say!(words, "summary-column-quarter"), words, |_| true);
+    Laid { layout, rows: rows.collect() }
+}
+
+/// One row a kind.
+pub(super) fn by_kind(content: Content<'_>) -> Laid<'_> {
+    let (words, engagement) = (content.cover.words, content.engagement);
+    let shown = Measure::is_of_parts;
+    let rows = engagement.by_kind.iter().map(|row| group(Cell::text(&row.kind), &row.measures, shown));
+    let layout = groups(Tab::ByKind, say!(words, "summary-column-kind"), words, shown);
+    Laid { layout, rows: rows.collect() }
+}
+
+/// One row a region of the world.
+pub(super) fn by_region(content: Content<'_>) -> Laid<'_> {
+    let (words, engagement) = (content.cover.words, content.engagement);
+    let shown = Measure::is_of_parts;
+    let rows =
+        engagement.by_region.iter().map(|row| group(Cell::text(region(words, row.region)), &row.measures, shown));
+    let layout = groups(Tab::ByRegion, say!(words, "summary-column-region"), words, shown);
+    Laid { layout, rows: rows.collect() }
+}
+
+/// The name of a region, or that it was online only.
+pub(crate) fn region(words: Words, region: Option<Continent>) -> String {
+    region.map_or_else(|| say!(words, "summary-online-only"), |region| words.continent(region))
+}
+
+/// One row a country, with its region beside it.
+pub(super) fn by_country(content: Content<'_>) -> Laid<'_> {
+    let (words, engagement) = (content.cover.words, content.engagement);
+    let shown = |measure: &Measure| measure.is_of_parts() && measure.heading != "summary-countries";
     let rows = engagement.by_country.iter().map(|row| {
-        let name = row
-            .country
-            .map_or_else(|| Cell::text(say!(words, "summary-online-only")), |country| Cell::text(country.name()));
-        group(name, &row.measures, shown)
+        let name = row.country.map_or_else(|| say!(words, "summary-online-only"), |country| country.name().to_owned());
+        let mut cells = group(Cell::text(name), &row.measures, shown);
+        let region = row.country.map(|country| words.continent(Continent::of(country)));
+        cells.insert(1, region.map_or(Cell::Blank, Cell::text));
+        cells
     });
-    let layout = groups(Tab::ByCountry, say!(words, "summary-column-country"), words, shown);
-    table::write(sheet, look, words, &layout, rows)
+    let mut layout = groups(Tab::ByCountry, say!(words, "summary-column-country"), words, shown);
+    layout.headings.insert(1, Heading::new(say!(words, "summary-column-region"), 18));
+    Laid { layout, rows: rows.collect() }
 }
 
-/// Writes one row a month.
-pub(super) fn by_month(
-    sheet: &mut Worksheet,
-    look: &Look,
-    engagement: &Engagement,
-    words: Words,
-) -> anyhow::Result<()> {
-    let rows = engagement.by_month.iter().map(|row| group(Cell::Month(row.month), &row.measures, |_| true));
-    let layout = groups(Tab::ByMonth, say!(words, "summary-column-month"), words, |_| true);
-    table::write(sheet, look, words, &layout, rows)
+/// One row a month.
+pub(super) fn by_month(content: Content<'_>) -> Laid<'_> {
+    let (words, engagement) = (content.cover.words, content.engagement);
+    let shown = Measure::is_of_parts;
+    let rows = engagement.by_month.iter().map(|row| group(Cell::Month(row.month), &row.measures, shown));
+    let layout = groups(Tab::ByMonth, say!(words, "summary-column-month"), words, shown);
+    Laid { layout, rows: rows.collect() }
+}
+
+/// The column a measure stands in on the sheets by quarter, kind and region.
+pub(super) fn column_of(tab: Tab, heading: &str) -> Option<u16> {
+    let shown = MEASURES.iter().filter(|measure| tab == Tab::Trend || measure.is_of_parts());
+    shown.zip(1..).find(|(measure, _)| measure.heading == heading).map(|(_, column)| column)
 }
 
 fn groups(tab: Tab, first: String, words: Words, shown: impl Fn(&Measure) -> bool) -> Layout {

@@ -1,19 +1,13 @@
 //! Who did what, and the team's own sheet of standings. People come in alphabetical order, always (clause M11).
 
-use super::look::Look;
-use super::table::{self, Cell, Heading, Layout};
-use super::{StandingRow, Tab};
-use crate::engagement::{Deed, Engagement, alphabetical};
-use rust_xlsxwriter::Worksheet;
+use super::table::{Cell, Heading, Layout};
+use super::{Content, Laid, Tab};
+use crate::engagement::{Deed, alphabetical};
 use words::{Words, say};
 
-/// Writes what each ambassador did.
-pub(super) fn ambassadors(
-    sheet: &mut Worksheet,
-    look: &Look,
-    engagement: &Engagement,
-    words: Words,
-) -> anyhow::Result<()> {
+/// What each ambassador did.
+pub(super) fn ambassadors(content: Content<'_>) -> Laid<'_> {
+    let (words, engagement) = (content.cover.words, content.engagement);
     let layout = Layout {
         tab: Tab::Ambassadors,
         headings: vec![
@@ -21,7 +15,8 @@ pub(super) fn ambassadors(
             Heading::new(say!(words, "summary-column-home-country"), 24),
             Heading::new(say!(words, "summary-held"), 14),
             Heading::new(say!(words, "summary-hours-total"), 14),
-            Heading::new(say!(words, "summary-column-did"), 72),
+            Heading::new(say!(words, "summary-column-did"), 60),
+            Heading::new(say!(words, "summary-column-together"), 44),
             Heading::new(say!(words, "summary-column-plans"), 44),
         ],
         lines: 25,
@@ -29,23 +24,20 @@ pub(super) fn ambassadors(
     let rows = engagement.ambassadors.iter().map(|row| {
         vec![
             Cell::text(&row.name),
-            row.country.map_or(Cell::Blank, |country| Cell::text(country.name())),
+            Cell::text(row.country.name()),
             Cell::Count(row.held),
             row.hours.value.map_or(Cell::Blank, Cell::Hours),
             deeds(&row.did, words),
+            deeds(&row.together, words),
             deeds(&row.plans, words),
         ]
     });
-    table::write(sheet, look, words, &layout, rows)
+    Laid { layout, rows: rows.collect() }
 }
 
-/// Writes how the quarter ended for each, in words.
-pub(super) fn standings(
-    sheet: &mut Worksheet,
-    look: &Look,
-    standings: &[StandingRow],
-    words: Words,
-) -> anyhow::Result<()> {
+/// How the quarter ended for each, in words.
+pub(super) fn standings(content: Content<'_>) -> Laid<'_> {
+    let words = content.cover.words;
     let layout = Layout {
         tab: Tab::Standings,
         headings: vec![
@@ -58,9 +50,9 @@ pub(super) fn standings(
         ],
         lines: 25,
     };
-    let mut standings: Vec<_> = standings.iter().collect();
+    let mut standings: Vec<_> = content.standings.iter().collect();
     standings.sort_by_cached_key(|row| alphabetical(&row.name));
-    let rows = standings.iter().map(|row| {
+    let rows = standings.into_iter().map(|row| {
         let mut reasons: Vec<_> = row.judgement.reasons.iter().map(|reason| words.reason_told(reason)).collect();
         if reasons.is_empty() {
             reasons.push(say!(words, "summary-reason-none"));
@@ -74,7 +66,7 @@ pub(super) fn standings(
             Cell::text(reasons.join("\n")),
         ]
     });
-    table::write(sheet, look, words, &layout, rows)
+    Laid { layout, rows: rows.collect() }
 }
 
 fn deeds(deeds: &[Deed], words: Words) -> Cell<'static> {

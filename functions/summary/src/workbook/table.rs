@@ -11,6 +11,7 @@ use words::{Words, say};
 pub(super) const CELL_LIMIT: usize = 32_767;
 
 /// What stands in a cell.
+#[derive(Clone)]
 pub(super) enum Cell<'a> {
     /// Text, whatever it looks like (requirement S9).
     Text(Cow<'a, str>),
@@ -69,6 +70,10 @@ impl Heading {
     pub(super) fn new(text: String, most: usize) -> Self {
         Self { text, most }
     }
+
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
 }
 
 /// How a table is laid out.
@@ -80,7 +85,7 @@ pub(super) struct Layout {
 }
 
 /// Content decides the widths, and this many rows are enough to know it by.
-const SAMPLE: usize = 2_000;
+pub(super) const SAMPLE: usize = 2_000;
 
 /// Writes the table from the sheet's first row on; without rows it says kindly that there are none yet.
 pub(super) fn write<'a>(

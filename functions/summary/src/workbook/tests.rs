@@ -1,7 +1,9 @@
 use super::*;
-use crate::engagement::tests::{Shared, any_activities, close, day, frame, settings};
+use crate::columns::Person;
+use crate::engagement::tests::{Shared, any_activities, close, day, frame, id_of, people, settings, third_quarter};
 use crate::engagement::{Engagement, Figure};
 use calamine::{Data, Reader, Xlsx};
+use polars::prelude::DataFrame;
 use program::text::{Line, Text};
 use program::{Answer, Field, Reason, Standing};
 use proptest::prelude::*;
@@ -13,12 +15,15 @@ fn cover(locale: Locale) -> Cover {
     Cover {
         program: "Example & Ambassadors".into(),
         community: "Example".into(),
-        quarter: "2026-Q3".parse().unwrap(),
+        period: "2026-Q3".to_owned(),
         first_day: day("2026-07-01"),
         last_day: day("2026-09-30"),
         made_at: DateTime::from_timestamp(1_791_000_000, 0).unwrap(),
-        provisional: true,
+        compared: third_quarter(&settings()).compared,
+        provisional_until: Some(day("2026-10-14")),
+        narrowed: Vec::new(),
         settings_version: 3,
+        edition: Edition::Team,
         words: Words::new(locale),
     }
 }
@@ -36,15 +41,22 @@ fn standings() -> Vec<StandingRow> {
 }
 
 fn made(shared: &[Shared], standings: &[StandingRow], locale: Locale) -> Vec<u8> {
-    let settings = settings();
-    let rows = frame(&settings, shared);
-    let engagement = Engagement::of(&rows, day("2026-07-01"), day("2026-09-30")).unwrap();
-    workbook(&cover(locale), &engagement, &rows, standings, &settings).unwrap()
+    of_rows(frame(&settings(), shared), &people(), standings, &cover(locale))
+}
+
+fn of_rows(rows: DataFrame, people: &People, standings: &[StandingRow], cover: &Cover) -> Vec<u8> {
+    let (settings, rows) = (settings(), Rows::of(rows));
+    let engagement = Engagement::of(&rows, &third_quarter(&settings), people, &settings).unwrap();
+    let settings = &settings;
+    workbook(Content { cover, engagement: &engagement, rows: &rows, people, standings, settings }).unwrap()
 }
 
 fn opened(bytes: &[u8]) -> Xlsx<Cursor<&[u8]>> {
     Xlsx::new(Cursor::new(bytes)).unwrap()
 }
+
+/// The heading of the period's own column.
+const THIS: &str = "This period: 2026-Q3";
 
 /// A sheet's rows, each by the name of its column.
 fn rows_of(book: &mut Xlsx<Cursor<&[u8]>>, sheet: &str) -> Vec<BTreeMap<String, Data>> {
@@ -86,26 +98,46 @@ proptest! {
         let distinct = |name: &str| held.iter().map(|row| row[name].to_string()).filter(|text| !text.is_empty()).collect::<BTreeSet<_>>().len();
         let state = |state: &str| rows.iter().filter(|row| row["State"] == Data::String(state.into())).count();
         let registered: Vec<_> = pairs("Attendees", "Registrations").into_iter().filter(|pair| pair.1 > 0.0).collect();
-        let (reach, hours) = (column("Reach"), column("Hours"));
+        let (attendees, views, hours) = (column("Attendees"), column("Views"), column("Hours"));
+        let weeks: BTreeSet<_> = held
+            .iter()
+            .map(|row| {
+                let Data::DateTime(last) = &row["Last day"] else { panic!("no date") };
+                ((last.as_f64() as i64) + 5) / 7
+            })
+            .collect();
+        let mut by_ambassador = BTreeMap::<_, Vec<f64>>::new();
+        for row in &held {
+            by_ambassador.entry(row["Ambassador identifier"].to_string()).or_default().extend(number(&row["Hours"]));
+        }
+        let full_time = 40.0_f64 * 92.0 / 7.0;
+        let capped = by_ambassador.values().filter(|hours| !hours.is_empty()).map(|hours| sum(hours).min((full_time * 12.0).floor() / 60.0));
+        let capped: Vec<_> = capped.collect();
         let expected = [
-            ("Reach per activity", mean(&reach)),
+            ("Attendees per event", mean(&attendees)),
+            ("Views per post", mean(&views)),
             ("Engagements per post", mean(&column("Engagements"))),
             ("Attendance rate", ratio(&registered)),
             ("Hours per activity", mean(&hours)),
-            ("Reach per hour", ratio(&pairs("Reach", "Hours"))),
+            ("Attendees per hour", ratio(&pairs("Attendees", "Hours"))),
+            ("Views per hour", ratio(&pairs("Views", "Hours"))),
+            ("Languages", Some(distinct("Language") as f64)),
             ("Countries", Some(distinct("Country code") as f64)),
             ("Planned ahead", (!held.is_empty()).then(|| yes("Planned ahead") as f64 / held.len() as f64)),
+            ("Weeks with an activity", Some(weeks.len() as f64)),
             ("Ambassadors", Some(distinct("Ambassador identifier") as f64)),
+            ("Developer-advocate equivalent", (!capped.is_empty()).then(|| sum(&capped) / full_time)),
             ("Activities", Some(held.len() as f64)),
             ("Full reports", Some(yes("Full report") as f64)),
-            ("Reach in all", mean(&reach).map(|_| sum(&reach))),
+            ("Attendees in all", mean(&attendees).map(|_| sum(&attendees))),
+            ("Views in all", mean(&views).map(|_| sum(&views))),
             ("Hours given", mean(&hours).map(|_| sum(&hours))),
             ("Planned, no report so far", Some(state("Planned") as f64)),
             ("Cancelled", Some(state("Cancelled") as f64)),
         ];
         let overview = rows_of(&mut book, "Overview");
         let found: Vec<_> =
-            overview.iter().take(expected.len()).map(|row| (row["Measure"].to_string(), number(&row["Value"]))).collect();
+            overview.iter().take(expected.len()).map(|row| (row["Measure"].to_string(), number(&row[THIS]))).collect();
         for ((name, expected), (measure, value)) in expected.into_iter().zip(found) {
             prop_assert_eq!(name, measure.as_str());
             let figure = |value| Figure { value, from: 0 };
@@ -119,6 +151,8 @@ proptest! {
         let bytes = made(&shared, &[], Locale::English);
         let rows = rows_of(&mut opened(&bytes), "Activities");
         let mut shared = shared;
+        shared.retain(|shared| shared.activity.plan.ends_on >= day("2026-07-01"));
+        prop_assert_eq!(rows.len(), shared.len().max(1), "a row for each, or the word that there is none yet");
         shared.sort_by_key(|shared| (shared.activity.plan.ends_on, shared.activity.id));
         for (row, shared) in rows.iter().zip(&shared) {
             for (field, heading) in [
@@ -144,6 +178,15 @@ proptest! {
                 };
                 prop_assert_eq!(&row[heading], &expected, "{}", heading);
             }
+            let own = program::FieldKey::Own("Stickers given".to_owned());
+            let expected = match shared.activity.report.as_ref().and_then(|report| report.answer(own)) {
+                Some(Answer::Unknown) => Data::String("unknown".into()),
+                Some(Answer::NotApplicable) => Data::String("n/a".into()),
+                Some(Answer::Count(count)) => Data::Float(*count as f64),
+                _ => Data::Empty,
+            };
+            // Without an answer in any row there is no such column.
+            prop_assert_eq!(row.get("Stickers given").unwrap_or(&Data::Empty), &expected);
         }
     }
 }
@@ -155,6 +198,8 @@ fn one(told: impl FnOnce(&mut Shared)) -> Shared {
     let mut runner = TestRunner::deterministic();
     let some = any_activities().prop_filter("one is needed", |shared| !shared.is_empty());
     let mut shared = some.new_tree(&mut runner).unwrap().current().remove(0);
+    shared.activity.plan.starts_on = day("2026-07-04");
+    shared.activity.plan.ends_on = day("2026-07-05");
     shared.activity.state = program::ActivityState::Reported;
     shared.activity.report.get_or_insert(program::Report {
         answers: BTreeMap::new(),
@@ -197,23 +242,21 @@ fn what_people_write_comes_back_the_same_and_is_never_a_formula() {
         "#REF!",
         &waving,
     ];
-    let settings = settings();
-    let mut columns = crate::columns::Columns::new(&settings);
-    for text in texts {
+    let mut columns = crate::columns::Columns::new(&settings());
+    let mut people = People::new();
+    for (number, text) in texts.into_iter().enumerate() {
         let shared = one(|shared| {
+            shared.activity.id = format!("00000000-0000-7000-8000-{number:012}").parse().unwrap();
+            shared.activity.ambassador = id_of(number);
             shared.activity.plan.title = Line::parse(text).unwrap();
             let report = shared.activity.report.as_mut().unwrap();
             report.done = Some(Text::parse(&format!("{text}\n{text}")).unwrap());
             report.answers.insert(Field::Goal.into(), Answer::Text(Text::parse(text).unwrap()));
         });
-        columns.push(
-            &shared.activity,
-            &crate::columns::Person { name: text.to_owned(), country: Country::parse("NG").unwrap() },
-        );
+        columns.push(&shared.activity);
+        people.insert(id_of(number), Person { name: text.to_owned(), country: Country::parse("NG").unwrap() });
     }
-    let rows = columns.into_frame().unwrap();
-    let engagement = Engagement::of(&rows, day("2026-07-01"), day("2026-09-30")).unwrap();
-    let bytes = workbook(&cover(Locale::English), &engagement, &rows, &standings(), &settings).unwrap();
+    let bytes = of_rows(columns.into_frame().unwrap(), &people, &standings(), &cover(Locale::English));
     let mut book = opened(&bytes);
 
     let found = rows_of(&mut book, "Activities");
@@ -221,7 +264,7 @@ fn what_people_write_comes_back_the_same_and_is_never_a_formula() {
         for heading in ["Ambassador", "Title", "Goal"] {
             assert_eq!(row[heading], Data::String(text.to_owned()), "{heading}");
         }
-        assert_eq!(row["What happened"], Data::String(format!("{text}\n{text}")));
+        assert_eq!(row["What was done"], Data::String(format!("{text}\n{text}")));
     }
     assert_eq!(rows_of(&mut book, "Standings")[0]["Ambassador"], Data::String("=1+1".into()));
     for sheet in book.sheet_names() {
@@ -233,13 +276,9 @@ fn what_people_write_comes_back_the_same_and_is_never_a_formula() {
 #[test]
 fn text_past_what_a_cell_holds_is_cut_and_says_so() {
     let shared = one(|shared| shared.activity.plan.title = Line::parse("x").unwrap());
-    let settings = settings();
-    let mut columns = crate::columns::Columns::new(&settings);
-    let person = crate::columns::Person { name: "😀".repeat(20_000), country: Country::parse("NG").unwrap() };
-    columns.push(&shared.activity, &person);
-    let rows = columns.into_frame().unwrap();
-    let engagement = Engagement::of(&rows, day("2026-07-01"), day("2026-09-30")).unwrap();
-    let bytes = workbook(&cover(Locale::English), &engagement, &rows, &[], &settings).unwrap();
+    let name = "😀".repeat(20_000);
+    let people = People::from([(shared.activity.ambassador, Person { name, country: Country::parse("NG").unwrap() })]);
+    let bytes = of_rows(frame(&settings(), &[shared]), &people, &[], &cover(Locale::English));
     let name = rows_of(&mut opened(&bytes), "Activities")[0]["Ambassador"].to_string();
     assert_eq!(name, format!("{}…", "😀".repeat(16_383)));
     assert_eq!(name.encode_utf16().count(), table::CELL_LIMIT);
@@ -252,18 +291,30 @@ fn a_quarter_without_activities_makes_a_kind_and_whole_workbook() {
     let mut book = opened(&bytes);
     assert_eq!(
         book.sheet_names(),
-        ["Cover", "Overview", "By kind", "By country", "By month", "Ambassadors", "Activities", "Data dictionary"]
+        [
+            "Cover",
+            "Overview",
+            "Trend",
+            "By kind",
+            "By region",
+            "By country",
+            "By month",
+            "What worked",
+            "Ambassadors",
+            "Activities",
+            "Data dictionary"
+        ]
     );
-    for sheet in ["By kind", "By country", "Ambassadors", "Activities"] {
+    for sheet in ["By kind", "By region", "By country", "What worked", "Ambassadors", "Activities"] {
         let range = book.worksheet_range(sheet).unwrap();
         let says = "Nothing yet. The first activity that is shared will stand here.";
         assert_eq!(range.get((1, 0)), Some(&Data::String(says.into())), "{sheet}");
         assert_eq!(range.height(), 2, "{sheet}");
     }
     assert_eq!(rows_of(&mut book, "By month").len(), 3);
-    let value = |row: &BTreeMap<String, Data>| (row["Measure"].to_string(), row["Value"].clone());
+    let value = |row: &BTreeMap<String, Data>| (row["Measure"].to_string(), row[THIS].clone());
     let overview: BTreeMap<_, _> = rows_of(&mut book, "Overview").iter().map(value).collect();
-    assert_eq!(overview["Reach per activity"], Data::Empty);
+    assert_eq!(overview["Attendees per event"], Data::Empty);
     assert_eq!(overview["Activities"], Data::Float(0.0));
 }
 
@@ -303,7 +354,7 @@ fn each_sheet_behind_the_cover_is_one_table_with_a_name_of_its_own() {
             names.iter().all(|name| name.chars().count() <= 31 && !name.contains(['[', ']', ':', '*', '?', '/', '\\'])),
             "{names:?}"
         );
-        assert_eq!(names.iter().map(|name| name.to_lowercase()).collect::<BTreeSet<_>>().len(), 9);
+        assert_eq!(names.iter().map(|name| name.to_lowercase()).collect::<BTreeSet<_>>().len(), 12);
         book.load_tables().unwrap();
         let tables: BTreeSet<_> = book.table_names().into_iter().map(|name| name.to_lowercase()).collect();
         let expected = Tab::ALL.map(|tab| tab.table().to_owned()).into_iter().chain(["contents".to_owned()]);
@@ -330,39 +381,113 @@ fn every_word_of_the_workbook_comes_from_the_message_files() {
         let range = book.worksheet_range(&sheet).unwrap();
         for (_, _, cell) in range.used_cells() {
             let Data::String(text) = cell else { continue };
-            let given = ["Example & Ambassadors", "Example"].contains(&text.as_str());
+            let given = ["Example & Ambassadors", "Example"].contains(&text.as_str())
+                || text.parse::<program::Quarter>().is_ok();
             assert!(given || !text.is_ascii(), "{sheet}: {text}");
             assert!(!text.starts_with("summary-") && !text.starts_with("field-"), "{sheet}: {text} has no words");
         }
     }
 }
 
+/// S13, M11: nothing of a person is in what anybody may read, wherever they wrote it.
 #[test]
-fn the_first_column_a_chart_shows_is_the_measure_it_names() {
-    let measure = |column: u16| measures::MEASURES[usize::from(column) - 1].heading;
-    assert_eq!(measure(measures::REACH_PER_ACTIVITY_COLUMN), "summary-reach-per-activity");
-    assert_eq!(measure(measures::HELD_COLUMN), "summary-held");
+fn the_public_edition_has_no_name_no_identifier_no_standing_and_nothing_written_to_the_team() {
+    let secret = "Zoë Canary";
+    let shared = one(|shared| {
+        let plan = &mut shared.activity.plan;
+        plan.title = Line::parse(&format!("Talk by {secret}")).unwrap();
+        plan.notes = Some(Text::parse(secret).unwrap());
+        plan.links = vec![program::Link::parse("https://example.org/canary").unwrap()];
+        let report = shared.activity.report.as_mut().unwrap();
+        report.done = Some(Text::parse(secret).unwrap());
+        report.answers.insert(Field::Goal.into(), Answer::Text(Text::parse(secret).unwrap()));
+        report.answers.insert(Field::Attendees.into(), Answer::Count(12));
+        report.answers.insert(program::FieldKey::Own(secret.to_owned()), Answer::Text(Text::parse(secret).unwrap()));
+    });
+    let country = Country::parse("NG").unwrap();
+    let id = shared.activity.ambassador.to_string();
+    let people = People::from([(shared.activity.ambassador, Person { name: secret.to_owned(), country })]);
+    let public = Cover { edition: Edition::Public, ..cover(Locale::English) };
+    let bytes = of_rows(frame(&settings(), &[shared]), &people, &standings(), &public);
+    let mut book = opened(&bytes);
+    let sheets = book.sheet_names();
+    assert!(!sheets.iter().any(|name| ["Ambassadors", "Standings"].contains(&name.as_str())), "{sheets:?}");
+    for sheet in sheets {
+        for (_, _, cell) in book.worksheet_range(&sheet).unwrap().used_cells() {
+            let text = cell.to_string();
+            for hidden in ["canary", "Canary", "Zoë", id.as_str(), "Excused"] {
+                assert!(!text.contains(hidden), "{sheet}: {text}");
+            }
+        }
+    }
+    assert_eq!(rows_of(&mut book, "Activities")[0]["Attendees"], Data::Float(12.0));
+}
+
+/// X3, S9
+#[test]
+fn text_files_carry_the_same_rows_and_no_formula() {
+    let shared = one(|shared| {
+        shared.activity.plan.title = Line::parse("=HYPERLINK(\"https://example.org\"),\"x\"").unwrap();
+        let report = shared.activity.report.as_mut().unwrap();
+        report.done = Some(Text::parse("+1\n@two").unwrap());
+        report.answers.insert(Field::Views.into(), Answer::Unknown);
+        report.answers.insert(Field::Attendees.into(), Answer::Count(0));
+    });
+    let (settings, people, cover) = (settings(), people(), cover(Locale::English));
+    let rows = Rows::of(frame(&settings, &[shared]));
+    let engagement = Engagement::of(&rows, &third_quarter(&settings), &people, &settings).unwrap();
+    let content = Content {
+        cover: &cover,
+        engagement: &engagement,
+        rows: &rows,
+        people: &people,
+        standings: &[],
+        settings: &settings,
+    };
+    let file = sheet_as_csv(content, "activities").unwrap().unwrap();
+    let text = std::str::from_utf8(&file).unwrap().strip_prefix('\u{feff}').expect("it says that it is in UTF-8");
+    let mut reader = ::csv::Reader::from_reader(text.as_bytes());
+    let headings = reader.headers().unwrap().clone();
+    let row = reader.records().next().unwrap().unwrap();
+    let told: BTreeMap<_, _> = headings.iter().zip(row.iter()).collect();
+    assert_eq!(told["Title"], "'=HYPERLINK(\"https://example.org\"),\"x\"");
+    assert_eq!(told["What was done"], "'+1\n@two");
+    assert_eq!((told["Views"], told["Attendees"], told["First day"]), ("unknown", "0", "2026-07-04"));
+
+    let bytes = workbook(content).unwrap();
+    let mut book = opened(&bytes);
+    let range = book.worksheet_range("Activities").unwrap();
+    let same: Vec<_> = range.rows().next().unwrap().iter().map(ToString::to_string).collect();
+    assert_eq!(headings.iter().collect::<Vec<_>>(), same);
+
+    let archive = sheets_as_csv(content).unwrap();
+    let archive = zip::ZipArchive::new(Cursor::new(archive)).unwrap();
+    let names: BTreeSet<_> = archive.file_names().map(|name| name.unwrap().into_owned()).collect();
+    assert!(names.contains("overview.csv") && names.contains("activities.csv") && !names.contains("standings.csv"));
+    assert!(sheet_as_csv(content, "standings").unwrap().is_none());
+}
+
+/// M27: every chart shows the column of the measure that it names.
+#[test]
+fn the_column_a_chart_shows_is_the_measure_it_names() {
+    for (tab, sheet) in [(Tab::Trend, "Trend"), (Tab::ByKind, "By kind"), (Tab::ByRegion, "By region")] {
+        let bytes = made(&[one(|_| ())], &[], Locale::English);
+        let mut book = opened(&bytes);
+        let range = book.worksheet_range(sheet).unwrap();
+        for (heading, words) in
+            [("summary-attendees-per-event", "Attendees per event"), ("summary-hours-total", "Hours given")]
+        {
+            let column = measures::column_of(tab, heading).unwrap();
+            assert_eq!(range.get((0, usize::from(column))), Some(&Data::String(words.into())), "{sheet}");
+        }
+    }
 }
 
 /// X1: a sheet ends at a row no spreadsheet can go past, and what is beyond it is not lost.
 #[test]
 fn more_activities_than_a_sheet_holds_go_on_in_further_sheets_and_the_cover_says_so() {
-    let settings = settings();
-    let mut columns = crate::columns::Columns::new(&settings);
-    for number in 0..7 {
-        let shared = one(|shared| {
-            shared.activity.plan.title = Line::parse(&format!("Activity {number}")).unwrap();
-            shared.activity.plan.ends_on = day("2026-07-01") + chrono::Days::new(number);
-        });
-        columns.push(&shared.activity, &crate::engagement::tests::person(shared.by));
-    }
-    let rows = columns.into_frame().unwrap();
-    let engagement = Engagement::of(&rows, day("2026-07-01"), day("2026-09-30")).unwrap();
-    let made = |most| {
-        let mut file = Cursor::new(Vec::new());
-        write(&cover(Locale::English), &engagement, &rows, &[], &settings, most, &mut file).unwrap();
-        file.into_inner()
-    };
+    let rows = in_two_quarters(7);
+    let made = |most| of_rows_at_most(&rows, most);
     for (most, expected) in [
         (3, &["Activities", "Activities 2", "Activities 3"][..]),
         (7, &["Activities"]),
@@ -392,4 +517,44 @@ fn more_activities_than_a_sheet_holds_go_on_in_further_sheets_and_the_cover_says
             assert!(told.iter().any(|text| text.contains(last)), "{told:?}");
         }
     }
+}
+
+/// X2: the widths are known by the first rows, and the others are read when it is their turn.
+#[test]
+fn rows_beyond_those_that_are_measured_come_too() {
+    let count = table::SAMPLE as u64 * 2 + 3;
+    let bytes = of_rows_at_most(&in_two_quarters(count), table::SAMPLE);
+    let mut book = opened(&bytes);
+    let sheets = ["Activities", "Activities 2", "Activities 3"];
+    let rows = sheets.map(|sheet| rows_of(&mut book, sheet));
+    assert_eq!(rows.each_ref().map(Vec::len), [table::SAMPLE, table::SAMPLE, 3]);
+    let found: BTreeSet<_> = rows.iter().flatten().map(|row| row["Title"].to_string()).collect();
+    assert_eq!(found, (0..count).map(|number| format!("Activity {number}")).collect());
+}
+
+/// So many activities, a day each as far as there are days, kept as if they were of two quarters.
+fn in_two_quarters(count: u64) -> Rows {
+    let settings = settings();
+    let mut shared = one(|_| {});
+    let mut rows = Rows::default();
+    for part in [0..count / 2 + 1, count / 2 + 1..count] {
+        let mut columns = crate::columns::Columns::new(&settings);
+        for number in part {
+            let plan = &mut shared.activity.plan;
+            plan.title = Line::parse(&format!("Activity {number}")).unwrap();
+            plan.ends_on = day("2026-07-01") + chrono::Days::new(number.min(90));
+            plan.starts_on = plan.ends_on;
+            columns.push(&shared.activity);
+        }
+        rows.push(columns.into_frame().unwrap());
+    }
+    rows
+}
+
+fn of_rows_at_most(rows: &Rows, most: usize) -> Vec<u8> {
+    let (settings, people, cover) = (&settings(), &people(), &cover(Locale::English));
+    let engagement = &Engagement::of(rows, &third_quarter(settings), people, settings).unwrap();
+    let mut file = Cursor::new(Vec::new());
+    write(Content { cover, engagement, rows, people, standings: &[], settings }, most, &mut file).unwrap();
+    file.into_inner()
 }

@@ -6,13 +6,13 @@ use crate::money::tests::{currency, money};
 use uuid::Uuid;
 
 const OWNER: u128 = 1;
-const TREASURER: u128 = 9;
+pub(crate) const TREASURER: u128 = 9;
 
 fn at(day: &str) -> DateTime<Utc> {
     format!("{day}T12:00:00Z").parse().unwrap()
 }
 
-fn hand(person: u128, day: &str) -> Hand {
+pub(crate) fn hand(person: u128, day: &str) -> Hand {
     let person = PersonId::new(Uuid::from_u128(person));
     Hand { person, ambassador: None, name: "Ines".to_owned(), at: at(day) }
 }
@@ -46,6 +46,15 @@ fn approving(items: &[&str]) -> Approving {
 fn approved(items: &[&str]) -> Moved {
     let asked = draft(items).asked(&hand(OWNER, "2026-10-01")).unwrap().funding;
     asked.approved(&hand(TREASURER, "2026-10-02"), approving(items), terms(&rates(), None)).unwrap()
+}
+
+/// A request whose papers a treasurer has checked, of which all was invoiced.
+pub(crate) fn payable(items: &[&str]) -> Funding {
+    let owner = hand(OWNER, "2026-12-16");
+    let funding = approved(items).funding.handed_in(&owner).unwrap().funding;
+    let funding = funding.documented(&owner, &all_there()).unwrap().funding;
+    let invoiced = funding.asking.sums();
+    funding.payable(&hand(TREASURER, "2026-12-18"), &invoiced).unwrap().funding
 }
 
 fn all_there() -> Documents {

@@ -2,7 +2,7 @@
 
 reminder-letter-subject = Your activities in { $quarter }: still time for a report
 reminder-letter-thanks = Thank you for what you do for { $community }. Reports for { $quarter } count until { $until }, and this is what we have from you so far:
-reminder-letter-quiet = If this is a quiet quarter for you, that is fine: a short reply to this letter is enough to let us know.
+reminder-letter-quiet = If this is a quiet quarter for you, that is fine: your check-in on your page has a place to say so, and a short reply to this letter is as good.
 reminder-letter-complete = Complete my report
 reminder-letter-share = Share an activity
 reminder-letter-off = If you would rather do without reminders, this turns them off:
@@ -118,6 +118,8 @@ preview-receive =
 preview-spared = { $because }: { $count }
 preview-look = { $letter }: everybody by name
 preview-caption = { $letter }, in alphabetical order
+preview-caption-some = { $letter }, some people at a time, in no particular order
+preview-many = There are too many ambassadors to count at once. The list below goes through all of them, some at a time.
 preview-becomes = What becomes of it
 preview-receives = Would get it today
 preview-sent = Got it, written on { $day }

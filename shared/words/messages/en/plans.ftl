@@ -1,5 +1,7 @@
 # Plans: several dates, help, organizing together, forms kept for later, drafts with their reviews, and the team's view.
 
+plans-language = Language
+plans-language-hint = The one it is held or written in, such as English or Português.
 plans-links = Links
 plans-links-hint = Pages where people can read about it, one on a line, each starting with https://
 plans-date-number = First day of date { $number }
@@ -149,7 +151,7 @@ draft-letter-subject = { $program }: your draft was read
 draft-letter-preheader-ready = Good news inside.
 draft-letter-preheader-change = The team has a word for you.
 draft-letter-thanks = Thank you for your draft of “{ $title }”.
-draft-letter-first-ready = The first review is through. Next comes the final one; you need do nothing.
+draft-letter-first-ready = The first review is through. Next comes the final one, and there is nothing for you to do.
 draft-letter-final-ready = It is ready to publish. Tell us when it is out and we will help to spread it.
 draft-letter-change = The team read it and would like something changed before it goes out.
 draft-letter-words = In their words:

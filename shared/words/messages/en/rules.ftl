@@ -28,6 +28,7 @@ problem-not-hours = Please write hours, such as 3, 1.5 or 1:30.
 problem-number-and-none = There is a number here, and “not known” or “does not apply” is chosen too. Please keep one of them.
 problem-not-a-choice = Please choose one of the options.
 problem-consent-needed = We may keep your application only if you agree to it.
+problem-not-yet = This day is still ahead. Please write the day it happened on.
 problem-not-held-yet = It can be reported once it has taken place.
 
 field-goal = Goal
@@ -50,6 +51,10 @@ reason-too-late = “{ $title }” was reported in full after { $until }, the la
 reason-joined-during = You joined on { $on }, during the quarter.
 reason-on-hold = You were on a pause from { $from } to { $until }, so nothing is expected of you.
 reason-on-hold-open = You have been on a pause since { $from }, so nothing is expected of you.
+reason-closed-not-full = “{ $title }” is not counted. What its report leaves open: { $missing }.
+reason-closed-not-reported = “{ $title }” was planned, and there is no report on it.
+reason-closed-on-hold = You were on a pause from { $from } to { $until }, so nothing was expected of you.
+reason-closed-on-hold-open = You have been on a pause since { $from }, so nothing was expected of you.
 reason-told-joined = Joined on { $on }, during the quarter.
 reason-told-paused = On a pause from { $from } to { $until }, so nothing is expected.
 reason-told-paused-since = On a pause since { $from }, so nothing is expected.
@@ -100,6 +105,7 @@ role-organizer = Organizer
 
 day = { $day } { $month } { $year }
 instant = { $day }, { $time }
+month-of-year = { $month } { $year }
 month-1 = January
 month-2 = February
 month-3 = March

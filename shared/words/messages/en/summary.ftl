@@ -10,6 +10,9 @@ summary-print-page = Page { $page } of { $pages }
 # Sheets. A name has at most 31 characters and none of [ ] : * ? / \
 summary-sheet-cover = Cover
 summary-sheet-overview = Overview
+summary-sheet-trend = Trend
+summary-sheet-by-region = By region
+summary-sheet-worked = What worked
 summary-sheet-by-kind = By kind
 summary-sheet-by-country = By country
 summary-sheet-by-month = By month
@@ -18,7 +21,10 @@ summary-sheet-standings = Standings
 summary-sheet-activities = Activities
 summary-sheet-dictionary = Data dictionary
 
-summary-about-overview = The whole program on one page: what activities reached and what they took, then how many there were.
+summary-about-overview = The whole program on one page: whom activities engaged and what they took, then how many there were; beside the quarter before and the same a year ago.
+summary-about-trend = The same for each of the last quarters, eight at most; the one that runs is not whole.
+summary-about-by-region = The same for each region of the world; what was online only has a row of its own.
+summary-about-worked = The activities of each kind that engaged most people, with what was told about them, so that others learn from them.
 summary-about-by-kind = The same for each kind of activity.
 summary-about-by-country = The same for each country an activity took place in; what was online only has a row of its own.
 summary-about-by-month = The same for each month, by the last day of an activity.
@@ -29,7 +35,13 @@ summary-about-dictionary = What each column means, how it is computed, and what 
 
 # The cover.
 summary-cover-in-short = In short
+summary-cover-changed = What changed
 summary-cover-community = Community
+summary-cover-narrowed = Narrowed to
+summary-cover-edition = Edition
+summary-edition-team = For the team. It holds names and standings, so please keep it within the team.
+summary-edition-public = For everybody. Names, standings, money and what people wrote to the team are left out.
+summary-cover-made-at = { $at } ({ $zone }), by version { $version } of the program’s settings
 summary-cover-full = Full reports
 summary-cover-full-of = { $held ->
     [0] None yet
@@ -40,25 +52,64 @@ summary-cover-state = State
 summary-cover-provisional = Provisional. Reports for this quarter count until { $until }, so the numbers may still change.
 summary-cover-closed = The quarter is closed; these are its final numbers.
 summary-cover-made = Made
-summary-cover-made-at = { $at } ({ $zone })
-summary-cover-settings = Program settings
-summary-cover-settings-version = Version { $version }
 summary-cover-further-sheets = They are more than one sheet can hold, so they go on in further ones, up to “{ $last }”: { $sheets } sheets in all.
 summary-contents-sheet = Sheet
 summary-contents-about = What it holds
 
-summary-short-reach-and-hours = An activity reached { $reach ->
+summary-short-attendees = An event brought { $attendees ->
     [one] one person
-   *[other] { $reach } people
-} on average, those who came and those who saw a post, and { $hour ->
+   *[other] { $attendees } people
+} together on average.
+summary-short-attendees-of = An event brought { $attendees ->
+    [one] one person
+   *[other] { $attendees } people
+} together on average; where people registered, { $percent } % of that number came.
+summary-short-views = A post was seen { $views ->
+    [one] once
+   *[other] { $views } times
+} on average.
+summary-short-hours = Ambassadors gave { $hours ->
+    [one] one hour
+   *[other] { $hours } hours
+}, as far as they are known.
+summary-short-hours-of = Ambassadors gave { $hours ->
+    [one] one hour
+   *[other] { $hours } hours
+}, as far as they are known; each hour for an event brought { $hour ->
     [one] one person
    *[other] { $hour } people
-} for each hour given.
-summary-short-reach = An activity reached { $reach ->
-    [one] one person
-   *[other] { $reach } people
-} on average, those who came and those who saw a post.
-summary-short-attendance = Where people registered, { $percent } % of that number came.
+} together.
+summary-changed-since = Since { $quarter }: { $sentence }
+summary-changed-attendees = { $how ->
+    [rose] People at an event rose from { $before } to { $now } on average.
+    [fell] People at an event went from { $before } to { $now } on average.
+   *[stayed] People at an event stayed at { $now } on average.
+}
+summary-changed-rate = { $how ->
+    [rose] The attendance rate rose from { $before } % to { $now } %.
+    [fell] The attendance rate went from { $before } % to { $now } %.
+   *[stayed] The attendance rate stayed at { $now } %.
+}
+summary-changed-views = { $how ->
+    [rose] Views of a post rose from { $before } to { $now } on average.
+    [fell] Views of a post went from { $before } to { $now } on average.
+   *[stayed] Views of a post stayed at { $now } on average.
+}
+summary-changed-hour = { $how ->
+    [rose] People at an event for each hour given rose from { $before } to { $now }.
+    [fell] People at an event for each hour given went from { $before } to { $now }.
+   *[stayed] People at an event for each hour given stayed at { $now }.
+}
+summary-changed-countries = { $count ->
+    [one] One country had an activity and none in the quarter before: { $names }.
+   *[other] { $count } countries had an activity and none in the quarter before: { $names }.
+}
+summary-changed-nothing = there are no figures that both have.
+summary-changed-first = There is no whole quarter to compare with yet.
+summary-changed-not-yet = It is compared with the quarters before once it is over and whole.
+summary-narrowed-kind = Kind: { $kind }
+summary-narrowed-country = Country: { $country }
+summary-narrowed-language = Language: { $language }
 summary-short-thanks = { $ambassadors ->
     [one] One ambassador told
    *[other] { $ambassadors } ambassadors told
@@ -95,12 +146,15 @@ summary-short-only-plans = { $planned ->
 summary-nothing-yet = Nothing yet. The first activity that is shared will stand here.
 
 # Charts.
-summary-chart-reach = Reach per activity, month by month
-summary-chart-people = People reached by an activity
-summary-chart-kinds = Activities by kind
 summary-chart-no-figures = no figures
-summary-chart-reach-alt = Column chart: how many people an activity reached on average, by month. { $told }.
-summary-chart-kinds-alt = Bar chart: how many activities of each kind were reported. { $told }.
+summary-chart-attendees = Attendees per event, quarter by quarter
+summary-chart-attendees-alt = Column chart: how many people came to an event on average, by quarter. { $told }.
+summary-chart-views = Views per post, quarter by quarter
+summary-chart-views-alt = Column chart: how often a post was seen on average, by quarter. { $told }.
+summary-chart-kinds = Hours given, by kind
+summary-chart-kinds-alt = Bar chart: how many hours were given to each kind of activity. { $told }.
+summary-chart-regions = Attendees, by region
+summary-chart-regions-alt = Bar chart: how many people came to activities in each region of the world. { $told }.
 
 # Answers and labels in cells.
 summary-yes = yes
@@ -115,9 +169,36 @@ summary-deed = { $kind }: { $title }
 summary-reason-none = No activity was shared for this quarter.
 
 # Measures: heading, meaning, formula.
-summary-reach-per-activity = Reach per activity
-summary-reach-per-activity-meaning = How many people an activity reached on average: those who came to an event, or how often a post was seen.
-summary-reach-per-activity-formula = Sum of Reach ÷ number of reported activities with a Reach
+summary-attendees-per-event = Attendees per event
+summary-attendees-per-event-meaning = How many people came to an event on average. Views of posts are not among them.
+summary-attendees-per-event-formula = Sum of Attendees ÷ number of reported activities with Attendees
+summary-views-per-post = Views per post
+summary-views-per-post-meaning = How often a post was seen on average. People who came to events are not among them.
+summary-views-per-post-formula = Sum of Views ÷ number of reported activities with Views
+summary-attendees-per-hour = Attendees per hour
+summary-attendees-per-hour-meaning = How many people came for each hour given.
+summary-attendees-per-hour-formula = Sum of Attendees ÷ sum of Hours, over reported activities that have both
+summary-views-per-hour = Views per hour
+summary-views-per-hour-meaning = How often posts were seen for each hour given.
+summary-views-per-hour-formula = Sum of Views ÷ sum of Hours, over reported activities that have both
+summary-languages = Languages
+summary-languages-meaning = In how many languages activities were.
+summary-languages-formula = Number of different languages of reported activities that say theirs
+summary-weeks = Weeks with an activity
+summary-weeks-meaning = How activities are spread over the period. It is a hint and nothing else.
+summary-weeks-formula = Number of different weeks, Monday to Sunday, with the last day of a reported activity
+summary-advocates = Developer-advocate equivalent
+summary-advocates-meaning = How many full-time developer advocates the hours given come to. An ambassador does at most a fifth of one’s work.
+summary-advocates-formula = For each ambassador and quarter the sum of Hours, up to a fifth of full time; all of these ÷ full time, which is 40 hours a week
+summary-attendees-total = Attendees in all
+summary-attendees-total-meaning = How many people came in all. Somebody who came twice is counted twice.
+summary-attendees-total-formula = Sum of Attendees of reported activities
+summary-views-total = Views in all
+summary-views-total-meaning = How often posts were seen in all.
+summary-views-total-formula = Sum of Views of reported activities
+summary-before-meaning = The same measure of the quarter before, where the program had all of it.
+summary-year-meaning = The same measure of the same quarter a year before, where the program had all of it.
+summary-before-formula = As the measure itself; whole quarters are compared with whole quarters only
 summary-engagements-per-post = Engagements per post
 summary-engagements-per-post-meaning = How often people reacted to a post on average.
 summary-engagements-per-post-formula = Sum of Engagements ÷ number of reported activities with Engagements
@@ -127,9 +208,6 @@ summary-attendance-rate-formula = Sum of Attendees ÷ sum of Registrations, over
 summary-hours-per-activity = Hours per activity
 summary-hours-per-activity-meaning = How long an activity took on average, organizing and executing together.
 summary-hours-per-activity-formula = Sum of Hours ÷ number of reported activities with Hours
-summary-reach-per-hour = Reach per hour
-summary-reach-per-hour-meaning = How many people were reached for each hour given.
-summary-reach-per-hour-formula = Sum of Reach ÷ sum of Hours, over reported activities that have both
 summary-countries = Countries
 summary-countries-meaning = In how many countries activities took place.
 summary-countries-formula = Number of different countries of reported activities; online only has none
@@ -145,9 +223,6 @@ summary-held-formula = Number of rows whose State is Reported
 summary-full-reports = Full reports
 summary-full-reports-meaning = Reports with everything that is asked for their kind.
 summary-full-reports-formula = Number of reported rows with a Full report
-summary-reach-total = Reach in all
-summary-reach-total-meaning = How many people were reached in all. Somebody who came twice is counted twice.
-summary-reach-total-formula = Sum of Reach of reported activities
 summary-hours-total = Hours given
 summary-hours-total-meaning = The hours that ambassadors gave, as far as they are known.
 summary-hours-total-formula = Sum of Hours of reported activities
@@ -162,7 +237,55 @@ summary-based-on-formula = Number of activities that have what the formula needs
 
 # Columns.
 summary-column-measure = Measure
-summary-column-value = Value
+summary-column-this = This period: { $period }
+summary-column-before = Quarter before: { $period }
+summary-column-no-before = Quarter before
+summary-column-year = A year before: { $period }
+summary-column-no-year = A year before
+summary-column-quarter = Quarter
+summary-column-region = Region
+summary-region-meaning = The region of the world that country is in.
+summary-region-formula = As the United Nations divide the world (M49), with the Americas in two
+summary-column-language = Language
+summary-language-meaning = The language it was held or written in.
+summary-column-dates = Several dates
+summary-dates-meaning = Its own days, where there are several dates between the first and the last day.
+summary-column-with = Organized with
+summary-with-meaning = Who organized it too. It is one activity all the same.
+summary-with-formula = Ambassadors who were named and said yes
+summary-column-planned-on = Shared on
+summary-planned-on-meaning = The day the plan was shared.
+summary-planned-on-formula = The day it was where the program is
+summary-column-expected = Expected reach
+summary-expected-meaning = How many people it was thought to reach. It enters no measure.
+summary-column-help = Help wanted
+summary-help-meaning = What the team was asked to help with.
+summary-column-help-words = Other help wanted
+summary-help-words-meaning = What else was asked for, in the ambassador’s words.
+summary-column-large = Large
+summary-large-meaning = Whether the team was to know early, because it is large.
+summary-column-notes = Plan in words
+summary-notes-meaning = What the ambassador had in mind.
+summary-column-reported-on = Reported on
+summary-reported-on-meaning = The day the report was sent first.
+summary-column-metrics = Counted beside
+summary-metrics-meaning = What the ambassador counted of their own. It is never added up.
+summary-column-practical = Practical numbers
+summary-practical-meaning = Which numbers were practical to find, as a note to the team.
+summary-column-done = What was done
+summary-done-meaning = What was done, in the ambassador’s words.
+summary-column-came-of-it = What came of it
+summary-came-of-it-meaning = What came of it, in the ambassador’s words.
+summary-column-links = Links
+summary-links-meaning = Where to read about it and where it can be seen.
+summary-column-mark = Engagement by
+summary-mark-meaning = What is counted, by which an activity of this kind stands here.
+summary-mark-formula = Engagements where the kind asks for them, else Attendees, else Views; up to three of each kind, of those with something told about them
+summary-column-count = How many
+summary-count-meaning = How many of what is counted.
+summary-count-formula = The answer of the activity’s report
+summary-column-together = What they organized with others
+summary-own-meaning = A field of the program’s own.
 summary-column-unit = Unit
 summary-column-based-on = Based on activities
 summary-column-formula = How it is computed
@@ -218,16 +341,9 @@ summary-audience-meaning = Whom a post was for.
 summary-views-meaning = How often a post was seen.
 summary-engagements-meaning = How often people reacted to a post.
 summary-reshares-meaning = How often a post was passed on.
-summary-column-reach = Reach
-summary-reach-meaning = How many people it reached: those who came, or how often a post was seen.
-summary-reach-formula = Attendees; where they are not a number, Views
 summary-column-hours = Hours
 summary-hours-meaning = Time it took altogether.
 summary-hours-formula = Hours to organize + Hours to execute
-summary-column-story = What happened
-summary-story-meaning = What was done and what came of it, in the ambassador’s words.
-summary-column-link = Link
-summary-link-meaning = Where to read about it.
 summary-column-activity-id = Activity identifier
 summary-activity-id-meaning = Names the activity for good, for joining with other records.
 summary-column-ambassador-id = Ambassador identifier
@@ -236,6 +352,8 @@ summary-ambassador-id-meaning = Names the ambassador for good, also where two ha
 summary-person-held-meaning = Activities that this ambassador held and reported.
 summary-did-meaning = What this ambassador held and reported, in the order of the days.
 summary-did-formula = Kind and Title of their rows whose State is Reported
+summary-together-meaning = What others held and this ambassador organized too, in the order of the days.
+summary-together-formula = Kind and Title of reported rows that name them under Organized with
 summary-plans-meaning = What this ambassador shared as a plan and has not reported so far.
 summary-plans-formula = Kind and Title of their rows whose State is Planned
 summary-standing-meaning = How the quarter ended. It describes reports, never a person, and nothing follows from it by itself.
@@ -259,6 +377,13 @@ summary-unit-code = ISO 3166-1 code
 summary-unit-people = people
 summary-unit-people-per-hour = people per hour
 summary-unit-percent = percent
+summary-unit-views-per-hour = views per hour
+summary-unit-languages = languages
+summary-unit-weeks = weeks
+summary-unit-posts = full-time posts
+summary-unit-count = number
+summary-unit-mark = as in Engagement by
+summary-unit-measure = as the measure
 summary-unit-hours = hours
 summary-unit-countries = countries
 summary-unit-activities = activities
@@ -278,9 +403,15 @@ summary-blank-answer = 0 is a zero somebody counted. “unknown”: not known (y
 summary-blank-no-figures = Blank when no activity has the figures it needs; a 0 is a real zero.
 summary-blank-city = Blank when it was online only, or no city was named.
 summary-blank-country = Blank when it was online only.
-summary-blank-reach = Blank when neither Attendees nor Views is a number.
+summary-blank-compared = Blank when there is no such quarter, the program did not have all of it, or this one is not over.
+summary-blank-name = Blank when the name is no longer known.
+summary-blank-with = Blank when there is nobody, or nothing.
+summary-blank-dates = Blank when it was all one.
+summary-blank-language = Blank when it was not said.
+summary-blank-plan = Blank when the plan did not say.
+summary-blank-report = Blank when there is no report so far.
+summary-blank-not-told = Blank when nothing was told.
+summary-blank-links = Blank when there are none.
 summary-blank-hours = Blank when there are none, or one of the two is asked for and not known.
-summary-blank-story = Blank when no story was told.
-summary-blank-link = Blank when there is none.
 summary-blank-did = Blank when there is no report so far.
 summary-blank-plans = Blank when no plan is open.

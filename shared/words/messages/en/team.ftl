@@ -16,6 +16,11 @@ desk-letter-doubt = We were cut off while sending it. It may have arrived.
 desk-letter-refused = It could not be sent. The address may be wrong.
 desk-letter-settle = Leave it
 desk-letter-again = Send it again
+desk-held = Addresses that take no letters
+desk-held-lead = Nothing is written to these for now, and what is for them is kept. Please ask by another way whether the address is still right. Once you say so, what was kept leaves within the hour.
+desk-held-bounced = A letter came back on { $day }: the mailbox was not there.
+desk-held-complained = On { $day } our letter was marked as unwanted there. It may have been a slip of the hand.
+desk-held-again = Write there again
 desk-quarter = { $quarter }
 desk-quarter-link = Open { $quarter }
 
@@ -28,6 +33,7 @@ letter-kind-declined = Word about a declined application
 letter-kind-check-in = Check-in
 letter-kind-quarter-result = Result of a quarter
 letter-kind-summary = Engagement summary
+letter-kind-glance = Glance at a month
 
 ambassadors-title = Ambassadors
 ambassadors-caption = { $count ->
@@ -54,27 +60,32 @@ quarters-quarter = Quarter
 quarters-last-day = Last day
 quarters-open = Open
 quarters-closed = Closed
+quarters-between = Other months, from one to all of them
 
 quarter-period-closed = From { $first } to { $last }. Closed: these numbers are final.
 quarter-period-open = From { $first } to { $last }. Reports count until { $until }, so these numbers are provisional.
-quarter-reach-per-activity = People reached per activity
-quarter-hours-per-activity = Hours per activity
-quarter-attendance = Of those registered came
-quarter-countries = { $count ->
-    [one] country
-   *[other] countries
-}
-quarter-full = full reports on { $held ->
-    [one] one activity held
-   *[other] { $held } activities held
-}
-quarter-held = Held
-quarter-full-reports = Full reports
 quarter-unknown = not known
 quarter-download = Download the engagement summary (XLSX)
 quarter-empty = Nothing reported yet
 quarter-empty-more = As soon as ambassadors report on activities of this quarter, what they reached is shown here.
+quarter-download-public = An edition for everybody, without names, standings and money (XLSX)
+quarter-download-csv = Every sheet as text (CSV, in a ZIP archive)
+quarter-download-rows = The activities as text (CSV)
+quarter-download-parquet = The activities for programs (Parquet)
+quarter-months = { $first } to { $last }
+quarter-narrowed = Narrowed to { $to }.
+quarter-narrow = Narrow to a kind, a country or a language
+quarter-any-kind = Any kind
+quarter-from = First month
+quarter-to = Last month
+quarter-whole = The whole program, beside the quarters it can be compared with
+quarter-chart-numbers = The numbers of this chart
+quarter-worked-lead = The activities of each kind that engaged most people, with what was told about them. They are here to learn from; nobody is ranked.
+quarter-worked = { $kind } · { $what }: { $count }
 quarter-by-kind = By kind of activity
+quarter-by-region = By region of the world
+quarter-by-country = By country
+quarter-by-month = By month of the last day
 quarter-standings = Standings, in alphabetical order
 quarter-standing = Standing
 quarter-why = Why

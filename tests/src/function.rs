@@ -1,5 +1,6 @@
 //! A function's own program as AWS Lambda starts it, behind a small Runtime API.
 
+use crate::template::{Template, keys};
 use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -15,10 +16,23 @@ use std::time::{Duration, SystemTime};
 use tokio::net::TcpListener;
 use tokio::process::{Child, Command};
 use tokio::sync::{mpsc, oneshot};
+use yaml_rust2::Yaml;
 
-/// Every function of the house, by the name of its program.
-pub const FUNCTIONS: [&str; 10] =
-    ["account", "application", "compliance", "invoice", "mailer", "report", "selection", "summary", "team", "treasury"];
+/// Every function of the house, by the name of its program, as `template.yaml` has them.
+pub fn functions() -> Vec<String> {
+    Template::read().functions().map(|(name, _)| name.to_lowercase()).collect()
+}
+
+/// The names of the settings `template.yaml` gives a function.
+///
+/// # Panics
+/// When there is no such function.
+pub fn settings_of(function: &str) -> Vec<String> {
+    let template = Template::read();
+    let (_, properties) = template.functions().find(|(name, _)| name.to_lowercase() == function).unwrap();
+    let names = |of: &Yaml| keys(&of["Environment"]["Variables"]).map(str::to_owned).collect::<Vec<_>>();
+    [names(template.globals()), names(properties)].concat()
+}
 
 /// What a function made of an event: its answer, or its error.
 pub type Answer = Result<Value, Value>;
@@ -26,6 +40,9 @@ pub type Answer = Result<Value, Value>;
 /// The program of a function, or of the local office, built from the sources as they are now.
 ///
 /// The packages are chosen so that cargo builds their dependencies with the features they have beside this test.
+///
+/// # Panics
+/// When it cannot be built.
 pub fn program(name: &str) -> PathBuf {
     static FOLDER: OnceLock<PathBuf> = OnceLock::new();
     let folder = FOLDER.get_or_init(|| {
@@ -37,12 +54,12 @@ pub fn program(name: &str) -> PathBuf {
             other => other,
         };
         let cargo = std::env::var("CARGO").unwrap_or_else(|_| env!("CARGO").to_owned());
-        let packages = FUNCTIONS.into_iter().chain(["chancery", "specification"]);
+        let packages = functions().into_iter().chain(["chancery", "specification"].map(str::to_owned));
         let built = std::process::Command::new(cargo)
             .current_dir(FilePath::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap())
             .args(["build", "--quiet", "--bins", "--profile", profile, "--target-dir"])
             .arg(folder.parent().unwrap())
-            .args(packages.flat_map(|package| ["--package", package]))
+            .args(packages.flat_map(|package| ["--package".to_owned(), package]))
             .output()
             .unwrap();
         assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
@@ -53,12 +70,16 @@ pub fn program(name: &str) -> PathBuf {
 
 /// A program that ran and ended.
 pub struct Ended {
+    /// Whether it says that all is well.
     pub successfully: bool,
     /// Everything it printed and logged.
     pub said: String,
 }
 
 /// Starts a program in `folder` with this environment and no other, and waits until it ends.
+///
+/// # Panics
+/// When it is still running after a minute.
 pub async fn run(name: &str, arguments: &[&str], folder: &FilePath, settings: &BTreeMap<String, String>) -> Ended {
     let program = program(name);
     let started = Command::new(program)
@@ -76,7 +97,7 @@ pub async fn run(name: &str, arguments: &[&str], folder: &FilePath, settings: &B
 
 /// A function that runs. It is killed when it is dropped.
 pub struct Function {
-    name: &'static str,
+    name: String,
     process: Child,
     events: mpsc::UnboundedSender<Invocation>,
     log: PathBuf,
@@ -107,7 +128,10 @@ fn given(name: &str, runtime_api: &str) -> [(&'static str, String); 12] {
 
 impl Function {
     /// Starts it in `folder`, which holds what its package brings, with these settings and what AWS Lambda sets.
-    pub async fn start(name: &'static str, folder: &FilePath, settings: &BTreeMap<String, String>) -> Self {
+    ///
+    /// # Panics
+    /// When it cannot be started.
+    pub async fn start(name: &str, folder: &FilePath, settings: &BTreeMap<String, String>) -> Self {
         let (events, waiting) = mpsc::unbounded_channel();
         let runtime_api = Arc::new(RuntimeApi { waiting: waiting.into(), under_way: Mutex::default() });
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -127,10 +151,13 @@ impl Function {
             .kill_on_drop(true)
             .spawn()
             .unwrap();
-        Self { name, process, events, log }
+        Self { name: name.to_owned(), process, events, log }
     }
 
     /// Hands it an event, and waits for what it makes of it.
+    ///
+    /// # Panics
+    /// When it does not answer within a minute.
     pub async fn invoke(&self, event: Value) -> Answer {
         let (answer, answered) = oneshot::channel();
         self.events.send(Invocation { event, answer }).unwrap();
@@ -139,11 +166,17 @@ impl Function {
     }
 
     /// Everything it has logged.
+    ///
+    /// # Panics
+    /// When its log is gone.
     pub fn log(&self) -> String {
         std::fs::read_to_string(&self.log).unwrap()
     }
 
     /// Whether it is the process that was started, and still runs.
+    ///
+    /// # Panics
+    /// Never.
     pub fn is_running(&mut self) -> bool {
         self.process.try_wait().unwrap().is_none()
     }

@@ -1,10 +1,10 @@
 //! Requests and answers as an HTTP API hands them over (payload format 2.0).
 
-use crate::program::Function;
+use crate::Page;
+use crate::function::Function;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use serde_json::{Value, json};
-use specification::Page;
 use std::collections::BTreeMap;
 
 /// A request.
@@ -13,10 +13,16 @@ pub struct Call(Value);
 /// What a function answered.
 #[derive(Clone, Debug)]
 pub struct Reply {
+    /// The status.
     pub status: u64,
+    /// The headers but for cookies.
     pub headers: BTreeMap<String, String>,
+    /// The cookies it sets, each by itself.
     pub cookies: Vec<String>,
+    /// The body, as text.
     pub body: String,
+    /// The body.
+    pub bytes: Vec<u8>,
 }
 
 impl Call {
@@ -38,7 +44,8 @@ impl Call {
         call
     }
 
-    fn new(method: &str, path: &str) -> Self {
+    /// A request of this method.
+    pub fn new(method: &str, path: &str) -> Self {
         Self(json!({
             "version": "2.0",
             "routeKey": "ANY /{proxy+}",
@@ -78,6 +85,19 @@ impl Call {
         }))
     }
 
+    /// The same that brings this body, of whatever kind.
+    pub fn bringing(mut self, body: &[u8]) -> Self {
+        self.0["body"] = BASE64_STANDARD.encode(body).into();
+        self.0["isBase64Encoded"] = true.into();
+        self.header("content-length", &body.len().to_string())
+    }
+
+    /// The same with what stands behind the question mark.
+    pub fn asking(mut self, query: &str) -> Self {
+        self.0["rawQueryString"] = query.into();
+        self
+    }
+
     /// The same from another place on the network.
     pub fn sent_from(mut self, address: &str) -> Self {
         self.0["requestContext"]["http"]["sourceIp"] = address.into();
@@ -99,12 +119,15 @@ impl Call {
 
 impl Function {
     /// Sends it a request.
+    ///
+    /// # Panics
+    /// When it answers with an error of its own and no page.
     pub async fn answers(&self, call: Call) -> Reply {
         let answer = self.invoke(call.0).await.unwrap_or_else(|error| panic!("{error}: {}", self.log()));
         let body = answer["body"].as_str().unwrap_or_default();
-        let body = match answer["isBase64Encoded"].as_bool() {
-            Some(true) => String::from_utf8_lossy(&BASE64_STANDARD.decode(body).unwrap()).into_owned(),
-            _ => body.to_owned(),
+        let bytes = match answer["isBase64Encoded"].as_bool() {
+            Some(true) => BASE64_STANDARD.decode(body).unwrap(),
+            _ => body.as_bytes().to_vec(),
         };
         let headers = answer["headers"].as_object().into_iter().flatten();
         let texts = |list: &Value| {
@@ -114,27 +137,39 @@ impl Function {
             status: answer["statusCode"].as_u64().unwrap(),
             headers: headers.map(|(name, value)| (name.clone(), value.as_str().unwrap().to_owned())).collect(),
             cookies: texts(&answer["cookies"]),
-            body,
+            body: String::from_utf8_lossy(&bytes).into_owned(),
+            bytes,
         }
     }
 }
 
 impl Reply {
     /// The same, which has this status.
+    ///
+    /// # Panics
+    /// When it has another.
     pub fn expecting(self, status: u64) -> Self {
         assert_eq!(self.status, status, "{}", self.page().text());
         self
     }
 
+    /// The page.
     pub fn page(&self) -> Page {
         Page::of(&self.body)
     }
 
+    /// Where it leads.
+    ///
+    /// # Panics
+    /// When it leads nowhere.
     pub fn location(&self) -> &str {
         &self.headers["location"]
     }
 
     /// A cookie it sets, as a browser sends it back.
+    ///
+    /// # Panics
+    /// When it sets none of this name.
     pub fn cookie(&self, name: &str) -> String {
         let all = self.cookies.iter().map(|cookie| cookie.split(';').next().unwrap());
         let found = all.into_iter().find(|pair| pair.starts_with(&format!("{name}=")));

@@ -1,0 +1,349 @@
+//! The papers of a request: its invoices, its evidence of use, what was approved beside what was invoiced, and what is
+//! still missing before it can be paid (clauses M14, F2).
+
+use crate::part::{open, own, rule};
+use axum::extract::{Path, Query, State};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use maud::{Markup, html};
+use program::evidence::{MOST_FILES, NotTaken, Purpose, Subject, UploadKey};
+use program::funding::{Documents, Funding, FundingState, missing};
+use program::invoice::{Invoice, MOST_INVOICES, compared, invoiced};
+use program::{FileId, FundingId, InvoiceId};
+use store::Store;
+use store::applications::Stored;
+use store::evidence::{Evidence, Found};
+use store::files::{Afterwards, PostForm};
+use web::kit::{self, Column, Link, Tone};
+use web::layout::Here;
+use web::upload::{self, Posted, Upload, Wanted};
+use web::view::Around;
+use web::{Ambassador, Office, Problem, SignedIn, Typed, View};
+use words::{Words, say};
+
+/// What there is of a request's papers.
+pub(crate) struct Papers {
+    pub(crate) invoices: Vec<Stored<Invoice>>,
+    pub(crate) files: Vec<Evidence>,
+    pub(crate) there: Documents,
+}
+
+impl Papers {
+    pub(crate) async fn read(store: &Store, view: &View, request: &Funding) -> Result<Self, Problem> {
+        let invoices = store.invoices_of(request.id).await?;
+        let files = store.evidence_of(Subject::Funding(request.id)).await?;
+        // What shows the activity shows what was used there, too.
+        let photos = store.evidence_of(Subject::Activity(request.asking.activity)).await?;
+        let activity =
+            store.activity(request.ambassador, request.asking.activity).await?.map(|activity| activity.value);
+        let taken =
+            |purpose: Purpose| files.iter().filter(|file| file.purpose == purpose && file.kept().is_some()).count();
+        let without_file = |invoice: &&Stored<Invoice>| {
+            taken(Purpose::Invoice { request: request.id, invoice: invoice.value.id }) == 0
+        };
+        let is_reported = activity.as_ref().is_some_and(|activity| {
+            let kind = view.settings().kind(&activity.plan.kind);
+            activity.report.is_some()
+                && kind.is_none_or(|kind| program::report::missing(activity.report.as_ref(), kind).is_empty())
+        });
+        let there = Documents {
+            invoices: invoices.len(),
+            invoices_without_file: invoices.iter().filter(without_file).count(),
+            // A file shows here once it was looked at; what is on its way is in nobody's way.
+            files_being_checked: 0,
+            evidence: taken(Purpose::Use(request.id)) + photos.iter().filter(|file| file.kept().is_some()).count(),
+            activity_over: activity.is_some_and(|activity| activity.plan.ends_on < view.today()),
+            reported: is_reported,
+            // The office keeps none yet, so nobody can be asked for them here.
+            payment_details: true,
+        };
+        Ok(Self { invoices, files, there })
+    }
+
+    /// The files of one purpose.
+    pub(crate) fn of(&self, purpose: Purpose) -> Vec<Evidence> {
+        self.files.iter().filter(|file| file.purpose == purpose).cloned().collect()
+    }
+}
+
+pub(crate) async fn show(
+    State(office): State<Office>,
+    view: View,
+    by: SignedIn<Ambassador>,
+    Path(id): Path<FundingId>,
+) -> Result<Html<String>, Problem> {
+    let request = own(&office, &by, id).await?;
+    let papers = Papers::read(office.store(), &view, &request.value).await?;
+    Ok(page(&view, &request, &papers))
+}
+
+/// Everything is there; from now on it waits for the treasurer. Sent twice, it is there already.
+pub(crate) async fn complete(
+    State(office): State<Office>,
+    view: View,
+    by: SignedIn<Ambassador>,
+    Path(id): Path<FundingId>,
+    typed: Typed,
+) -> Result<Redirect, Problem> {
+    let (store, at) = (office.store(), format!("/me/funding/{id}/papers"));
+    let request = own(&office, &by, id).await?;
+    if request.value.state() == FundingState::Documented {
+        return Ok(Redirect::to(&at));
+    }
+    let papers = Papers::read(store, &view, &request.value).await?;
+    let moved = request.value.clone().documented(&view.hand(by.person), &papers.there);
+    let moved = moved.map_err(|why| rule(&view, &why, &typed.0))?;
+    let written = store.change_funding(&request, &moved, by.person, &[]).await?;
+    written.map_err(|error| Problem::Unexpected(error.into()))?;
+    Ok(Redirect::to(&at))
+}
+
+fn page(view: &View, request: &Stored<Funding>, papers: &Papers) -> Html<String> {
+    let words = view.words;
+    let funding = &request.value;
+    let at = format!("/me/funding/{}", funding.id);
+    let title = say!(words, "papers-title");
+    let is_open = funding.state().takes_documents();
+    let missing = missing(funding.asking.way, &papers.there);
+    let body = html! {
+        (kit::heading(&title, Some(&say!(words, "papers-lead", title = funding.asking.title.as_str()))))
+        @if is_open {
+            @if missing.is_empty() {
+                (kit::notice(Tone::Good, html! {
+                    p { (say!(words, "papers-complete")) }
+                    (kit::post_button(&format!("{at}/papers/complete"), &say!(words, "papers-hand-over"), &[]))
+                }))
+            } @else {
+                (kit::notice(Tone::Waiting, html! {
+                    p { (say!(words, "papers-missing")) }
+                    ul { @for what in &missing { li { (words.still_missing(*what)) } } }
+                }))
+            }
+        } @else {
+            (kit::notice(Tone::Quiet, html! { p { (say!(words, "papers-closed")) } }))
+        }
+        h2 { (say!(words, "papers-invoices")) }
+        @if papers.invoices.is_empty() {
+            (kit::empty(&say!(words, "papers-no-invoice"), &say!(words, "papers-no-invoice-text"), None))
+        } @else {
+            ul {
+                @for invoice in &papers.invoices {
+                    @let details = &invoice.value.details;
+                    li {
+                        (Link::new(format!("{at}/invoices/{}", invoice.value.id), details.vendor.as_str())) ", "
+                        (kit::day(words, details.date)) ", " (words.money(details.amount))
+                    }
+                }
+            }
+        }
+        @if is_open && papers.invoices.len() < MOST_INVOICES {
+            p { (kit::button_link(&Link::new(format!("{at}/invoices/new"), say!(words, "papers-add-invoice")))) }
+        }
+        (comparison(words, funding, papers))
+        h2 { (say!(words, "papers-use")) }
+        p { (say!(words, "papers-use-lead")) }
+        p { (Link::new(format!("{at}/evidence"), say!(words, "papers-use-link", count = papers.there.evidence))) }
+        p { (Link::new(at.as_str(), say!(words, "papers-back"))) }
+    };
+    view.page(&Around::new(&title, Here::Me), body)
+}
+
+/// What was approved beside what was invoiced, and what of it can be paid.
+fn comparison(words: Words, funding: &Funding, papers: &Papers) -> Markup {
+    let Some(approval) = funding.approval() else { return html! {} };
+    let columns = [
+        Column::text(say!(words, "papers-currency")),
+        Column::number(say!(words, "papers-approved")),
+        Column::number(say!(words, "papers-invoiced")),
+        Column::number(say!(words, "papers-authorized")),
+    ];
+    let billed = invoiced(papers.invoices.iter().map(|invoice| &invoice.value));
+    let rows: Vec<_> = compared(&approval.sums(), &billed)
+        .into_iter()
+        .map(|row| {
+            let currency = row.approved.currency();
+            let amount = |money| html! { (words.money(money)) };
+            vec![html! { (currency.code()) }, amount(row.approved), amount(row.invoiced), amount(row.authorized)]
+        })
+        .collect();
+    html! { (kit::table(&say!(words, "papers-comparison"), &columns, &rows)) }
+}
+
+/// Evidence of use: what there is, and the form for more.
+pub(crate) async fn evidence(
+    State(office): State<Office>,
+    view: View,
+    by: SignedIn<Ambassador>,
+    Path(id): Path<FundingId>,
+    Query(posted): Query<Posted>,
+) -> Result<Response, Problem> {
+    let request = own(&office, &by, id).await?;
+    let papers = Papers::read(office.store(), &view, &request.value).await?;
+    let (words, purpose, here) = (view.words, Purpose::Use(id), format!("/me/funding/{id}/evidence"));
+    let shelf = Shelf::open(&office, &by, &request, purpose, papers.of(purpose), &here).await?;
+    let title = say!(words, "papers-use");
+    let body = html! {
+        (kit::heading(&title, Some(&say!(words, "papers-use-lead"))))
+        (shelf.shown(&view, &posted, &here, say!(words, "papers-use-file")))
+        p { (Link::new(format!("/me/funding/{id}/papers"), say!(words, "papers-all"))) }
+    };
+    upload::page(view.page(&Around::new(&title, Here::Me), body), shelf.form.as_ref())
+}
+
+/// A form for the script of the page of evidence.
+pub(crate) async fn sign(
+    State(office): State<Office>,
+    by: SignedIn<Ambassador>,
+    Path(id): Path<FundingId>,
+    Query(wanted): Query<Wanted>,
+) -> Result<Response, Problem> {
+    own(&office, &by, id).await?;
+    upload::for_script(office.store(), &new_key(&office, &by, Purpose::Use(id)), &wanted).await
+}
+
+/// The key of a file that is to come.
+pub(crate) fn new_key(office: &Office, by: &SignedIn<Ambassador>, purpose: Purpose) -> String {
+    let file = FileId::new(office.store().new_id());
+    UploadKey { ambassador: by.id, purpose, file }.to_string()
+}
+
+/// The files of one purpose, and the form for another while there may be one.
+pub(crate) struct Shelf {
+    request: FundingId,
+    is_open: bool,
+    files: Vec<Evidence>,
+    pub(crate) form: Option<PostForm>,
+}
+
+impl Shelf {
+    pub(crate) async fn open(
+        office: &Office,
+        by: &SignedIn<Ambassador>,
+        request: &Stored<Funding>,
+        purpose: Purpose,
+        files: Vec<Evidence>,
+        here: &str,
+    ) -> Result<Self, Problem> {
+        let is_open = request.value.state().takes_documents();
+        let taken = files.iter().filter(|file| file.kept().is_some()).count();
+        let form = match is_open && taken < MOST_FILES {
+            true => {
+                let back = format!("{}{here}", office.public_url().origin());
+                let key = new_key(office, by, purpose);
+                Some(office.store().files().post_form(&key, Afterwards::GoesTo(&back)).await?)
+            }
+            false => None,
+        };
+        Ok(Self { request: request.value.id, is_open, files, form })
+    }
+
+    pub(crate) fn shown(&self, view: &View, posted: &Posted, here: &str, label: String) -> Markup {
+        let words = view.words;
+        html! {
+            @if posted.waits(&self.files) {
+                (kit::notice(Tone::Waiting, html! {
+                    p { (say!(words, "files-arrived")) }
+                    p { (Link::new(here, say!(words, "files-look-again"))) }
+                }))
+            }
+            @if !self.files.is_empty() {
+                ul class="plain" {
+                    @for (number, file) in self.files.iter().enumerate() { (self.told(words, number + 1, file)) }
+                }
+            }
+            @if let Some(form) = &self.form {
+                (kit::card(&say!(words, "files-add"), (Upload {
+                    form,
+                    sign_at: format!("{here}/sign"),
+                    label,
+                    hint: say!(words, "files-hint"),
+                    send: say!(words, "files-send"),
+                    takes_pdf: true,
+                }).shown(view)))
+            }
+        }
+    }
+
+    fn told(&self, words: Words, number: usize, file: &Evidence) -> Markup {
+        let at = format!("/me/funding/{}/files/{}", self.request, file.file_id);
+        // The page to come back to, which is the same also when the file is gone already.
+        let invoice = match file.purpose {
+            Purpose::Invoice { invoice, .. } => invoice.to_string(),
+            Purpose::Use(_) | Purpose::Photo(_) => String::new(),
+        };
+        let back = [("invoice", invoice.as_str())];
+        html! {
+            li {
+                @match &file.found {
+                    Found::Taken(kept) => {
+                        (upload::picture(words, kept, &at))
+                        (Link::new(&at, say!(words, "files-one", number = number)))
+                        @if self.is_open {
+                            (kit::post_button(&format!("{at}/remove"), &say!(words, "files-remove", number = number), &back))
+                        }
+                    },
+                    Found::NotTaken(why) => {
+                        p { (words.file_not_taken(*why, file.purpose)) }
+                        @if let NotTaken::CountsFor(subject) = why { p { (upload::where_it_counts(words, *subject)) } }
+                        (kit::post_button(&format!("{at}/remove"), &say!(words, "files-understood"), &back))
+                    },
+                }
+            }
+        }
+    }
+}
+
+/// Leads to the file itself, for a few minutes.
+pub(crate) async fn fetch(
+    State(office): State<Office>,
+    by: SignedIn<Ambassador>,
+    Path((id, file)): Path<(FundingId, FileId)>,
+) -> Result<Response, Problem> {
+    let link = own_file(&office, &by, id, file).await?.link(office.store()).await?.ok_or(Problem::NotFound)?;
+    Ok(Redirect::to(link.reveal()).into_response())
+}
+
+pub(crate) async fn preview(
+    State(office): State<Office>,
+    by: SignedIn<Ambassador>,
+    Path((id, file)): Path<(FundingId, FileId)>,
+) -> Result<Response, Problem> {
+    upload::preview(office.store(), &own_file(&office, &by, id, file).await?).await
+}
+
+/// Takes a file back while the request takes papers; a reason that was read goes at any time.
+pub(crate) async fn remove(
+    State(office): State<Office>,
+    view: View,
+    by: SignedIn<Ambassador>,
+    Path((id, file)): Path<(FundingId, FileId)>,
+    typed: Typed,
+) -> Result<Response, Problem> {
+    let request = own(&office, &by, id).await?;
+    match own_file(&office, &by, id, file).await {
+        Ok(evidence) => {
+            if evidence.kept().is_some() {
+                open(&view, &request, &typed.0)?;
+            }
+            office.store().remove_evidence(&evidence, by.person).await?;
+        }
+        // The same form once more, whose first sending took it away.
+        Err(Problem::NotFound) => {}
+        Err(problem) => return Err(problem),
+    }
+    let back = match typed.0.get("invoice").parse::<InvoiceId>() {
+        Ok(invoice) => format!("/me/funding/{id}/invoices/{invoice}"),
+        Err(_) => format!("/me/funding/{id}/evidence"),
+    };
+    Ok(Redirect::to(&back).into_response())
+}
+
+/// A file of one's own; another's is none.
+async fn own_file(
+    office: &Office,
+    by: &SignedIn<Ambassador>,
+    request: FundingId,
+    file: FileId,
+) -> Result<Evidence, Problem> {
+    let evidence = office.store().evidence(Subject::Funding(request), file).await?;
+    evidence.filter(|evidence| evidence.ambassador == by.id).ok_or(Problem::NotFound)
+}

@@ -1,0 +1,55 @@
+//! Paying requests for funds: papers are checked, batches put together, taken apart, marked as paid, and a payment comes
+//! back (clauses C7, M14, R8).
+
+use crate::stage::{Done, Stage};
+use program::FundingId;
+use specification::funds::{documented, payable};
+use specification::{Browser, MAUTIC};
+
+const AMARA: &str = "amara@example.org";
+const BATCHES: &str = "/team/funding/batches";
+
+/// The fields that put a batch together.
+async fn ticked(browser: &Browser, requests: &[FundingId]) -> Vec<(&'static str, String)> {
+    let form = browser.get("/team/funding/payable").await.expect(200).page().form(BATCHES);
+    let key = form.fields().find(|(name, _)| *name == "key").unwrap().1.to_owned();
+    let ids = requests.iter().map(|id| ("request", id.to_string()));
+    [("key", key)].into_iter().chain(ids).collect()
+}
+
+pub(crate) async fn batches() -> Stage {
+    let mut stage = Stage::open(MAUTIC).await;
+    stage.ambassador("Amara Okafor", AMARA).await;
+    let organizer = stage.organizer().await;
+    let mut form = organizer.get("/team/people").await.expect(200).page().form("/team/people");
+    form.fill("email", "ines@example.org");
+    form.fill("treasurer", "yes");
+    organizer.send(&form).await.expect(303);
+    let ines = stage.signed_in("ines@example.org").await;
+
+    let pizza = documented(stage.store(), AMARA, "Pizza for Lagos", "60").await;
+    let drinks = payable(stage.store(), AMARA, "Drinks for Abuja", "20").await;
+    let check = format!("/team/funding/{pizza}/check");
+    let check = ines.get(&check).await.expect(200).page().form("/check");
+    stage.sends(&ines, &check).await.expect(303);
+
+    let fields = ticked(&ines, &[pizza, drinks]).await;
+    let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let batch = stage.posts(Done::AtOnce, &ines, BATCHES, &fields).await.expect(303).location();
+    let out = [("request", &*pizza.to_string())];
+    stage.posts(Done::AtOnce, &ines, &format!("{batch}/leave-out"), &out).await.expect(303);
+    stage.posts(Done::AtOnce, &ines, &format!("{batch}/undo"), &[]).await.expect(303);
+
+    let fields = ticked(&ines, &[pizza, drinks]).await;
+    let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let batch = ines.post(BATCHES, &fields).await.expect(303).location();
+    let mut pay = ines.get(&batch).await.expect(200).page().form("/pay");
+    pay.fill("reference", "SEPA 41");
+    stage.sends_by(Done::ByPieces, &ines, &pay).await.expect(303);
+
+    let back = format!("/team/funding/{pizza}/came-back");
+    let mut back = ines.get(&back).await.expect(200).page().form("/came-back");
+    back.fill("reason", "The account was closed.");
+    stage.sends(&ines, &back).await.expect(303);
+    stage
+}

@@ -1,0 +1,47 @@
+//! Ten years of a program, over the real engine: people join, plan, report, pause, leave and return, settings change, and
+//! runs come twice, late, in the wrong order or not at all. All the while the test keeps records of its own.
+//!
+//! A few people and years in debug; ten years of 200 with `CHANCERY_LARGE=200`, as the README says. `CHANCERY_SEED` replays what went wrong.
+
+#[path = "simulation/days.rs"]
+mod days;
+#[path = "simulation/dice.rs"]
+mod dice;
+#[path = "simulation/life.rs"]
+mod life;
+#[path = "simulation/naive.rs"]
+mod naive;
+
+use life::Life;
+use std::time::Instant;
+
+/// A number of the surroundings.
+fn number(name: &str, otherwise: u64) -> u64 {
+    std::env::var(name).ok().and_then(|number| number.parse().ok()).unwrap_or(otherwise)
+}
+
+/// M7, M8, M15, M16, C1, C3, R4, R5, R6, N5
+#[tokio::test(flavor = "multi_thread")]
+async fn in_ten_years_every_standing_and_every_letter_is_what_a_count_by_hand_says() {
+    let people = usize::try_from(number("CHANCERY_LARGE", 8)).unwrap();
+    let years = i32::try_from(number("CHANCERY_YEARS", if people < 100 { 4 } else { 10 })).unwrap();
+    let seed = number("CHANCERY_SEED", 4);
+    println!("replay it with CHANCERY_SEED={seed} CHANCERY_LARGE={people} CHANCERY_YEARS={years}");
+    let began = Instant::now();
+    let mut life = Life::new(seed, people).await;
+    life.lives(years).await;
+    let (standings, letters) = (life.standings(), life.letters());
+    let told = life.ends().await;
+    println!("{:.0} s: {told:?}", began.elapsed().as_secs_f64());
+    println!("standings {standings:?}, letters {letters:?}");
+    // A simulation in which nothing happens would hold as well.
+    if years == 10 {
+        for standing in ["met", "short", "excused", "new"] {
+            assert!(standings.contains_key(standing), "{standing}: {standings:?}");
+        }
+        for letter in ["check-in", "reminder", "result", "back", "benefit"] {
+            assert!(letters.contains_key(letter), "{letter}: {letters:?}");
+        }
+        assert!(told.twice > 0 && told.late > 0 && told.missed > 0 && told.calendars > 0 && told.appeals > 0);
+    }
+}
