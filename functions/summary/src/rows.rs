@@ -92,6 +92,20 @@ impl Rows {
             rows?.filter(within(first, last)).sort(["ends_on", "activity_id"], order.clone()).collect()
         })
     }
+
+    /// How many rows lie between two days by their last one.
+    ///
+    /// # Errors
+    /// When what was kept of a quarter cannot be read.
+    pub fn count_between(&self, first: NaiveDate, last: NaiveDate) -> PolarsResult<usize> {
+        // The day, and what the rows can be narrowed by.
+        let columns = Some(["ends_on", "country", "kind_key", "language"].as_slice());
+        let heights = self.each(columns).map(|rows| {
+            let day = rows?.filter(within(first, last)).select([col("ends_on")]).collect()?;
+            Ok(day.height())
+        });
+        heights.sum()
+    }
 }
 
 /// Whether an activity lies between two days by its last one.

@@ -4,8 +4,8 @@
 //! itself, so each number on an aggregate sheet can be found again in the rows of the same file (requirement X2). It comes in
 //! two editions: the team's, and one for anybody ([`Edition`]).
 //!
-//! **Where to start.** One module a kind of sheet; `table` writes every one of them, so that all look alike, and
-//! `look` holds colors, fonts and number formats.
+//! **Where to start.** One module a kind of sheet; `table` writes every one of them, so that all look alike,
+//! `rows` the rows of the long one, and `look` holds colors, fonts and number formats.
 //!
 //! **What it never does.** It writes no formula: whatever people typed is text (requirement S9). The same input gives
 //! the same bytes.
@@ -18,20 +18,27 @@ mod dictionary;
 mod look;
 pub(crate) mod measures;
 mod people;
+mod plain;
+mod rows;
 mod table;
 #[cfg(test)]
 mod tests;
 mod worked;
 
+pub use plain::plain;
+
 use crate::columns::People;
 use crate::engagement::Engagement;
 use crate::rows::Rows;
+use activities::Activities;
 use anyhow::Context;
 use chrono::{DateTime, NaiveDate, Utc};
 pub(crate) use csv::{sheet_as_csv, sheets_as_csv};
 use look::Look;
 use program::{Comparison, Country, Judgement, Settings};
+use rows::Part;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet};
+use std::io::{Cursor, Seek, Write};
 use words::{Words, say};
 
 /// What the workbook is about.
@@ -102,40 +109,58 @@ pub struct StandingRow {
 
 /// Writes the workbook.
 ///
-/// Text past the 32,767 characters a cell can hold is cut and ends in an ellipsis.
+/// Text past the 32,767 characters a cell can hold is cut and ends in an ellipsis. More rows than a sheet can hold
+/// (1,048,575) go on in further sheets, and the cover says so.
 ///
 /// # Errors
-/// When the rows lack a column or are more than a sheet can hold (1,048,575), or no temporary file can be written.
+/// When the rows lack a column.
 pub fn workbook(content: Content<'_>) -> anyhow::Result<Vec<u8>> {
+    let mut file = Cursor::new(Vec::new());
+    write(content, rows::MOST, &mut file)?;
+    Ok(file.into_inner())
+}
+
+/// Writes it to `out`, with at most `most` activities a sheet.
+fn write(content: Content<'_>, most: usize, out: impl Write + Seek) -> anyhow::Result<()> {
     let Content { cover, engagement, .. } = content;
     let words = cover.words;
     let look = Look::new();
+    let activities = Activities::of(content)?;
+    let sheets = activities.count().div_ceil(most.max(1)).max(1);
+    let mut parts = Vec::new();
     let mut book = Workbook::new();
+    book.set_zip_compression_level(rows::LEVEL);
     book.set_properties(&properties(cover)?);
     let tabs = tabs(content);
 
     let front = book.add_worksheet();
     front.set_name(sheet_name(&say!(words, "summary-sheet-cover")))?;
-    cover::write(front, &look, content, &tabs)?;
+    cover::write(front, &look, content, &tabs, sheets)?;
 
     for tab in &tabs {
-        // Only the raw rows can be many: they go to disk as they are written instead of staying in memory.
-        let sheet = match tab {
-            Tab::Activities => book.add_worksheet_with_constant_memory()?,
-            _ => book.add_worksheet(),
+        let saying = || format!("writing the sheet {tab:?}");
+        let Some(Laid { layout, rows }) = laid(*tab, content, &tabs) else {
+            for number in 1..=sheets {
+                let sheet = book.add_worksheet();
+                set_up(sheet, *tab, number, cover)?;
+                let rows = (activities.count() - (number - 1) * most).min(most);
+                activities.begin(sheet, &look, number, rows).with_context(saying)?;
+                let sheet = book.worksheets().len();
+                let part = Part { sheet, table: activities::table_name(number), rows };
+                parts.extend(Some(part).filter(|part| part.rows > 0));
+            }
+            continue;
         };
-        set_up(sheet, *tab, cover)?;
-        match laid(*tab, content, &tabs) {
-            None => activities::write(sheet, &look, content),
-            Some(Laid { layout, rows }) => table::write(sheet, &look, words, &layout, rows.iter().cloned()),
-        }
-        .with_context(|| format!("writing the sheet {tab:?}"))?;
+        let sheet = book.add_worksheet();
+        set_up(sheet, *tab, 1, cover)?;
+        table::write(sheet, &look, words, &layout, rows.iter().cloned()).with_context(saying)?;
         if *tab == Tab::Overview {
             sheet.set_print_fit_to_pages(1, 1);
             charts::write(sheet, u32::try_from(measures::MEASURES.len())? + 2, engagement, words, &tabs)?;
         }
     }
-    book.save_to_buffer().context("writing the workbook")
+    let book = book.save_to_buffer().context("writing the workbook")?;
+    activities.fill(&book, &parts, out).context("writing the rows of the workbook")
 }
 
 /// A sheet as it is laid out, with its rows.
@@ -261,13 +286,20 @@ fn sheet_name(wanted: &str) -> String {
     table::shortened(plain.trim().trim_matches('\''), 31)
 }
 
-fn set_up(sheet: &mut Worksheet, tab: Tab, cover: &Cover) -> anyhow::Result<()> {
+/// The name of a sheet that goes on from those before it.
+fn further(title: &str, number: usize) -> String {
+    let number = if number == 1 { String::new() } else { format!(" {number}") };
+    format!("{}{number}", table::shortened(title, 31 - number.len()))
+}
+
+fn set_up(sheet: &mut Worksheet, tab: Tab, number: usize, cover: &Cover) -> anyhow::Result<()> {
     let words = cover.words;
-    sheet.set_name(tab.title(words))?;
+    let title = further(&tab.title(words), number);
+    sheet.set_name(&title)?;
     // Sheets of many columns are read on the larger paper.
     let is_wide =
         matches!(tab, Tab::Trend | Tab::ByKind | Tab::ByRegion | Tab::ByCountry | Tab::ByMonth | Tab::Activities);
-    print_set_up(sheet, cover, &tab.title(words), if is_wide { look::A3 } else { look::A4 });
+    print_set_up(sheet, cover, &title, if is_wide { look::A3 } else { look::A4 });
     sheet.set_repeat_rows(0, 0)?;
     let named_columns = if is_wide { 1 } else { 0 };
     sheet.set_freeze_panes(1, named_columns)?;

@@ -3,7 +3,8 @@
 //! A numeric cell is the number, the word for unknown, the word for "does not apply", or blank (requirement X4).
 
 use super::look::Look;
-use super::table::{self, Cell, Heading, Layout};
+use super::rows::{self, Filling, Part};
+use super::table::{self, Cell, Heading, Layout, Measured};
 use super::{Content, Edition, Tab};
 use crate::columns::{self, People, answer_column, own_answers_of};
 use chrono::NaiveDate;
@@ -13,6 +14,7 @@ use program::{ActivityState, AmbassadorId, Answer, Continent, Country, Field, La
 use rust_xlsxwriter::Worksheet;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::{Seek, Write};
 use words::{Words, say};
 
 /// One column: where it comes from, and the keys of its words.
@@ -200,37 +202,86 @@ impl Shown {
     }
 }
 
-/// Writes every row of the period, in the order of the last days.
-pub(super) fn write(sheet: &mut Worksheet, look: &Look, content: Content<'_>) -> anyhow::Result<()> {
-    let words = content.cover.words;
-    let shown = shown(content);
-    let labels = Labels::new(words);
-    let layout = Layout {
-        tab: Tab::Activities,
-        headings: shown.iter().map(|column| Heading::new(column.heading(words), column.most())).collect(),
-        lines: 3,
-    };
-    let mut frames = Vec::new();
-    for rows in content.rows.between(content.cover.first_day, content.cover.last_day) {
-        frames.push(rows?);
+/// Every row of the period, in the order of the last days.
+pub(super) struct Activities<'a> {
+    content: Content<'a>,
+    shown: Vec<Shown>,
+    labels: Labels,
+    layout: Layout,
+    columns: Vec<Measured>,
+    count: usize,
+    /// The quarters the columns were measured by.
+    first: Vec<DataFrame>,
+    /// Those after them, read when it is their turn.
+    rest: Box<dyn Iterator<Item = PolarsResult<DataFrame>> + 'a>,
+}
+
+impl<'a> Activities<'a> {
+    pub(super) fn of(content: Content<'a>) -> anyhow::Result<Self> {
+        let Content { cover, rows, people, .. } = content;
+        let (shown, labels) = (shown(content), Labels::new(cover.words));
+        let headings = shown.iter().map(|column| Heading::new(column.heading(cover.words), column.most())).collect();
+        let layout = Layout { tab: Tab::Activities, headings, lines: 3 };
+        let count = rows.count_between(cover.first_day, cover.last_day)?;
+        let mut rest = rows.between(cover.first_day, cover.last_day);
+        let mut first = Vec::new();
+        while first.iter().map(DataFrame::height).sum::<usize>() < table::SAMPLE
+            && let Some(rows) = rest.next()
+        {
+            first.push(rows?);
+        }
+        let tables = first.iter().map(|rows| Ok((RawTable::of(rows, &shown, people, &labels)?, rows.height())));
+        let tables = tables.collect::<PolarsResult<Vec<_>>>()?;
+        let sample = tables.iter().flat_map(|(table, height)| (0..*height).map(|row| table.row(row).collect()));
+        let columns = table::measured(&layout, sample);
+        drop(tables);
+        Ok(Self { content, shown, labels, layout, columns, count, first, rest: Box::new(rest) })
     }
-    let height = frames.iter().map(DataFrame::height).sum::<usize>();
-    let frame = match frames.split_first() {
-        None => columns::Columns::new(content.settings).into_frame()?,
-        Some((first, rest)) => rest.iter().try_fold(first.clone(), |all, more| all.vstack(more))?,
-    };
-    let table = RawTable::of(&frame, &shown, content.people, &labels)?;
-    let cells = (0..height).map(|row| table.row(row).collect());
-    table::write(sheet, look, words, &layout, cells)?;
-    // The identifiers are for joining, not for reading: on paper their room is better spent on the rest.
-    let identifiers = if content.cover.edition == Edition::Team { IDENTIFIERS } else { 0 };
-    let last_read = u16::try_from(shown.len() - 1 - identifiers)?;
-    // As wide as one page nobody could read them; so they run over a few, each with the first column.
-    sheet
-        .set_print_fit_to_pages(if content.cover.edition == Edition::Team { 4 } else { 2 }, 0)
-        .set_repeat_columns(0, 0)?;
-    sheet.set_print_area(0, 0, u32::try_from(height.max(1))?, last_read)?;
-    Ok(())
+
+    /// How many there are.
+    pub(super) fn count(&self) -> usize {
+        self.count
+    }
+
+    /// Writes a sheet of so many of them, up to its rows; without any it says kindly that there are none yet.
+    pub(super) fn begin(&self, sheet: &mut Worksheet, look: &Look, number: usize, rows: usize) -> anyhow::Result<()> {
+        let Content { cover, .. } = self.content;
+        if rows == 0 {
+            table::write(sheet, look, cover.words, &self.layout, std::iter::empty())?;
+        } else {
+            table::begin(sheet, look, &self.layout, &table_name(number), &self.columns, 1)?;
+            rows::patterns(sheet, look)?;
+        }
+        // The identifiers are for joining, not for reading: on paper their room is better spent on the rest.
+        let identifiers = if cover.edition == Edition::Team { IDENTIFIERS } else { 0 };
+        let last_read = u16::try_from(self.shown.len() - 1 - identifiers)?;
+        // As wide as one page nobody could read them; so they run over a few, each with the first column.
+        sheet.set_print_fit_to_pages(if cover.edition == Edition::Team { 4 } else { 2 }, 0).set_repeat_columns(0, 0)?;
+        sheet.set_print_area(0, 0, u32::try_from(rows.max(1))?, last_read)?;
+        Ok(())
+    }
+
+    /// Writes the finished workbook with the rows of the sheets that were begun.
+    pub(super) fn fill(self, book: &[u8], parts: &[Part], out: impl Write + Seek) -> anyhow::Result<()> {
+        let mut filling = Filling::new(book, parts, &self.columns, self.layout.lines, rows::LEVEL, out)?;
+        for rows in self.first.into_iter().map(Ok).chain(self.rest) {
+            let rows = rows?;
+            let table = RawTable::of(&rows, &self.shown, self.content.people, &self.labels)?;
+            let mut cells = Vec::with_capacity(self.shown.len());
+            for row in 0..rows.height() {
+                cells.clear();
+                cells.extend(table.row(row));
+                filling.push(&cells)?;
+            }
+        }
+        filling.finish()
+    }
+}
+
+/// What the table of the sheet of this number is called.
+pub(super) fn table_name(number: usize) -> String {
+    let name = Tab::Activities.table();
+    if number == 1 { name.to_owned() } else { format!("{name}_{number}") }
 }
 
 /// The heading of each column.

@@ -2,7 +2,7 @@
 
 use super::look::{self, Look};
 use super::table::{CELL_LIMIT, lines, shortened};
-use super::{Content, Cover, Edition, Tab, print_set_up};
+use super::{Content, Cover, Edition, Tab, further, print_set_up};
 use crate::engagement::{Engagement, Figure};
 use rust_xlsxwriter::{Format, Table, TableColumn, TableStyle, Url, Worksheet};
 use words::{Words, say};
@@ -12,7 +12,13 @@ const LABELS: usize = 22;
 const FACTS: usize = 116;
 
 /// Writes the sheet.
-pub(super) fn write(sheet: &mut Worksheet, look: &Look, content: Content<'_>, tabs: &[Tab]) -> anyhow::Result<()> {
+pub(super) fn write(
+    sheet: &mut Worksheet,
+    look: &Look,
+    content: Content<'_>,
+    tabs: &[Tab],
+    raw_sheets: usize,
+) -> anyhow::Result<()> {
     let Content { cover, engagement, settings, .. } = content;
     let words = cover.words;
     let title = say!(words, "summary-title");
@@ -56,6 +62,11 @@ pub(super) fn write(sheet: &mut Worksheet, look: &Look, content: Content<'_>, ta
         &say!(words, "summary-cover-made"),
         &say!(words, "summary-cover-made-at", at = made_at, zone = zone, version = version),
     )?;
+    if raw_sheets > 1 {
+        let last = further(&Tab::Activities.title(words), raw_sheets);
+        let fact = say!(words, "summary-cover-further-sheets", sheets = raw_sheets, last = last);
+        page.fact(look, &Tab::Activities.title(words), &fact)?;
+    }
     page.gap(16.0)?;
     page.contents(look, words, tabs)
 }

@@ -18,6 +18,39 @@ pub(super) const FONT: &str = "Calibri";
 pub(super) const A4: u8 = 9;
 pub(super) const A3: u8 = 8;
 
+/// How a cell below a header looks, by what stands in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Style {
+    Text,
+    Wrapped,
+    Clipped,
+    Quiet,
+    QuietNumber,
+    Count,
+    Mean,
+    Hours,
+    Rate,
+    Day,
+    Month,
+}
+
+impl Style {
+    /// Each of them, in the order of their discriminants.
+    pub(super) const ALL: [Self; 11] = [
+        Self::Text,
+        Self::Wrapped,
+        Self::Clipped,
+        Self::Quiet,
+        Self::QuietNumber,
+        Self::Count,
+        Self::Mean,
+        Self::Hours,
+        Self::Rate,
+        Self::Day,
+        Self::Month,
+    ];
+}
+
 /// Formats of the cells.
 pub(super) struct Look {
     pub(super) header: Format,
@@ -79,6 +112,23 @@ impl Look {
             rule: left.clone().set_border_top(FormatBorder::Medium).set_border_top_color(ACCENT),
             label: left.clone().set_font_size(12).set_font_color(QUIET).set_align(FormatAlign::Top),
             fact: left.set_font_size(12).set_align(FormatAlign::Top).set_text_wrap(),
+        }
+    }
+
+    /// The format of a style.
+    pub(super) fn of(&self, style: Style) -> &Format {
+        match style {
+            Style::Text => &self.text,
+            Style::Wrapped => &self.wrapped,
+            Style::Clipped => &self.clipped,
+            Style::Quiet => &self.quiet,
+            Style::QuietNumber => &self.quiet_number,
+            Style::Count => &self.count,
+            Style::Mean => &self.mean,
+            Style::Hours => &self.hours,
+            Style::Rate => &self.rate,
+            Style::Day => &self.day,
+            Style::Month => &self.month,
         }
     }
 }

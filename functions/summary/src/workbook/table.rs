@@ -1,7 +1,7 @@
 //! Writes one Excel table a sheet: headers, filters, widths that fit, cells that are what they look like.
 
 use super::Tab;
-use super::look::Look;
+use super::look::{Look, Style};
 use chrono::{Datelike, NaiveDate};
 use rust_xlsxwriter::{ExcelDateTime, Format, Table, TableColumn, TableStyle, Worksheet, XlsxError};
 use std::borrow::Cow;
@@ -85,7 +85,7 @@ pub(super) struct Layout {
 }
 
 /// Content decides the widths, and this many rows are enough to know it by.
-const SAMPLE: usize = 2_000;
+pub(super) const SAMPLE: usize = 2_000;
 
 /// Writes the table from the sheet's first row on; without rows it says kindly that there are none yet.
 pub(super) fn write<'a>(
@@ -95,54 +95,68 @@ pub(super) fn write<'a>(
     layout: &Layout,
     rows: impl ExactSizeIterator<Item = Vec<Cell<'a>>> + Clone,
 ) -> anyhow::Result<()> {
-    let columns = columns(&layout.headings, rows.clone().take(SAMPLE));
-    for (at, column) in (0..).zip(&columns) {
-        sheet.set_column_width(at, column.width as f64)?;
-    }
-    let heads = layout.headings.iter().zip(&columns);
-    let head_lines = heads.map(|(heading, column)| lines(&heading.text, column.width.saturating_sub(FILTER))).max();
-    sheet.set_row_height(0, 12.0 + 15.0 * head_lines.unwrap_or(1) as f64)?;
-
-    // On a constant-memory sheet the table has to come before its rows, because it writes the headers.
-    let last_column = u16::try_from(columns.len().saturating_sub(1))?;
-    let last_row = u32::try_from(rows.len().max(1))?;
-    let headers: Vec<_> = layout
-        .headings
-        .iter()
-        .zip(&columns)
-        .map(|(heading, column)| {
-            let format = if column.numbers { &look.number_header } else { &look.header };
-            TableColumn::new().set_header(&heading.text).set_header_format(format)
-        })
-        .collect();
-    let table = Table::new().set_name(layout.tab.table()).set_style(TableStyle::None).set_columns(&headers);
-    sheet.add_table(0, 0, last_row, last_column, &table)?;
-
+    let columns = measured(layout, rows.clone());
+    begin(sheet, look, layout, layout.tab.table(), &columns, rows.len())?;
     if rows.len() == 0 {
-        sheet.set_row_height(1, 22)?;
-        sheet.write_string_with_format(1, 0, say!(words, "summary-nothing-yet"), &look.quiet)?;
-        for at in 1..=last_column {
-            sheet.write_blank(1, at, &look.quiet)?;
-        }
-        return Ok(());
+        return nothing_yet(sheet, look, words, columns.len());
     }
     for (row, cells) in (1..).zip(rows) {
-        let lines = cells.iter().zip(&columns).map(|(cell, column)| column.lines(cell)).max().unwrap_or(1);
-        sheet.set_row_height(row, (6.0 + 15.0 * lines.min(layout.lines) as f64).min(HIGHEST_ROW))?;
-        for (at, (cell, column)) in (0..).zip(cells.iter().zip(&columns)) {
-            let text = match column.lines(cell) {
-                _ if !column.wraps => &look.text,
-                lines if lines > layout.lines => &look.clipped,
-                _ => &look.wrapped,
-            };
-            write_cell(sheet, look, (row, at), cell, text)?;
+        let lines: Vec<_> =
+            cells.iter().zip(&columns).map(|(cell, column)| column.lines(cell, layout.lines + 1)).collect();
+        sheet.set_row_height(row, row_height(lines.iter().copied().max().unwrap_or(1).min(layout.lines)))?;
+        for (at, ((cell, column), lines)) in (0..).zip(cells.iter().zip(&columns).zip(&lines)) {
+            write_cell(sheet, (row, at), cell, look.of(column.style(cell, *lines > layout.lines)))?;
         }
     }
     Ok(())
 }
 
-/// Excel's limit, in points.
-const HIGHEST_ROW: f64 = 409.0;
+/// Writes everything of a table but what stands below its header.
+pub(super) fn begin(
+    sheet: &mut Worksheet,
+    look: &Look,
+    layout: &Layout,
+    name: &str,
+    columns: &[Measured],
+    rows: usize,
+) -> anyhow::Result<()> {
+    for (at, column) in (0..).zip(columns) {
+        sheet.set_column_width(at, column.width as f64)?;
+    }
+    let heads = layout.headings.iter().zip(columns);
+    let head_lines = heads.map(|(heading, column)| lines(&heading.text, column.width.saturating_sub(FILTER))).max();
+    sheet.set_row_height(0, 12.0 + 15.0 * head_lines.unwrap_or(1) as f64)?;
+
+    let last_column = u16::try_from(columns.len().saturating_sub(1))?;
+    let last_row = u32::try_from(rows.max(1))?;
+    let headers: Vec<_> = layout
+        .headings
+        .iter()
+        .zip(columns)
+        .map(|(heading, column)| {
+            let format = if column.numbers { &look.number_header } else { &look.header };
+            TableColumn::new().set_header(&heading.text).set_header_format(format)
+        })
+        .collect();
+    let table = Table::new().set_name(name).set_style(TableStyle::None).set_columns(&headers);
+    sheet.add_table(0, 0, last_row, last_column, &table)?;
+    Ok(())
+}
+
+fn nothing_yet(sheet: &mut Worksheet, look: &Look, words: Words, columns: usize) -> anyhow::Result<()> {
+    sheet.set_row_height(1, 22)?;
+    sheet.write_string_with_format(1, 0, say!(words, "summary-nothing-yet"), &look.quiet)?;
+    for at in 1..u16::try_from(columns)? {
+        sheet.write_blank(1, at, &look.quiet)?;
+    }
+    Ok(())
+}
+
+/// How high a row of so many lines is, in points.
+pub(super) fn row_height(lines: usize) -> f64 {
+    // Excel's limit.
+    (6.0 + 15.0 * lines as f64).min(409.0)
+}
 
 /// What the button of a filter takes of a header's width.
 const FILTER: usize = 3;
@@ -150,24 +164,45 @@ const FILTER: usize = 3;
 /// What the space beside the text takes of a column's width.
 const INDENT: usize = 2;
 
-struct Measured {
+/// What a column turned out to hold.
+pub(super) struct Measured {
     width: usize,
     wraps: bool,
     numbers: bool,
 }
 
 impl Measured {
-    fn lines(&self, cell: &Cell<'_>) -> usize {
+    /// How many lines the cell takes, `most` at the most.
+    pub(super) fn lines(&self, cell: &Cell<'_>, most: usize) -> usize {
         match cell {
-            Cell::Text(text) if self.wraps => lines(text, self.width.saturating_sub(INDENT)),
+            Cell::Text(text) if self.wraps => lines_up_to(text, self.width.saturating_sub(INDENT), most),
             _ => 1,
+        }
+    }
+
+    /// How the cell looks; `clipped` when it has more lines than its row shows.
+    pub(super) fn style(&self, cell: &Cell<'_>, clipped: bool) -> Style {
+        match cell {
+            Cell::Text(_) | Cell::Blank if !self.wraps => Style::Text,
+            Cell::Text(_) | Cell::Blank if clipped => Style::Clipped,
+            Cell::Text(_) | Cell::Blank => Style::Wrapped,
+            Cell::Quiet(_) => Style::Quiet,
+            Cell::NoNumber(_) => Style::QuietNumber,
+            Cell::Count(_) => Style::Count,
+            Cell::Mean(_) => Style::Mean,
+            Cell::Hours(_) => Style::Hours,
+            Cell::Rate(_) => Style::Rate,
+            Cell::Day(_) => Style::Day,
+            Cell::Month(_) => Style::Month,
         }
     }
 }
 
-fn columns<'a>(headings: &[Heading], rows: impl Iterator<Item = Vec<Cell<'a>>>) -> Vec<Measured> {
+/// Measures the columns by the first rows.
+pub(super) fn measured<'a>(layout: &Layout, rows: impl Iterator<Item = Vec<Cell<'a>>>) -> Vec<Measured> {
+    let headings = &layout.headings;
     let mut columns: Vec<_> = headings.iter().map(|_| Measured { width: 0, wraps: false, numbers: false }).collect();
-    for row in rows {
+    for row in rows.take(SAMPLE) {
         for (cell, column) in row.iter().zip(&mut columns) {
             column.width = cell.width().max(column.width);
             column.wraps |= matches!(cell, Cell::Text(text) if text.contains('\n'));
@@ -183,25 +218,17 @@ fn columns<'a>(headings: &[Heading], rows: impl Iterator<Item = Vec<Cell<'a>>>) 
     columns
 }
 
-/// Writes one cell as what it is; text gets the format `text`.
-fn write_cell(
-    sheet: &mut Worksheet,
-    look: &Look,
-    (row, at): (u32, u16),
-    cell: &Cell<'_>,
-    text: &Format,
-) -> Result<(), XlsxError> {
+/// Writes one cell as what it is.
+fn write_cell(sheet: &mut Worksheet, (row, at): (u32, u16), cell: &Cell<'_>, format: &Format) -> Result<(), XlsxError> {
     match cell {
-        Cell::Text(words) => sheet.write_string_with_format(row, at, shortened(words, CELL_LIMIT), text),
-        Cell::Quiet(text) => sheet.write_string_with_format(row, at, text.as_ref(), &look.quiet),
-        Cell::NoNumber(text) => sheet.write_string_with_format(row, at, text.as_ref(), &look.quiet_number),
-        Cell::Count(count) => sheet.write_number_with_format(row, at, *count as f64, &look.count),
-        Cell::Mean(number) => sheet.write_number_with_format(row, at, *number, &look.mean),
-        Cell::Hours(hours) => sheet.write_number_with_format(row, at, *hours, &look.hours),
-        Cell::Rate(rate) => sheet.write_number_with_format(row, at, *rate, &look.rate),
-        Cell::Day(day) => sheet.write_datetime_with_format(row, at, &excel(*day)?, &look.day),
-        Cell::Month(month) => sheet.write_datetime_with_format(row, at, &excel(*month)?, &look.month),
-        Cell::Blank => sheet.write_blank(row, at, text),
+        Cell::Text(words) => sheet.write_string_with_format(row, at, shortened(words, CELL_LIMIT), format),
+        Cell::Quiet(text) | Cell::NoNumber(text) => sheet.write_string_with_format(row, at, text.as_ref(), format),
+        Cell::Count(count) => sheet.write_number_with_format(row, at, *count as f64, format),
+        Cell::Mean(number) | Cell::Hours(number) | Cell::Rate(number) => {
+            sheet.write_number_with_format(row, at, *number, format)
+        }
+        Cell::Day(day) | Cell::Month(day) => sheet.write_datetime_with_format(row, at, &excel(*day)?, format),
+        Cell::Blank => sheet.write_blank(row, at, format),
     }?;
     Ok(())
 }
@@ -232,22 +259,39 @@ pub(super) fn shortened(text: &str, limit: usize) -> String {
 
 /// How many lines `text` takes in a column of this many digits.
 pub(super) fn lines(text: &str, wide: usize) -> usize {
+    lines_up_to(text, wide, usize::MAX)
+}
+
+/// The same, where more than `most` are of no interest.
+fn lines_up_to(text: &str, wide: usize, most: usize) -> usize {
     let wide = wide.max(1) * DIGIT;
-    text.lines()
-        .map(|line| {
-            let (mut lines, mut used) = (1, 0);
-            for word in line.split_whitespace().map(units) {
+    // Most texts are short enough to need no measuring.
+    if text.len() * WIDEST_BYTE <= wide && !text.contains('\n') {
+        return 1;
+    }
+    let mut all = 0;
+    for line in text.lines() {
+        let (mut lines, mut used, mut word) = (1, 0, 0);
+        // A space behind the line ends its last word.
+        for c in line.chars().chain([' ']) {
+            if !c.is_whitespace() {
+                word += unit(c);
+            } else if word > 0 {
                 if used > 0 && used + SPACE + word > wide {
                     lines += 1;
                     used = 0;
                 }
-                lines += word.saturating_sub(1) / wide;
+                lines += (word - 1) / wide;
                 used += word + if used > 0 { SPACE } else { 0 };
+                word = 0;
+                if all + lines >= most {
+                    return most;
+                }
             }
-            lines
-        })
-        .sum::<usize>()
-        .max(1)
+        }
+        all += lines;
+    }
+    all.max(1)
 }
 
 /// How many columns of digits a line takes.
@@ -258,28 +302,44 @@ fn width(line: &str) -> usize {
 /// Widths are counted in eighths of a digit, which is close enough to the font to tell when a line is full.
 const DIGIT: usize = 8;
 const SPACE: usize = 4;
+/// No byte of a text takes more: an M is this wide, and what is wider has more bytes.
+const WIDEST_BYTE: usize = 13;
 
 fn units(line: &str) -> usize {
-    line.chars()
-        .map(|c| match c {
-            ' ' | 'f' | 'i' | 'j' | 'l' | 'r' | 't' | 'I' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' | '(' | ')' => {
-                SPACE + 1
-            }
-            'm' | 'w' | 'M' | 'W' | '@' | '%' => 13,
-            'A'..='Z' => 10,
-            '\0'..='~' => DIGIT,
-            // Marks over other letters, joiners, directions, shades of emoji.
-            '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' => 0,
-            '\u{fe00}'..='\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}' => 0,
-            // Ideographs, syllables and emoji.
-            '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}' => 18,
-            '\u{fe30}'..='\u{fe6f}'
-            | '\u{ff00}'..='\u{ff60}'
-            | '\u{1f300}'..='\u{1faff}'
-            | '\u{20000}'..='\u{3fffd}' => 18,
-            _ => DIGIT + 1,
-        })
-        .sum()
+    line.chars().map(unit).sum()
+}
+
+/// The width of each ASCII character: a table, because every text of every row is measured.
+#[expect(clippy::indexing_slicing, reason = "in a constant the compiler itself sees that it stays inside")]
+const ASCII: [u8; 128] = {
+    let mut widths = [0; 128];
+    let mut c = 0;
+    while c < 128 {
+        widths[c as usize] = match c {
+            b' ' | b'f' | b'i' | b'j' | b'l' | b'r' | b't' | b'I' => SPACE as u8 + 1,
+            b'.' | b',' | b':' | b';' | b'\'' | b'|' | b'!' | b'(' | b')' => SPACE as u8 + 1,
+            b'm' | b'w' | b'M' | b'W' | b'@' | b'%' => 13,
+            b'A'..=b'Z' => 10,
+            _ => DIGIT as u8,
+        };
+        c += 1;
+    }
+    widths
+};
+
+fn unit(c: char) -> usize {
+    if let Some(width) = ASCII.get(c as usize) {
+        return usize::from(*width);
+    }
+    match c {
+        // Marks over other letters, joiners, directions, shades of emoji.
+        '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' => 0,
+        '\u{fe00}'..='\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}' => 0,
+        // Ideographs, syllables and emoji.
+        '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}' => 18,
+        '\u{fe30}'..='\u{fe6f}' | '\u{ff00}'..='\u{ff60}' | '\u{1f300}'..='\u{1faff}' | '\u{20000}'..='\u{3fffd}' => 18,
+        _ => DIGIT + 1,
+    }
 }
 
 /// Digits and the marks between thousands.

@@ -482,3 +482,79 @@ fn the_column_a_chart_shows_is_the_measure_it_names() {
         }
     }
 }
+
+/// X1: a sheet ends at a row no spreadsheet can go past, and what is beyond it is not lost.
+#[test]
+fn more_activities_than_a_sheet_holds_go_on_in_further_sheets_and_the_cover_says_so() {
+    let rows = in_two_quarters(7);
+    let made = |most| of_rows_at_most(&rows, most);
+    for (most, expected) in [
+        (3, &["Activities", "Activities 2", "Activities 3"][..]),
+        (7, &["Activities"]),
+        (6, &["Activities", "Activities 2"]),
+    ] {
+        let bytes = made(most);
+        let mut book = opened(&bytes);
+        let raw: Vec<_> = book.sheet_names().into_iter().filter(|name| name.starts_with("Activities")).collect();
+        assert_eq!(raw, expected, "{most} a sheet");
+        let titles: Vec<_> =
+            raw.iter().flat_map(|sheet| rows_of(&mut book, sheet)).map(|row| row["Title"].to_string()).collect();
+        assert_eq!(titles, (0..7).map(|number| format!("Activity {number}")).collect::<Vec<_>>());
+        book.load_tables().unwrap();
+        let mut in_tables = 0;
+        for name in &raw {
+            let tables: Vec<_> = book.table_names_in_sheet(name).into_iter().cloned().collect();
+            assert_eq!(tables.len(), 1, "{name}");
+            in_tables += book.table_by_name(&tables[0]).unwrap().data().height();
+        }
+        assert_eq!(in_tables, 7);
+        assert_eq!(book.table_names().into_iter().collect::<BTreeSet<_>>().len(), book.table_names().len());
+        let told = book.worksheet_range("Cover").unwrap();
+        let told: Vec<_> = told.used_cells().map(|(_, _, cell)| cell.to_string()).collect();
+        let says = told.iter().any(|text| text.starts_with("They are more than one sheet can hold"));
+        assert_eq!(says, expected.len() > 1, "{most} a sheet");
+        if let Some(last) = expected.last().filter(|_| expected.len() > 1) {
+            assert!(told.iter().any(|text| text.contains(last)), "{told:?}");
+        }
+    }
+}
+
+/// X2: the widths are known by the first rows, and the others are read when it is their turn.
+#[test]
+fn rows_beyond_those_that_are_measured_come_too() {
+    let count = table::SAMPLE as u64 * 2 + 3;
+    let bytes = of_rows_at_most(&in_two_quarters(count), table::SAMPLE);
+    let mut book = opened(&bytes);
+    let sheets = ["Activities", "Activities 2", "Activities 3"];
+    let rows = sheets.map(|sheet| rows_of(&mut book, sheet));
+    assert_eq!(rows.each_ref().map(Vec::len), [table::SAMPLE, table::SAMPLE, 3]);
+    let found: BTreeSet<_> = rows.iter().flatten().map(|row| row["Title"].to_string()).collect();
+    assert_eq!(found, (0..count).map(|number| format!("Activity {number}")).collect());
+}
+
+/// So many activities, a day each as far as there are days, kept as if they were of two quarters.
+fn in_two_quarters(count: u64) -> Rows {
+    let settings = settings();
+    let mut shared = one(|_| {});
+    let mut rows = Rows::default();
+    for part in [0..count / 2 + 1, count / 2 + 1..count] {
+        let mut columns = crate::columns::Columns::new(&settings);
+        for number in part {
+            let plan = &mut shared.activity.plan;
+            plan.title = Line::parse(&format!("Activity {number}")).unwrap();
+            plan.ends_on = day("2026-07-01") + chrono::Days::new(number.min(90));
+            plan.starts_on = plan.ends_on;
+            columns.push(&shared.activity);
+        }
+        rows.push(columns.into_frame().unwrap());
+    }
+    rows
+}
+
+fn of_rows_at_most(rows: &Rows, most: usize) -> Vec<u8> {
+    let (settings, people, cover) = (&settings(), &people(), &cover(Locale::English));
+    let engagement = &Engagement::of(rows, &third_quarter(settings), people, settings).unwrap();
+    let mut file = Cursor::new(Vec::new());
+    write(Content { cover, engagement, rows, people, standings: &[], settings }, most, &mut file).unwrap();
+    file.into_inner()
+}

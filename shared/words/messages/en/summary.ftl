@@ -52,6 +52,7 @@ summary-cover-state = State
 summary-cover-provisional = Provisional. Reports for this quarter count until { $until }, so the numbers may still change.
 summary-cover-closed = The quarter is closed; these are its final numbers.
 summary-cover-made = Made
+summary-cover-further-sheets = They are more than one sheet can hold, so they go on in further ones, up to “{ $last }”: { $sheets } sheets in all.
 summary-contents-sheet = Sheet
 summary-contents-about = What it holds
 
