@@ -11,7 +11,7 @@
     input.multiple = true;
     const list = form.appendChild(document.createElement("ul"));
     list.className = "plain";
-    list.setAttribute("role", "status");
+    list.setAttribute("aria-live", "polite");
     const hint = document.createElement("p");
     hint.className = "hint";
     hint.textContent = says.drop;
