@@ -212,15 +212,15 @@ async fn when_somebody_was_last_seen_is_written_at_most_every_quarter_of_an_hour
     let office = Office::of(NOW, &without_limits()).await;
     let organizer = office.organizer().await;
     let mut written = Vec::new();
-    let mut before = everything_kept(&office).await;
     for minutes in (5..60).step_by(5) {
-        office.store().clock().advance(Duration::minutes(5));
+        // What falls due on the way is done before anything is compared, whenever the office would have got to it.
+        let at = office.store().clock().now() + Duration::minutes(5);
+        office.clock_moves_to(&at.to_rfc3339()).await;
+        let before = everything_kept(&office).await;
         organizer.get("/team").await.expect(200);
-        let after = everything_kept(&office).await;
-        if after != before {
+        if everything_kept(&office).await != before {
             written.push(minutes);
         }
-        before = after;
     }
     assert_eq!(written, [15, 30, 45]);
 }
