@@ -20,7 +20,7 @@ fn number(name: &str, otherwise: u64) -> u64 {
     std::env::var(name).ok().and_then(|number| number.parse().ok()).unwrap_or(otherwise)
 }
 
-/// M7, M8, M15, M16, C1, C3, R4, R5, R6, N5
+/// M7, M8, M15, M16, C1, C2, C3, R4, R5, R6, N5
 #[tokio::test(flavor = "multi_thread")]
 async fn in_ten_years_every_standing_and_every_letter_is_what_a_count_by_hand_says() {
     let people = usize::try_from(number("CHANCERY_LARGE", 8)).unwrap();
@@ -30,10 +30,10 @@ async fn in_ten_years_every_standing_and_every_letter_is_what_a_count_by_hand_sa
     let began = Instant::now();
     let mut life = Life::new(seed, people).await;
     life.lives(years).await;
-    let (standings, letters) = (life.standings(), life.letters());
+    let (standings, letters, proposals) = (life.standings(), life.letters(), life.proposals());
     let told = life.ends().await;
     println!("{:.0} s: {told:?}", began.elapsed().as_secs_f64());
-    println!("standings {standings:?}, letters {letters:?}");
+    println!("standings {standings:?}, letters {letters:?}, proposals {proposals:?}");
     // A simulation in which nothing happens would hold as well.
     if years == 10 {
         for standing in ["met", "short", "excused", "new"] {
@@ -41,6 +41,9 @@ async fn in_ten_years_every_standing_and_every_letter_is_what_a_count_by_hand_sa
         }
         for letter in ["check-in", "reminder", "result", "back", "benefit"] {
             assert!(letters.contains_key(letter), "{letter}: {letters:?}");
+        }
+        for about in ["short", "nothing", "inactive"] {
+            assert!(proposals.contains_key(about), "{about}: {proposals:?}");
         }
         assert!(told.twice > 0 && told.late > 0 && told.missed > 0 && told.calendars > 0 && told.appeals > 0);
     }

@@ -11,7 +11,7 @@ use compliance::Scheduled;
 use program::activity::Plan;
 use program::appeal::{Answer, Appeal, Verdict};
 use program::check_in;
-use program::proposal::Cause;
+use program::proposal::{Cause, Stage};
 use program::report::Told;
 use program::text::{Name, Text};
 use program::{
@@ -93,7 +93,14 @@ fn document(rules: &Rules, way: Way) -> String {
         ("check_in_days", &format!("check_in_days = {}", rules.check_in_days)),
         ("reminders", &format!("reminders = [{first}, {second}]")),
     ]);
-    document.replace("\ncounts = false\n", &format!("\ncounts = {}\n", rules.networking_counts))
+    let mut document = document.replace("\ncounts = false\n", &format!("\ncounts = {}\n", rules.networking_counts));
+    if rules.is_renewed {
+        document = document.replacen("[program]\n", "[program]\nterm = \"renewed\"\n", 1);
+    }
+    if let Some([call, end_term]) = rules.silences {
+        document += &format!("\n[inactivity]\ncall_after_days = {call}\npropose_after_days = {end_term}\n");
+    }
+    document
 }
 
 impl Life {
@@ -108,6 +115,8 @@ impl Life {
             check_in_days: 14,
             reminders: [10, 3],
             networking_counts: false,
+            silences: Some([30, 60]),
+            is_renewed: true,
         };
         let way = Way { zone: Zone::London, first_month: 0, months: 3 };
         let document = document(&rules, way);
@@ -374,6 +383,7 @@ impl Life {
                 ends_on,
                 is_canceled: false,
                 report: None,
+                reported_at: None,
                 with: with.map(|with| (with, false)),
             });
         }
@@ -454,6 +464,7 @@ impl Life {
         if self.accepted(written, ends_on) {
             let since = report.flatten().unwrap_or(now);
             self.naive.deeds[number].report = Some(is_full.then_some(since));
+            self.naive.deeds[number].reported_at = Some(now);
         }
     }
 
@@ -530,7 +541,7 @@ impl Life {
         let (mut rules, mut way) = (self.naive.rules.clone(), self.naive.calendar.way());
         rules.version += 1;
         let dice = &mut self.dice;
-        match dice.below(8) {
+        match dice.below(10) {
             0 => rules.goal = u32::try_from(dice.below(4)).unwrap(),
             1 => rules.grace_days = dice.below(22),
             2 => rules.check_in_days = 1 + dice.below(20),
@@ -538,6 +549,8 @@ impl Life {
             4 => rules.networking_counts = !rules.networking_counts,
             5 => way.zone = dice.any(&Zone::ALL),
             6 => way.months = dice.any(&[1, 3, 3, 6]),
+            7 => rules.silences = dice.any(&[None, Some([30, 60]), Some([45, 90]), Some([90, 180])]),
+            8 => rules.is_renewed = !rules.is_renewed,
             _ => way.first_month = i32::try_from(dice.below(12)).unwrap(),
         }
         if way.months == 1 {
@@ -591,7 +604,10 @@ impl Life {
         loop {
             let (page, after) = self.store().open_proposals(200, next).await.unwrap();
             for Stored { value: proposal, .. } in page {
-                let quarter = proposal.quarter.map(|quarter| quarter.to_string()).unwrap_or_default();
+                let quarter = match &proposal.cause {
+                    Cause::Inactive { since, stage, .. } => format!("{since} {}", stage_name(*stage)),
+                    _ => proposal.quarter.map(|quarter| quarter.to_string()).unwrap_or_default(),
+                };
                 let about = proposal.cause.name();
                 if about != "appeal" {
                     kept.insert((about, quarter, proposal.ambassador.to_string()));
@@ -606,6 +622,15 @@ impl Life {
         let too_many: Vec<_> = kept.difference(should).take(5).collect();
         let missing: Vec<_> = should.difference(&kept).take(5).collect();
         assert!(too_many.is_empty() && missing.is_empty(), "{too_many:?}, not {missing:?}");
+    }
+
+    /// How many proposals of each kind there are.
+    pub(crate) fn proposals(&self) -> BTreeMap<&'static str, usize> {
+        let mut all = BTreeMap::new();
+        for (about, ..) in &self.naive.proposals {
+            *all.entry(*about).or_default() += 1;
+        }
+        all
     }
 
     /// How many standings of each kind there are.
@@ -624,6 +649,13 @@ impl Life {
             *all.entry(letter.split('/').next().unwrap().to_owned()).or_default() += 1;
         }
         all
+    }
+}
+
+fn stage_name(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Call => "call",
+        Stage::EndTerm => "end_term",
     }
 }
 

@@ -1,5 +1,5 @@
 //! What should be: everything that happened, written down once more in the plainest way, and what follows from it worked
-//! out from the clauses (M7, M8, M15, M16, C1, C3, R4, R5, R6). It asks nothing of the program's own rules.
+//! out from the clauses (M7, M8, M15, M16, C1, C2, C3, R4, R5, R6). It asks nothing of the program's own rules.
 
 use crate::days::{Calendar, Span};
 use chrono::{DateTime, Days, NaiveDate, Utc};
@@ -15,6 +15,10 @@ pub(crate) struct Rules {
     pub(crate) reminders: [u64; 2],
     /// Whether meeting people counts as well.
     pub(crate) networking_counts: bool,
+    /// After how many days in which somebody did nothing the team is asked for a call, and about ending the term.
+    pub(crate) silences: Option<[i64; 2]>,
+    /// Whether a term ends by itself, so that there is something to ask about.
+    pub(crate) is_renewed: bool,
 }
 
 /// Days somebody is away: from the first to the last, when that is known.
@@ -125,6 +129,8 @@ pub(crate) struct Deed {
     pub(crate) is_canceled: bool,
     /// Whether there is a report, and since when it is full.
     pub(crate) report: Option<Option<DateTime<Utc>>>,
+    /// When it was last reported.
+    pub(crate) reported_at: Option<DateTime<Utc>>,
     /// Who is named, and whether they said yes.
     pub(crate) with: Option<(usize, bool)>,
 }
@@ -158,7 +164,7 @@ pub(crate) struct Records {
     order: Vec<String>,
     /// Every letter of the calendar's.
     pub(crate) letters: BTreeSet<String>,
-    /// Whom the team is asked about, and after which quarter.
+    /// Whom the team is asked about, and after which quarter or which silence.
     pub(crate) proposals: BTreeSet<(&'static str, String, String)>,
     checked_in: BTreeSet<String>,
     reminded: BTreeMap<String, usize>,
@@ -234,7 +240,34 @@ impl Records {
                 self.letters.insert(format!("back/{}/{from}/{until}", person.id));
             }
         }
+        for number in 0..self.people.len() {
+            if let Some(silence) = self.silence(number, today) {
+                self.proposals.insert(("inactive", silence, self.people[number].id.clone()));
+            }
+        }
         self.walked = Some(today);
+    }
+
+    /// Since when somebody who is here has done nothing, and what is asked about it (clause C2).
+    fn silence(&self, number: usize, today: NaiveDate) -> Option<String> {
+        let person = &self.people[number];
+        let is_away = person.pauses.iter().any(|pause| covers(*pause, today));
+        let [call, end_term] = self.rules.silences.filter(|_| !person.is_gone() && !is_away)?;
+        let mut since = person.since;
+        for (_, until) in &person.pauses {
+            since = until.filter(|until| *until < today).map_or(since, |until| since.max(until + Days::new(1)));
+        }
+        for deed in self.deeds.iter().filter(|deed| deed.is_of(number) && !deed.is_canceled && deed.ends_on <= today) {
+            let reported = deed.reported_at.map_or(deed.ends_on, |at| self.calendar.day(at));
+            since = since.max(deed.ends_on).max(reported);
+        }
+        let days = (today - since).num_days();
+        let stage = match () {
+            () if days >= end_term && self.rules.is_renewed => "end_term",
+            () if days >= call => "call",
+            () => return None,
+        };
+        Some(format!("{since} {stage}"))
     }
 
     /// The check-in once, and the newest reminder once (clauses M7, R4).
