@@ -4,13 +4,15 @@
 //! named in a `SharedItem` with what they said. What waits for the team is marked by an item of its own beside the
 //! activity, which is in the index only as long as it waits.
 
+mod reading;
+
 use crate::applications::Stored;
 use crate::audit::{Actor, Entry, print};
 use crate::commit::Commit;
 use crate::outbox::Draft;
 use crate::people::Person;
 use crate::started::StartedForm;
-use crate::{Cursor, Error, Query, Range, Result, Store, shard, tables::Table};
+use crate::{Cursor, Error, Item, Query, Range, Result, Store, from_item, shard, tables::Table};
 use chrono::{DateTime, Utc};
 use program::activity::{ActivityState, Plan, With};
 use program::{Activity, ActivityId, AmbassadorId, Calendar, PersonId, Quarter, Report, Role, Together};
@@ -532,12 +534,17 @@ impl Store {
         calendar: &Calendar,
         mut visit: impl FnMut(&Activity),
     ) -> Result<()> {
+        let partitions = partitions(quarter, calendar);
         let mut place = Some(PlaceInQuarter::default());
+        let mut page = Vec::new();
+        // The next page is on its way while this one is read.
         while let Some(at) = place {
-            let (activities, next) = self.activities_in(quarter, calendar, None, at).await?;
-            activities.iter().for_each(&mut visit);
-            place = next;
+            let next = self.items_in(&partitions, None, at);
+            let (next, here) = tokio::join!(next, self.activities_of_items(page, quarter, calendar));
+            here?.iter().for_each(&mut visit);
+            (page, place) = next?;
         }
+        self.activities_of_items(page, quarter, calendar).await?.iter().for_each(&mut visit);
         Ok(())
     }
 
@@ -553,22 +560,46 @@ impl Store {
         most: Option<i32>,
         at: PlaceInQuarter,
     ) -> Result<(Vec<Activity>, Option<PlaceInQuarter>)> {
-        let partitions = partitions(quarter, calendar);
+        let (items, next) = self.items_in(&partitions(quarter, calendar), most, at).await?;
+        Ok((self.activities_of_items(items, quarter, calendar).await?, next))
+    }
+
+    /// The items of one page.
+    async fn items_in(
+        &self,
+        partitions: &[String],
+        most: Option<i32>,
+        at: PlaceInQuarter,
+    ) -> Result<(Vec<Item>, Option<PlaceInQuarter>)> {
         let PlaceInQuarter { part, after } = at;
         let Some(partition) = partitions.get(part) else { return Ok((Vec::new(), None)) };
         let query = Query::of(Table::Activities, ("quarter_shard", partition)).index("by_quarter").range(Range::All);
         let query = most.map_or(query, |most| query.limit(most));
-        let (items, next) = self.page::<ActivityItem>(query, after).await?;
-        let mut activities: Vec<_> = items.into_iter().map(|item| Stored::from(item).value).collect();
-        activities.retain(|activity| activity.plan.quarter(calendar) == quarter);
-        self.fill_named(&mut activities).await?;
+        let (items, next) = self.raw_page(query, after).await?;
         let next = match next {
             Some(after) => Some(PlaceInQuarter { part, after: Some(after) }),
             None => {
                 Some(part + 1).filter(|part| *part < partitions.len()).map(|part| PlaceInQuarter { part, after: None })
             }
         };
-        Ok((activities, next))
+        Ok((items, next))
+    }
+
+    /// The activities among them that are of this quarter.
+    async fn activities_of_items(
+        &self,
+        items: Vec<Item>,
+        quarter: Quarter,
+        calendar: &Calendar,
+    ) -> Result<Vec<Activity>> {
+        let mut activities = Vec::with_capacity(items.len());
+        for item in items {
+            let item = reading::read(&item).map_or_else(|| from_item(item), Ok)?;
+            activities.push(Stored::from(item).value);
+        }
+        activities.retain(|activity| activity.plan.quarter(calendar) == quarter);
+        self.fill_named(&mut activities).await?;
+        Ok(activities)
     }
 
     /// What was marked large and is not reported yet, the soonest first (clause M20).
