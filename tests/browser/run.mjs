@@ -498,6 +498,16 @@ async function everyPage(browser, { origin }, found) {
     await look(page, "somebody of the team", open("/team/people", "reviewer@example.org"));
     await look(page, "readiness", at("/team/readiness"));
     await look(page, "readiness with errors", press("/team/readiness", "Keep these answers"));
+    await look(page, "settings", at("/team/settings"));
+    await look(page, "settings of before", at("/team/settings/1"));
+    const changes = (from, to) => async () => {
+      await at("/team/settings")(page);
+      const document = page.getByLabel("The document");
+      await document.fill((await document.inputValue()).replace(from, to));
+      await page.getByRole("button", { name: "Look at what would change" }).click();
+    };
+    await look(page, "settings with mistakes", changes("goal = 2", "goal = two"));
+    await look(page, "settings before they are in force", changes("goal = 2", "goal = 1"));
     await look(page, "feedback for the team", at("/team/feedback"));
     await look(page, "activities of everybody", at("/team/activities"));
     await look(page, "activity of somebody", async () => {

@@ -91,6 +91,7 @@ workflows! {
     the_five_questions_are_answered_once_and_the_intake_opens_once: team::opening => [
         "POST /team/readiness", "POST /team/readiness/open",
     ];
+    settings_are_put_into_force_once_and_taken_back_once: team::settings => ["POST /team/settings"];
     a_letter_that_waits_leaves_once_and_one_in_doubt_as_a_person_says: team::letters => [
         "mailer schedule", "POST /team/letters", "mailer stream",
     ];

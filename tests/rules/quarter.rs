@@ -18,5 +18,7 @@ mod plans;
 mod programs;
 #[path = "quarter/reports.rs"]
 mod reports;
+#[path = "quarter/settings.rs"]
+mod settings;
 #[path = "quarter/run.rs"]
 mod run;

@@ -125,6 +125,7 @@ pub(crate) async fn show(State(office): State<Office>, view: View) -> Result<Htm
             ul {
                 li { (Link::new("/team/people", say!(words, "desk-people"))) }
                 li { (Link::new("/team/readiness", say!(words, "desk-readiness"))) }
+                li { (Link::new("/team/settings", say!(words, "settings-title"))) }
                 li { (Link::new("/team/feedback", say!(words, "desk-feedback"))) }
                 li { (Link::new("/team/calls", say!(words, "calls-title"))) }
                 li { (Link::new("/team/sessions", say!(words, "team-sessions-title"))) }

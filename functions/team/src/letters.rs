@@ -26,7 +26,7 @@ use words::{Words, say};
 const ON_A_PAGE: usize = 50;
 
 /// So many records are read to count everybody, and no more.
-const COUNTED: i32 = 500;
+pub(crate) const COUNTED: i32 = 500;
 /// So many are read for a page, where there are more.
 const SOME: i32 = 50;
 
@@ -133,10 +133,10 @@ impl Everybody {
 }
 
 /// The activities of each, and who answered to the check-in that there is nothing this time.
-type Told = (BTreeMap<AmbassadorId, Vec<Activity>>, BTreeSet<AmbassadorId>);
+pub(crate) type Told = (BTreeMap<AmbassadorId, Vec<Activity>>, BTreeSet<AmbassadorId>);
 
 /// What everybody told, by a walk over the quarter.
-async fn told_by_all(office: &Office, view: &View, quarter: Quarter) -> Result<Told, Problem> {
+pub(crate) async fn told_by_all(office: &Office, view: &View, quarter: Quarter) -> Result<Told, Problem> {
     let store = office.store();
     let mut activities: BTreeMap<_, Vec<_>> = BTreeMap::new();
     store

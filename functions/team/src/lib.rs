@@ -21,6 +21,7 @@ mod people;
 mod proposals;
 mod questions;
 mod readiness;
+mod settings;
 mod slots;
 mod standing;
 mod taking_part;
@@ -64,6 +65,9 @@ pub fn routes() -> Routes {
         .get("/team/readiness", organizer, readiness::show)
         .post("/team/readiness", organizer, readiness::answer)
         .post("/team/readiness/open", organizer, readiness::open)
+        .get("/team/settings", organizer, settings::show)
+        .get("/team/settings/{version}", organizer, settings::version)
+        .post("/team/settings", organizer, settings::change)
         .get("/team/feedback", organizer, feedback::list)
         .get("/team/calls", organizer, slots::list)
         .post("/team/calls", organizer, slots::offer)

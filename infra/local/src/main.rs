@@ -6,7 +6,8 @@ use chancery::folder::Folder;
 use chancery::office::{Options, Program, Records, Running, differences, read};
 use chrono::{DateTime, Utc};
 use clap::{Args, Parser, Subcommand};
-use program::{Calendar, Counting, Email, Quarter};
+use program::settings::change::{self, CountedAnew};
+use program::{Email, Quarter, Settings};
 use std::collections::BTreeMap;
 use std::io::IsTerminal as _;
 use std::net::IpAddr;
@@ -311,7 +312,8 @@ async fn compare(data: &Path, program: &Path, apply: bool) -> anyhow::Result<()>
     let there = records.store.settings().await?.context("There is no office in this folder yet")?;
     let lines = differences(&there.document, &program.document);
     lines.iter().for_each(|line| println!("{line}"));
-    if let Some(sentence) = counted_anew(&there.settings.calendar, settings.calendar.counting(), Utc::now()) {
+    let now = records.store.clock().now();
+    if let Some(sentence) = counted_anew(&there.settings, &settings.clone().following(&there.settings, now), now) {
         println!("{sentence}");
     }
     if lines.is_empty() {
@@ -331,14 +333,11 @@ async fn compare(data: &Path, program: &Path, apply: bool) -> anyhow::Result<()>
 }
 
 /// From when on a program counts another way, where it is about to.
-fn counted_anew(calendar: &Calendar, to: Counting, now: DateTime<Utc>) -> Option<String> {
-    let changed = calendar.changed(to, now);
-    let running = changed.quarter_at(now);
-    let next = changed.next(running);
-    (changed != *calendar).then(|| {
-        let (last, first) = (changed.last_day(running), changed.first_day(next));
-        format!("The quarter that runs, {running}, lasts until {last}; {next} begins on {first}, and is counted the new way.")
-    })
+fn counted_anew(before: &Settings, after: &Settings, now: DateTime<Utc>) -> Option<String> {
+    let CountedAnew { running, last, next, first } = change::counted_anew(before, after, now)?;
+    Some(format!(
+        "The quarter that runs, {running}, lasts until {last}; {next} begins on {first}, and is counted the new way."
+    ))
 }
 
 /// Who would be left behind by settings that were not applied, and what to do about it.

@@ -9,6 +9,7 @@ use axum::Router;
 use axum::middleware::from_fn_with_state;
 use chrono::{DateTime, Utc};
 use mailer::Transport;
+use program::settings::change::Line;
 use program::{Email, Settings};
 use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -349,14 +350,12 @@ pub fn read(program: &Program) -> anyhow::Result<Settings> {
 
 /// The lines that differ, as a patch shows them.
 pub fn differences(in_force: &str, given: &str) -> Vec<String> {
-    similar::TextDiff::from_lines(in_force, given)
-        .iter_all_changes()
-        .filter_map(|change| match change.tag() {
-            similar::ChangeTag::Delete => Some(format!("- {}", change.value().trim_end())),
-            similar::ChangeTag::Insert => Some(format!("+ {}", change.value().trim_end())),
-            similar::ChangeTag::Equal => None,
-        })
-        .collect()
+    let lines = program::settings::change::differences(in_force, given);
+    let shown = lines.into_iter().map(|line| match line {
+        Line::Leaves(text) => format!("- {text}"),
+        Line::Comes(text) => format!("+ {text}"),
+    });
+    shown.collect()
 }
 
 fn with_origins(

@@ -3,6 +3,7 @@
 //! [`Settings::read`] finds every mistake in one pass and names each by line and key, so that whoever edits the file is
 //! done after one look. Where programs differ, the rule is a setting; the files in `infra/programs/` are examples.
 
+pub mod change;
 mod read;
 
 pub use read::{Mistake, Mistakes};

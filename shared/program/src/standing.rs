@@ -188,7 +188,7 @@ fn reason(settings: &Settings, quarter: Quarter, activity: &Activity) -> Reason 
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use crate::ambassador::AmbassadorState;
     use crate::report::{Answer, Field, Report};
@@ -200,15 +200,15 @@ mod tests {
 
     const MAUTIC: &str = include_str!("../../../infra/programs/mautic.toml");
 
-    fn settings() -> Settings {
+    pub(crate) fn settings() -> Settings {
         Settings::read(MAUTIC).unwrap()
     }
 
-    fn quarter() -> Quarter {
+    pub(crate) fn quarter() -> Quarter {
         Quarter::new(2026, 3).unwrap()
     }
 
-    fn ambassador(since: NaiveDate, state: AmbassadorState) -> Ambassador {
+    pub(crate) fn ambassador(since: NaiveDate, state: AmbassadorState) -> Ambassador {
         Ambassador {
             id: AmbassadorId::new(uuid::Uuid::from_u128(1)),
             person: PersonId::new(uuid::Uuid::from_u128(2)),
@@ -304,6 +304,12 @@ mod tests {
             with: Vec::new(),
             told_large: false,
         }
+    }
+
+    /// One with a full report, sent on its day.
+    pub(crate) fn full(kind: &'static str, on: &str) -> Activity {
+        let on = day(on);
+        activity(10, &Made { kind, ends_on: on, cancelled: false, reported: true, holes: 0, full_at: on })
     }
 
     proptest! {

@@ -4,7 +4,7 @@ use crate::audit::{Actor, Entry};
 use crate::commit::unexpected;
 use crate::{Error, Query, Result, Store, secret, tables::Table};
 use chrono::{DateTime, Utc};
-use program::{Calendar, Column, Round, Settings, Tranche};
+use program::{Calendar, Column, PersonId, Round, Settings, Tranche};
 use serde::{Deserialize, Serialize};
 
 const PROGRAM: &str = "settings";
@@ -18,6 +18,9 @@ struct SettingsItem {
     /// How the program counts from then on and did before; none in a version of before that could change.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     calendar: Option<Calendar>,
+    /// Who put it into force, where it was a person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    by: Option<PersonId>,
 }
 
 impl SettingsItem {
@@ -40,6 +43,17 @@ pub struct Versioned {
     pub version: u64,
     /// The document.
     pub document: String,
+}
+
+/// One version of the settings in the list of all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edition {
+    /// Its number.
+    pub version: u64,
+    /// Since when.
+    pub at: DateTime<Utc>,
+    /// Who put it into force; none for whoever runs the machine.
+    pub by: Option<PersonId>,
 }
 
 /// Why settings do not become the next version.
@@ -83,6 +97,31 @@ impl Store {
         item.map(SettingsItem::read).transpose()
     }
 
+    /// The document of this version, whether or not it can be read any more.
+    ///
+    /// # Errors
+    /// When the store cannot be asked.
+    pub async fn settings_document(&self, version: u64) -> Result<Option<String>> {
+        let key = [("program", PROGRAM), ("version", &*key_of(version))];
+        let item: Option<SettingsItem> = self.get(Table::Program, &key).await?;
+        Ok(item.map(|item| item.document))
+    }
+
+    /// The latest versions there were up to this one, the latest first, `most` of them.
+    ///
+    /// # Errors
+    /// When the store cannot be asked.
+    pub async fn settings_up_to(&self, version: u64, most: u64) -> Result<Vec<Edition>> {
+        let keys = (1..=version).rev().take(usize::try_from(most).unwrap_or(usize::MAX)).map(key_of);
+        let keys: Vec<_> = keys.map(|key| vec![("program", PROGRAM.to_owned()), ("version", key)]).collect();
+        let mut editions = Vec::new();
+        for item in self.get_many::<SettingsItem>(Table::Program, &keys).await? {
+            editions.push(Edition { version: item.version.parse().map_err(unexpected)?, at: item.at, by: item.by });
+        }
+        editions.sort_by_key(|edition| std::cmp::Reverse(edition.version));
+        Ok(editions)
+    }
+
     /// How the program counts from now on, when `document` follows version `after`: a change takes effect with the next
     /// quarter. None for a document that cannot be read.
     async fn calendar_with(&self, document: &str, after: u64, now: DateTime<Utc>) -> Result<Option<Calendar>> {
@@ -93,7 +132,7 @@ impl Store {
             after => self.settings_at(after).await.ok().flatten(),
         };
         Ok(Some(match before {
-            Some(before) => before.settings.calendar.changed(settings.calendar.counting(), now),
+            Some(before) => settings.following(&before.settings, now).calendar,
             None => settings.calendar,
         }))
     }
@@ -117,7 +156,10 @@ impl Store {
 
     /// Whoever stands in a round that is and will not be. Those who have not confirmed their address go where the program
     /// then is when they do, and those who wait for a tranche go on by themselves unless a decision about them waits too.
-    async fn left_behind(&self, is: &Settings, will_be: &Settings) -> Result<Vec<LeftBehind>> {
+    ///
+    /// # Errors
+    /// When the store cannot be asked.
+    pub async fn left_behind(&self, is: &Settings, will_be: &Settings) -> Result<Vec<LeftBehind>> {
         let mut left = Vec::new();
         let stay = will_be.rounds();
         for round in is.rounds().into_iter().filter(|round| !stay.contains(round)) {
@@ -147,6 +189,10 @@ impl Store {
             document: document.to_owned(),
             at: now,
             calendar: self.calendar_with(document, after, now).await?,
+            by: match by {
+                Actor::Person(person) => Some(person),
+                Actor::Visitor | Actor::Schedule | Actor::Bucket | Actor::MailService | Actor::Operator => None,
+            },
         };
         self.commit()
             .create("settings", Table::Program, &item)

@@ -114,6 +114,13 @@ impl Office {
         Ok(settings)
     }
 
+    /// Asks for the settings anew from now on, because they were changed here. Elsewhere it takes half a minute.
+    pub fn settings_changed(&self) {
+        if let Ok(mut cached) = self.inner.settings.lock() {
+            *cached = None;
+        }
+    }
+
     /// Whether the team has opened the intake (clause D1). It is asked for until it has, and never again.
     ///
     /// # Errors

@@ -91,6 +91,7 @@ const ENGLISH: &[(&str, &str)] = &[
     ("plans.ftl", include_str!("../messages/en/plans.ftl")),
     ("readiness.ftl", include_str!("../messages/en/readiness.ftl")),
     ("reports.ftl", include_str!("../messages/en/reports.ftl")),
+    ("settings.ftl", include_str!("../messages/en/settings.ftl")),
     ("rounds.ftl", include_str!("../messages/en/rounds.ftl")),
     ("rules.ftl", include_str!("../messages/en/rules.ftl")),
     ("summary.ftl", include_str!("../messages/en/summary.ftl")),

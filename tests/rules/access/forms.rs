@@ -272,6 +272,7 @@ async fn a_form_past_four_megabytes_and_one_of_another_kind_are_refused_with_a_p
         (&cast.organizer, "/team/people"),
         (&cast.organizer, "/team/people/{id}/roles"),
         (&cast.organizer, "/team/readiness"),
+        (&cast.organizer, "/team/settings"),
         (&cast.visitor, "/feedback"),
     ] {
         let path = cast.address(path);
@@ -311,6 +312,7 @@ async fn no_bytes_in_a_form_are_more_than_the_office_can_read() {
         (&cast.organizer, cast.address("/team/applications/{id}/decision")),
         (&cast.organizer, cast.address("/team/people")),
         (&cast.organizer, cast.address("/team/readiness")),
+        (&cast.organizer, cast.address("/team/settings")),
         (&cast.visitor, cast.address("/feedback")),
         (&cast.organizer, cast.address("/team/territories/{country}/regions")),
         (&cast.organizer, cast.address("/team/territories/{country}/placing")),

@@ -200,6 +200,9 @@ async fn no_page_shows_a_word_that_is_in_no_message_file() {
     let again = [("email", "organizer@example.org"), ("organizer", "yes")];
     strays.look("somebody who is here", &organizer.post("/team/people", &again).await.expecting(409).body);
     strays.look("nothing answered", &organizer.post("/team/readiness", &[]).await.expecting(422).body);
+    let goal = greek(&MAUTIC.replace("goal = 2", "goal = 0"));
+    let other = [("document", &*goal), ("version", "1"), ("do", "look")];
+    strays.look("other settings", &organizer.post("/team/settings", &other).await.expecting(200).body);
     strays.look("empty feedback", &visitor.post("/feedback", &[("email", "…")]).await.expecting(422).body);
     let roles = format!("/team/people/{of_the_organizer}/roles");
     strays.look("the only organizer", &organizer.post(&roles, &[("version", "1")]).await.expecting(409).body);

@@ -1,7 +1,7 @@
 //! The team's own room: who is in it, opening the intake, letters somebody has to look at.
 
 use crate::stage::{Done, Stage};
-use specification::MAUTIC;
+use specification::{MAUTIC, program_with};
 use store::outbox::LetterState;
 
 /// Somebody is invited, changed, and taken out again.
@@ -37,6 +37,20 @@ pub(crate) async fn opening() -> Stage {
     stage.sends(&organizer, &form).await.expect(303);
     let open = organizer.get("/team/readiness").await.expect(200).page().form("/team/readiness/open");
     stage.sends(&organizer, &open).await.expect(303);
+    stage
+}
+
+/// Other settings are looked at, put into force, and taken back.
+pub(crate) async fn settings() -> Stage {
+    let mut stage = Stage::open(MAUTIC).await;
+    let organizer = stage.organizer().await;
+    for (version, document) in [("1", program_with(&[("goal", "goal = 3")])), ("2", MAUTIC.to_owned())] {
+        let fields = [("version", version), ("document", &*document)];
+        let look = [&fields[..], &[("do", "look")]].concat();
+        stage.posts(Done::AtOnce, &organizer, "/team/settings", &look).await.expect(200);
+        let put_in_force = [&fields[..], &[("do", "use")]].concat();
+        stage.posts(Done::AtOnce, &organizer, "/team/settings", &put_in_force).await.expect(303);
+    }
     stage
 }
 

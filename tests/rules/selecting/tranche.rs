@@ -209,6 +209,26 @@ async fn whoever_applies_between_tranches_waits_and_goes_into_the_next_one_by_it
     office.close().await;
 }
 
+/// O2
+#[tokio::test(flavor = "multi_thread")]
+async fn settings_that_would_leave_somebody_without_an_answer_say_so_before_and_are_refused() {
+    let office = Office::of(NOW, &in_tranches()).await;
+    applies(&office, "Amara Okafor", "amara@example.org", "Nigeria").await;
+    let organizer = office.organizer().await;
+    let without = in_tranches().replace("key = \"spring\"", "key = \"autumn\"");
+    let sends = async |button: &str, status| {
+        let fields = [("document", &*without), ("version", "1"), ("do", button)];
+        organizer.post("/team/settings", &fields).await.expecting(status).page().text()
+    };
+    for (button, status) in [("look", 200), ("use", 409)] {
+        let page = sends(button, status).await;
+        assert!(page.contains("one person in it would be left without an answer"), "{page}");
+        assert!(page.contains("Announce the decisions first"), "{page}");
+    }
+    assert_eq!(office.store().settings().await.unwrap().unwrap().version, 1);
+    office.close().await;
+}
+
 /// D3, R3
 #[tokio::test(flavor = "multi_thread")]
 async fn each_reviewer_scores_alone_and_sees_the_others_only_after_their_own() {

@@ -2,7 +2,7 @@ use super::*;
 use crate::applications::Stored;
 use crate::secret::Secret;
 use crate::tables::Table;
-use crate::{Clock, LocalPlace, Place, Query, Store, from_item, to_item};
+use crate::{Clock, LocalPlace, Query, Store, from_item, to_item};
 use program::activity::{HelpKind, With};
 use program::text::{Line, Text};
 use program::{Activity, ActivityId, ActivityState, AmbassadorId, Calendar, Country, Email, Field, Language, Link, Together};
@@ -265,7 +265,7 @@ async fn a_quarter_is_read_by_hand_in_little_more_than_the_time_the_client_takes
         key_id: "local".to_owned(),
         key_secret: Secret::new("local".to_owned()),
     };
-    let place = Place { table_prefix: String::new(), bucket: "files".to_owned(), local: Some(local) };
+    let place = crate::Place { table_prefix: String::new(), bucket: "files".to_owned(), local: Some(local) };
     let store = Store::connect(&place, Clock::system()).await;
     let rounds = many().unwrap_or(400).div_ceil(page.len());
     let query = || Query::of(Table::Activities, ("quarter_shard", "2026-Q3#0"));
