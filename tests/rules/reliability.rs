@@ -1,5 +1,7 @@
 //! Nothing lost, nothing twice: repeated forms, two people at once, letters, the calendar, long lists, a machine that stops.
 
+#[path = "reliability/archive.rs"]
+mod archive;
 #[path = "reliability/audit.rs"]
 mod audit;
 #[path = "reliability/books.rs"]

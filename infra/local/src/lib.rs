@@ -5,6 +5,7 @@
 //! [`office`], which opens everything, then [`folder`], where what an office keeps lies, [`engine`] and [`files`], and
 //! [`clockwork`] and [`pump`], which call the functions as AWS would.
 
+pub mod archive;
 pub mod clockwork;
 pub mod demo;
 pub mod engine;

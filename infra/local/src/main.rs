@@ -1,7 +1,7 @@
 //! `chancery`: an office on one machine. Without a command it opens a demo office.
 
 use anyhow::Context as _;
-use chancery::demo;
+use chancery::{archive, demo};
 use chancery::folder::Folder;
 use chancery::office::{Options, Program, Records, Running, differences, read};
 use chrono::{DateTime, Utc};
@@ -63,6 +63,34 @@ enum Command {
     },
     /// Write a quarter's engagement summary to a file.
     Summary(Summary),
+    /// Write everything an office keeps to one file: a backup, and the way to another machine or to AWS.
+    Export {
+        #[command(flatten)]
+        office: Where,
+        /// The file to write, such as office.zip. It holds people's data: keep it as you keep the office.
+        #[arg(long)]
+        out: PathBuf,
+    },
+    /// Bring such a file in where there is no office yet.
+    Import {
+        #[command(flatten)]
+        office: Where,
+        /// The file.
+        #[arg(long)]
+        from: PathBuf,
+    },
+}
+
+/// Which office is meant.
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+struct Where {
+    /// The folder of an office on this machine.
+    #[arg(long)]
+    data: Option<PathBuf>,
+    /// The office on AWS that CHANCERY_TABLE_PREFIX and CHANCERY_BUCKET name, by this machine's own credentials.
+    #[arg(long)]
+    aws: bool,
 }
 
 #[derive(Debug, Args)]
@@ -143,6 +171,8 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
         Some(Command::Invite { email, data }) => invite(&email, &data).await,
         Some(Command::Program { data, program, apply }) => compare(&data, &program, apply).await,
         Some(Command::Summary(asked)) => sum_up(&asked).await,
+        Some(Command::Export { office, out }) => export(&office, &out).await,
+        Some(Command::Import { office, from }) => import(&office, &from).await,
     }
 }
 
@@ -258,6 +288,60 @@ async fn invite(email: &str, data: &Path) -> anyhow::Result<()> {
     records.close().await?;
     anyhow::ensure!(invited, "An organizer was invited here before. Whoever is in can let others in.");
     println!("{email} is an organizer now. Open the office, and sign in there with this address.");
+    Ok(())
+}
+
+/// The records of an office that rests, and what has to be put away afterwards.
+async fn resting(office: &Where) -> anyhow::Result<(Store, Option<Records>)> {
+    match &office.data {
+        Some(data) => {
+            let records = Records::open(Folder::open(data)?, Clock::system(), None).await?;
+            Ok((records.store.clone(), Some(records)))
+        }
+        None => Ok((Store::connect(&store::Place::from_env()?, Clock::system()).await, None)),
+    }
+}
+
+async fn export(office: &Where, out: &Path) -> anyhow::Result<()> {
+    let (store, records) = resting(office).await?;
+    // Written beside it first, so that what stands under the name is whole.
+    let beside = out.with_extension("part");
+    let written = async {
+        anyhow::ensure!(store.settings().await?.is_some(), "There is no office here yet");
+        let file = private_file(&beside)
+            .with_context(|| format!("The file {} cannot be written", beside.display()))?;
+        let counts = archive::export(&store, std::io::BufWriter::new(file)).await?;
+        std::fs::rename(&beside, out).with_context(|| format!("The file {} cannot be written", out.display()))?;
+        Ok(counts)
+    };
+    let written = written.await;
+    if let Some(records) = records {
+        records.close().await?;
+    }
+    let archive::Counts { items, documents } = written?;
+    println!("{} has the whole office: {items} records and {documents} documents.", out.display());
+    println!("It holds people's data, and keys that sign people in. Keep it as you keep the office.");
+    Ok(())
+}
+
+/// A new file that only this account can read.
+fn private_file(path: &Path) -> std::io::Result<std::fs::File> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+async fn import(office: &Where, from: &Path) -> anyhow::Result<()> {
+    let file = std::fs::File::open(from).with_context(|| format!("The file {} cannot be read", from.display()))?;
+    let (store, records) = resting(office).await?;
+    let brought = archive::import(&store, std::io::BufReader::new(file)).await;
+    if let Some(records) = records {
+        records.close().await?;
+    }
+    let archive::Counts { items, documents } = brought?;
+    println!("The office is here: {items} records and {documents} documents.");
     Ok(())
 }
 

@@ -171,6 +171,20 @@ impl Files {
         }
     }
 
+    /// The key of every document there is, in their order.
+    ///
+    /// # Errors
+    /// When the bucket cannot be asked.
+    pub async fn keys(&self) -> Result<Vec<String>> {
+        let mut pages = self.client.list_objects_v2().bucket(&self.bucket).into_paginator().send();
+        let mut keys = Vec::new();
+        while let Some(page) = pages.next().await {
+            keys.extend(page.map_err(unexpected)?.contents.unwrap_or_default().into_iter().filter_map(|it| it.key));
+        }
+        keys.sort();
+        Ok(keys)
+    }
+
     /// A link under which a browser may fetch the document for five minutes, as a file named `name`.
     ///
     /// # Errors

@@ -13,6 +13,7 @@ pub mod activities;
 pub mod ambassadors;
 pub mod announcing;
 pub mod applications;
+pub mod archive;
 pub mod audit;
 pub mod batches;
 pub mod budgets;

@@ -126,7 +126,7 @@ impl Ended {
     }
 
     /// It ended with another code, said nothing on its output, and this in one or more plain sentences.
-    fn refused(&self) -> &str {
+    pub(crate) fn refused(&self) -> &str {
         assert_eq!(self.code, Some(1), "{}{}", self.out, self.err);
         assert_eq!(self.out, "");
         let plain = self.err.trim_end();
@@ -138,7 +138,14 @@ impl Ended {
 }
 
 pub(crate) async fn said_by(arguments: &[&str]) -> Ended {
-    let output = tokio::time::timeout(Duration::from_secs(30), command(arguments).output()).await.unwrap().unwrap();
+    said_by_with(arguments, &[]).await
+}
+
+/// The same with these settings of the environment.
+pub(crate) async fn said_by_with(arguments: &[&str], settings: &[(&str, &str)]) -> Ended {
+    let mut command = command(arguments);
+    command.envs(settings.iter().copied());
+    let output = tokio::time::timeout(Duration::from_secs(30), command.output()).await.unwrap().unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
     Ended { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
 }
