@@ -86,6 +86,7 @@ pub(crate) async fn list(
             @if rules(&view).is_some() { p { (kit::button_link(&new)) } }
             (kit::table(&say!(words, "funding-caption", count = rows.len()), &columns, &rows))
         }
+        p { (Link::new("/me/funding/payment-details", say!(words, "details-link"))) }
         p { (Link::new("/me", say!(words, "plan-back"))) }
     };
     Ok(view.page(&Around::new(&title, Here::Me), body))

@@ -7,6 +7,7 @@
 use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
+use store::Secret;
 
 /// A data folder this process holds: no other office can open it until this value is dropped.
 #[derive(Debug)]
@@ -91,6 +92,36 @@ impl Folder {
     #[must_use]
     pub fn letters(&self) -> PathBuf {
         self.path.join("letters")
+    }
+
+    /// What payment details are sealed with: a file beside them, made for this account alone when it is first asked for.
+    /// Without it they can never be opened again, and a copy of the database alone says nothing about anybody's account.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be read or written, or does not hold a key.
+    pub fn sealing_key(&self) -> io::Result<Secret> {
+        let path = self.path.join("payment-details.key");
+        let mut options = OpenOptions::new();
+        options.create_new(true).write(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        match options.open(&path) {
+            Ok(mut file) => {
+                let key = store::sealing::new_key();
+                file.write_all(key.reveal().as_bytes())?;
+                file.sync_all()?;
+                Ok(key)
+            }
+            Err(cause) if cause.kind() == io::ErrorKind::AlreadyExists => {
+                let key = std::fs::read_to_string(&path)?.trim().to_owned();
+                let is_key = key.len() == 64 && key.bytes().all(|byte| byte.is_ascii_hexdigit());
+                // Another key in its place would open nothing that was sealed before, so a person has to look.
+                let broken = || io::Error::new(io::ErrorKind::InvalidData, "payment-details.key does not hold a key");
+                is_key.then(|| Secret::new(key)).ok_or_else(broken)
+            }
+            Err(cause) => Err(cause),
+        }
     }
 
     fn hold(path: PathBuf, temporary: Option<tempfile::TempDir>) -> Result<Self, FolderProblem> {
@@ -220,6 +251,19 @@ mod tests {
                 )
             );
         }
+        Ok(())
+    }
+
+    #[test]
+    fn the_key_for_payment_details_is_made_once_for_this_account_alone() -> anyhow::Result<()> {
+        let folder = Folder::temporary()?;
+        let key = folder.sealing_key()?;
+        assert!(folder.sealing_key()? == key, "the same the next time");
+        let file = folder.path().join("payment-details.key");
+        #[cfg(unix)]
+        assert_eq!(std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(&file)?.permissions()) & 0o777, 0o600);
+        std::fs::write(&file, "half a key")?;
+        assert!(folder.sealing_key().is_err(), "never another in its place");
         Ok(())
     }
 

@@ -164,9 +164,15 @@ impl Records {
             files_url,
             key_id,
             key_secret,
+            sealing_key: folder.sealing_key().context("the key for payment details cannot be used")?,
         };
         let store = Store::connect(
-            &Place { table_prefix: PREFIX.into(), bucket: BUCKET.into(), local: Some(place.clone()) },
+            &Place {
+                table_prefix: PREFIX.into(),
+                bucket: BUCKET.into(),
+                sealing_key: None,
+                local: Some(place.clone()),
+            },
             clock,
         )
         .await;

@@ -30,6 +30,7 @@ pub mod funding;
 pub mod invoices;
 pub mod nominations;
 pub mod outbox;
+pub mod payment_details;
 pub mod people;
 pub mod proposals;
 pub mod quarters;
@@ -38,6 +39,7 @@ pub mod remarks;
 pub mod reminders;
 pub mod returned;
 pub mod reviews;
+pub mod sealing;
 pub mod secret;
 pub mod settings;
 pub mod slots;
@@ -64,6 +66,9 @@ pub struct Place {
     pub table_prefix: String,
     /// The bucket's name.
     pub bucket: String,
+    /// The key service's key that seals payment details; none in a function that has nothing to do with them, and in a
+    /// local office, which has a key of its own.
+    pub sealing_key: Option<String>,
     /// The embedded engines of a local office; none on AWS, where the SDK finds its own way.
     pub local: Option<LocalPlace>,
 }
@@ -81,15 +86,23 @@ pub struct LocalPlace {
     pub key_id: String,
     /// Their secret.
     pub key_secret: Secret,
+    /// What payment details are sealed with.
+    pub sealing_key: Secret,
 }
 
 impl Place {
-    /// Reads `CHANCERY_TABLE_PREFIX` and `CHANCERY_BUCKET`, as `template.yaml` sets them.
+    /// Reads `CHANCERY_TABLE_PREFIX` and `CHANCERY_BUCKET`, and `CHANCERY_SEALING_KEY` where it is set, as `template.yaml`
+    /// sets them.
     ///
     /// # Errors
     /// Names the setting that is missing, so that a function refuses to start without it.
     pub fn from_env() -> anyhow::Result<Self> {
-        Ok(Self { table_prefix: required("CHANCERY_TABLE_PREFIX")?, bucket: required("CHANCERY_BUCKET")?, local: None })
+        Ok(Self {
+            table_prefix: required("CHANCERY_TABLE_PREFIX")?,
+            bucket: required("CHANCERY_BUCKET")?,
+            sealing_key: std::env::var("CHANCERY_SEALING_KEY").ok().filter(|key| !key.is_empty()),
+            local: None,
+        })
     }
 }
 
@@ -110,20 +123,25 @@ pub struct Store {
     db: Client,
     prefix: std::sync::Arc<str>,
     files: files::Files,
+    sealing: sealing::Sealing,
     clock: Clock,
 }
 
 impl Store {
     /// Makes the SDK clients; nothing is read yet.
     pub async fn connect(place: &Place, clock: Clock) -> Self {
-        let (db, files) = match &place.local {
-            Some(local) => (local_client(local), files::Files::local(&place.bucket, local)),
+        let (db, files, sealing) = match &place.local {
+            Some(local) => {
+                let sealing = sealing::Sealing::Here(local.sealing_key.clone());
+                (local_client(local), files::Files::local(&place.bucket, local), sealing)
+            }
             None => {
                 let config = aws_config::load_defaults(aws_config::BehaviorVersion::latest()).await;
-                (Client::new(&config), files::Files::on_aws(&place.bucket, &config))
+                let sealing = sealing::Sealing::on_aws(&config, place.sealing_key.as_deref());
+                (Client::new(&config), files::Files::on_aws(&place.bucket, &config), sealing)
             }
         };
-        Self { db, prefix: place.table_prefix.as_str().into(), files, clock }
+        Self { db, prefix: place.table_prefix.as_str().into(), files, sealing, clock }
     }
 
     /// The time this office runs on.
@@ -139,6 +157,10 @@ impl Store {
     /// The documents in the bucket.
     pub fn files(&self) -> &files::Files {
         &self.files
+    }
+
+    fn sealing(&self) -> &sealing::Sealing {
+        &self.sealing
     }
 
     /// A new identifier, ordered by time (UUID version 7).
