@@ -125,7 +125,7 @@ impl Wire {
     pub async fn store_with_files(&self, place: &LocalPlace, files: &str, clock: Clock) -> Store {
         let local = Some(LocalPlace { tables_url: self.url.clone(), files_url: files.to_owned(), ..place.clone() });
         let (table_prefix, bucket) = ("chancery-".to_owned(), "office".to_owned());
-        Store::connect(&Place { table_prefix, bucket, sealing_key: None, local }, clock).await
+        Store::connect(&Place { table_prefix, bucket, only_scanned: false, sealing_key: None, local }, clock).await
     }
 
     /// What was asked since this was asked last.

@@ -3,9 +3,10 @@
 
 use axum::extract::{Path, State};
 use axum::response::Html;
-use maud::html;
+use maud::{Markup, html};
 use program::{AmbassadorId, PaymentDetails};
-use web::kit::{self, Link};
+use store::payment_details::Look;
+use web::kit::{self, Link, Tone};
 use web::layout::Here;
 use web::view::Around;
 use web::{Office, Problem, SignedIn, Treasurer, View};
@@ -18,6 +19,10 @@ async fn name(office: &Office, id: AmbassadorId) -> Result<String, Problem> {
 
 fn back(words: Words) -> Link {
     Link::new("/team/funding/payable", say!(words, "batch-back"))
+}
+
+fn nothing(words: Words, name: &str) -> Markup {
+    kit::empty(&say!(words, "team-details-none"), &say!(words, "team-details-none-more", name = name), None)
 }
 
 pub(crate) async fn ask(
@@ -37,7 +42,7 @@ pub(crate) async fn ask(
         } @else if is_known {
             (kit::post_button(&format!("/team/funding/payment-details/{id}"), &say!(words, "team-details-open"), &[]))
         } @else {
-            (kit::empty(&say!(words, "team-details-none"), &say!(words, "team-details-none-more", name = name.as_str()), None))
+            (nothing(words, &name))
         }
         p { (back(words)) }
     };
@@ -55,20 +60,23 @@ pub(crate) async fn open(
         return Err(Problem::Forbidden);
     }
     let name = name(&office, id).await?;
-    let details = office.store().look_at_payment_details(id, by.person).await?;
+    let found = office.store().look_at_payment_details(id, by.person).await?;
     let title = say!(words, "team-details-title", name = name.as_str());
     let body = html! {
         (kit::heading(&title, Some(&say!(words, "team-details-lead"))))
-        @match &details {
-            Some(details) => { (kit::facts(&facts(words, details))) }
-            None => { (kit::empty(&say!(words, "team-details-none"), &say!(words, "team-details-none-more", name = name.as_str()), None)) }
+        @match &found {
+            Look::Opened(details) => { (kit::facts(&facts(words, details))) }
+            Look::NotThere => { (nothing(words, &name)) }
+            Look::DoesNotOpen => {
+                (kit::notice(Tone::Waiting, html! { p { (say!(words, "team-details-no-key", name = name.as_str())) } }))
+            }
         }
         p { (back(words)) }
     };
     Ok(view.page(&Around::new(&title, Here::Funding), body))
 }
 
-fn facts(words: Words, details: &PaymentDetails) -> Vec<(String, maud::Markup)> {
+fn facts(words: Words, details: &PaymentDetails) -> Vec<(String, Markup)> {
     let PaymentDetails { holder, account, bank_code, bank, more } = details;
     let all = [
         (say!(words, "details-holder"), Some(holder)),

@@ -45,6 +45,23 @@ pub enum FolderProblem {
         /// What the operating system said.
         cause: io::Error,
     },
+    /// The file of the key for payment details holds something else.
+    #[error(
+        "{} does not hold a key, so where people are paid to cannot be opened. Put the file back as it was. If it is lost, \
+         take this one away: the office makes another key then, and people enter anew where they are paid to.",
+        .path.display()
+    )]
+    NoKey {
+        /// The file.
+        path: PathBuf,
+    },
+}
+
+/// The file that holds what payment details are sealed with.
+const SEALING_KEY: &str = "payment-details.key";
+
+fn is_key(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 impl Folder {
@@ -99,29 +116,29 @@ impl Folder {
     ///
     /// # Errors
     ///
-    /// When the file cannot be read or written, or does not hold a key.
-    pub fn sealing_key(&self) -> io::Result<Secret> {
-        let path = self.path.join("payment-details.key");
-        let mut options = OpenOptions::new();
-        options.create_new(true).write(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        match options.open(&path) {
-            Ok(mut file) => {
+    /// [`FolderProblem::NoKey`] if the file holds none, [`FolderProblem::Unusable`] if it cannot be read or written.
+    pub fn sealing_key(&self) -> Result<Secret, FolderProblem> {
+        let path = self.path.join(SEALING_KEY);
+        match std::fs::read_to_string(&path) {
+            Ok(key) if is_key(key.trim()) => Ok(Secret::new(key.trim())),
+            // Another key in its place would open nothing that was sealed before, so a person has to look.
+            Ok(_) => Err(FolderProblem::NoKey { path }),
+            Err(cause) if cause.kind() == io::ErrorKind::NotFound => {
                 let key = store::sealing::new_key();
-                file.write_all(key.reveal().as_bytes())?;
-                file.sync_all()?;
+                self.write_key(&path, &key).map_err(|cause| FolderProblem::Unusable { path, cause })?;
                 Ok(key)
             }
-            Err(cause) if cause.kind() == io::ErrorKind::AlreadyExists => {
-                let key = std::fs::read_to_string(&path)?.trim().to_owned();
-                let is_key = key.len() == 64 && key.bytes().all(|byte| byte.is_ascii_hexdigit());
-                // Another key in its place would open nothing that was sealed before, so a person has to look.
-                let broken = || io::Error::new(io::ErrorKind::InvalidData, "payment-details.key does not hold a key");
-                is_key.then(|| Secret::new(key)).ok_or_else(broken)
-            }
-            Err(cause) => Err(cause),
+            Err(cause) => Err(FolderProblem::Unusable { path, cause }),
         }
+    }
+
+    /// Whole or not at all, and for this account alone, as temporary files are.
+    fn write_key(&self, path: &Path, key: &Secret) -> io::Result<()> {
+        let mut file = tempfile::NamedTempFile::new_in(&self.path)?;
+        file.write_all(key.reveal().as_bytes())?;
+        file.as_file().sync_all()?;
+        file.persist_noclobber(path).map_err(|error| error.error)?;
+        Ok(())
     }
 
     fn hold(path: PathBuf, temporary: Option<tempfile::TempDir>) -> Result<Self, FolderProblem> {
@@ -259,11 +276,12 @@ mod tests {
         let folder = Folder::temporary()?;
         let key = folder.sealing_key()?;
         assert!(folder.sealing_key()? == key, "the same the next time");
-        let file = folder.path().join("payment-details.key");
+        let file = folder.path().join(SEALING_KEY);
         #[cfg(unix)]
         assert_eq!(std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(&file)?.permissions()) & 0o777, 0o600);
         std::fs::write(&file, "half a key")?;
-        assert!(folder.sealing_key().is_err(), "never another in its place");
+        let refused = folder.sealing_key().expect_err("never another in its place").to_string();
+        assert!(refused.contains("does not hold a key") && refused.contains("enter anew"), "{refused}");
         Ok(())
     }
 

@@ -66,6 +66,8 @@ pub struct Place {
     pub table_prefix: String,
     /// The bucket's name.
     pub bucket: String,
+    /// Whether a file that people posted is lent only once it was looked at for malware and nothing was found.
+    pub only_scanned: bool,
     /// The key service's key that seals payment details; none in a function that has nothing to do with them, and in a
     /// local office, which has a key of its own.
     pub sealing_key: Option<String>,
@@ -91,15 +93,21 @@ pub struct LocalPlace {
 }
 
 impl Place {
-    /// Reads `CHANCERY_TABLE_PREFIX` and `CHANCERY_BUCKET`, and `CHANCERY_SEALING_KEY` where it is set, as `template.yaml`
-    /// sets them.
+    /// Reads `CHANCERY_TABLE_PREFIX`, `CHANCERY_BUCKET` and `CHANCERY_SCAN`, and `CHANCERY_SEALING_KEY` where it is set, as
+    /// `template.yaml` sets them.
     ///
     /// # Errors
-    /// Names the setting that is missing, so that a function refuses to start without it.
+    /// Names the setting that is missing or cannot be right, so that a function refuses to start with it.
     pub fn from_env() -> anyhow::Result<Self> {
+        let only_scanned = match required("CHANCERY_SCAN")?.as_str() {
+            "yes" => true,
+            "no" => false,
+            _ => anyhow::bail!("the setting CHANCERY_SCAN says neither yes nor no"),
+        };
         Ok(Self {
             table_prefix: required("CHANCERY_TABLE_PREFIX")?,
             bucket: required("CHANCERY_BUCKET")?,
+            only_scanned,
             sealing_key: std::env::var("CHANCERY_SEALING_KEY").ok().filter(|key| !key.is_empty()),
             local: None,
         })
@@ -141,7 +149,8 @@ impl Store {
                 (Client::new(&config), files::Files::on_aws(&place.bucket, &config), sealing)
             }
         };
-        Self { db, prefix: place.table_prefix.as_str().into(), files, sealing, clock }
+        let prefix = place.table_prefix.as_str().into();
+        Self { db, prefix, files, sealing, clock }.only_scanned(place.only_scanned)
     }
 
     /// The time this office runs on.
@@ -152,6 +161,11 @@ impl Store {
     /// The same records by another clock, for bringing in what happened before now.
     pub fn by(&self, clock: Clock) -> Self {
         Self { clock, ..self.clone() }
+    }
+
+    /// The same records, whose files are lent only once they were looked at for malware, or without that.
+    pub fn only_scanned(&self, only_scanned: bool) -> Self {
+        Self { files: self.files.clone().only_scanned(only_scanned), ..self.clone() }
     }
 
     /// The documents in the bucket.

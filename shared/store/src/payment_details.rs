@@ -10,6 +10,7 @@ use crate::{Error, Result, Store, tables::Table};
 use chrono::{DateTime, NaiveDate, Utc};
 use program::{AmbassadorId, PaymentDetails, PersonId};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 #[derive(Clone, Serialize, Deserialize)]
@@ -27,6 +28,17 @@ pub(crate) struct DetailsItem {
 /// The part of a transaction that is somebody's payment details.
 pub const DETAILS: &str = "payment details";
 
+/// What a treasurer finds who looks at somebody's payment details.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Look {
+    /// There are none.
+    NotThere,
+    /// They were sealed with another key than the office has now.
+    DoesNotOpen,
+    /// These.
+    Opened(PaymentDetails),
+}
+
 fn subject(ambassador: AmbassadorId) -> String {
     format!("payment-details#{ambassador}")
 }
@@ -36,7 +48,8 @@ fn entry<'a>(subject: &'a str, by: Actor, what: &'a str) -> Entry<'a> {
 }
 
 impl<'a> Commit<'a> {
-    /// Somebody was paid: their details are kept on until this day, where there are any.
+    /// They were needed: somebody handed their papers over, or was paid. So they are kept on until this day, where there are
+    /// any.
     pub(crate) fn kept_until(self, item: Option<DetailsItem>, day: NaiveDate) -> Self {
         let Some(item) = item.filter(|item| item.keep_until < day) else { return self };
         let version = item.version;
@@ -58,27 +71,42 @@ impl Store {
         Ok(self.details_item(ambassador).await?.map(|item| item.written_at))
     }
 
+    /// Who of these has entered payment details.
+    ///
+    /// # Errors
+    /// When the store cannot be asked.
+    pub async fn with_payment_details(&self, people: &BTreeSet<AmbassadorId>) -> Result<BTreeSet<AmbassadorId>> {
+        let mut known = BTreeSet::new();
+        for id in people {
+            if self.details_item(*id).await?.is_some() {
+                known.insert(*id);
+            }
+        }
+        Ok(known)
+    }
+
     pub(crate) async fn details_item(&self, ambassador: AmbassadorId) -> Result<Option<DetailsItem>> {
         self.get(Table::PaymentDetails, &[("ambassador_id", &ambassador.to_string())]).await
     }
 
-    /// Keeps somebody's payment details, sealed, in place of any before, until a day. The same form again is kept already.
+    /// Keeps somebody's payment details, sealed, in place of any before, until a day; false where the key cannot be used, and
+    /// nothing is kept then. The same form again is kept already.
     ///
     /// # Errors
-    /// When there is no key here, or the store cannot be asked.
+    /// When the store or the key service cannot be asked.
     pub async fn keep_payment_details(
         &self,
         (ambassador, by): (AmbassadorId, PersonId),
         form: Uuid,
         details: &PaymentDetails,
         keep_until: NaiveDate,
-    ) -> Result<()> {
+    ) -> Result<bool> {
         let before = self.details_item(ambassador).await?;
         if before.as_ref().is_some_and(|before| before.form == form) {
-            return Ok(());
+            return Ok(true);
         }
         let plain = serde_json::to_vec(details).map_err(unexpected)?;
-        let sealed = self.sealing().seal(&ambassador.to_string(), plain).await?;
+        let Some(sealed) = self.sealing().seal(&ambassador.to_string(), plain).await? else { return Ok(false) };
         let version = before.as_ref().map_or(0, |before| before.version) + 1;
         let written_at = self.clock().now();
         let item = DetailsItem { ambassador_id: ambassador, sealed, form, written_at, keep_until, version };
@@ -87,7 +115,8 @@ impl Store {
             Some(before) => self.commit().replace(DETAILS, Table::PaymentDetails, &item, before.version),
         };
         let what = if before.is_some() { "write anew" } else { "write" };
-        commit.audit(entry(&subject(ambassador), Actor::Person(by), what)).send().await
+        commit.audit(entry(&subject(ambassador), Actor::Person(by), what)).send().await?;
+        Ok(true)
     }
 
     /// Erases somebody's payment details; again changes nothing.
@@ -126,18 +155,13 @@ impl Store {
     /// Opens somebody's payment details for a treasurer. The look is in the audit before anything is shown.
     ///
     /// # Errors
-    /// When they cannot be opened here, or the store cannot be asked.
-    pub async fn look_at_payment_details(
-        &self,
-        ambassador: AmbassadorId,
-        by: PersonId,
-    ) -> Result<Option<PaymentDetails>> {
-        let Some(item) = self.details_item(ambassador).await? else { return Ok(None) };
+    /// When the store or the key service cannot be asked.
+    pub async fn look_at_payment_details(&self, ambassador: AmbassadorId, by: PersonId) -> Result<Look> {
+        let Some(item) = self.details_item(ambassador).await? else { return Ok(Look::NotThere) };
         self.commit().audit(entry(&subject(ambassador), Actor::Person(by), "look at")).send().await?;
         let plain = self.sealing().open(&ambassador.to_string(), &item.sealed).await?;
         // What is wrong in it is not repeated: the message would quote it.
-        let details = serde_json::from_slice(&plain)
-            .map_err(|_| Error::Unexpected(anyhow::anyhow!("sealed payment details cannot be read")))?;
-        Ok(Some(details))
+        let details = plain.and_then(|plain| serde_json::from_slice(&plain).ok());
+        Ok(details.map_or(Look::DoesNotOpen, Look::Opened))
     }
 }

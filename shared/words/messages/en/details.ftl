@@ -21,6 +21,7 @@ details-erase = Erase it
 details-erase-lead = What is on its way to you is paid all the same if the bank has it already; nothing later can be.
 details-kept = Thank you. It is kept sealed.
 details-erased = It is erased.
+details-no-key = It could not be sealed just now, so nothing of it was kept, and what was there before stays as it was. Please try it again a little later; if it does not help, write to the address below.
 details-link = Where to pay to
 details-back = Back to your funds
 
@@ -32,3 +33,4 @@ team-details-ask = Look where to pay { $name }
 team-details-ask-lead = This opens what { $name } entered in confidence. Your look is written down with your name and the time.
 team-details-open = Open it
 team-details-own = These are your own. Another treasurer pays them.
+team-details-no-key = What { $name } entered was sealed with another key than the office has now, so it does not open. Nothing was changed. Please tell whoever runs the office; if that key is lost, { $name } can enter it anew.
