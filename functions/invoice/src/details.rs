@@ -4,7 +4,7 @@ use crate::requests::{no_funds, rules};
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use chrono::{DateTime, Days, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use http::StatusCode;
 use maud::{Markup, html};
 use program::funding::FundingRules;
@@ -18,7 +18,8 @@ use web::view::Around;
 use web::{Ambassador, Office, Problem, SignedIn, Typed, View};
 use words::{Words, say};
 
-const PAGE: &str = "/me/funding/payment-details";
+/// Where its owner enters it.
+pub(crate) const PAGE: &str = "/me/funding/payment-details";
 
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Shown {
@@ -136,15 +137,23 @@ pub(crate) async fn keep(
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
         }
     };
-    let until = view.today() + Days::new(u64::from(rules.keep_details_days));
-    match store.keep_payment_details((by.id, by.person), key, &details, until).await {
+    let keep = async || store.keep_payment_details((by.id, by.person), key, &details, keep_until(&view)).await;
+    let kept = match keep().await {
         // Another form of theirs, or a payment, was faster: they are entered on top of it.
-        Err(store::Error::Conflict(DETAILS)) => {
-            store.keep_payment_details((by.id, by.person), key, &details, until).await?;
-        }
+        Err(store::Error::Conflict(DETAILS)) => keep().await?,
         other => other?,
+    };
+    match kept {
+        true => Ok(Redirect::to(&format!("{PAGE}?done=kept")).into_response()),
+        // What was typed is not shown again: a page of a problem is no place for it.
+        false => Err(Problem::Rule { sentence: say!(view.words, "details-no-key"), typed: Form::default() }),
     }
-    Ok(Redirect::to(&format!("{PAGE}?done=kept")).into_response())
+}
+
+/// Until when it is kept at least if it is needed today.
+pub(crate) fn keep_until(view: &View) -> NaiveDate {
+    let days = rules(view).map_or(0, |rules| rules.keep_details_days);
+    view.today() + Days::new(u64::from(days))
 }
 
 pub(crate) async fn erase_them(State(office): State<Office>, by: SignedIn<Ambassador>) -> Result<Redirect, Problem> {

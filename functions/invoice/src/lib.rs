@@ -12,6 +12,7 @@
 mod details;
 mod files;
 mod invoices;
+mod letters;
 mod papers;
 mod part;
 mod preview;

@@ -12,7 +12,7 @@ use http::StatusCode;
 use letters::FundingNews;
 use maud::{Markup, html};
 use program::batch::{self, Batch, BatchState, NotBatched, Outcome};
-use program::funding::{Funding, Hand, NotPossible, Payment};
+use program::funding::{Funding, Hand, NotPossible, Payment, Way};
 use program::text::Name;
 use program::{AmbassadorId, BatchId, Form, FundingId, Problems};
 use serde::Deserialize;
@@ -222,11 +222,14 @@ fn page(view: &View, papers: &Papers, hand: &Hand, typed: &Form, problems: &Prob
     view.page(&Around::new(&title, Here::Funding).with_errors(!problems.is_empty()), body)
 }
 
-/// Where to look up whom to pay to, person by person.
+/// Where to look up whom to pay back to, person by person; a direct payment has it on its invoice.
 fn pay_to(words: Words, papers: &Papers) -> Markup {
+    let waiting = papers.batch.value.waiting().filter_map(|entry| papers.requests.get(&entry.request));
+    let paid_back = waiting.filter(|request| request.value.asking.way == Way::Reimbursement);
+    let owners: BTreeSet<_> = paid_back.map(|request| request.value.ambassador).collect();
     html! {
         ul {
-            @for (id, name) in &papers.names {
+            @for (id, name) in papers.names.iter().filter(|(id, _)| owners.contains(*id)) {
                 li { (Link::new(format!("/team/funding/payment-details/{id}"), say!(words, "team-details-ask", name = name.as_str()))) }
             }
         }

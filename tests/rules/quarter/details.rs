@@ -1,11 +1,15 @@
 //! Where ambassadors are paid to: sealed, seen by treasurers only, erased in time (clause C8).
 
 use chancery::folder::Folder;
-use program::AmbassadorId;
-use specification::funds::{batch, payable};
+use program::{AmbassadorId, Way};
+use specification::funds::{batch, checked, handed_over, payable};
 use specification::office::email;
 use specification::{Browser, MAUTIC, Office, program_with};
+use std::io::{self, Write};
 use std::path::Path;
+use std::sync::{Arc, Mutex};
+use store::Clock;
+use tracing_subscriber::EnvFilter;
 
 const NOW: &str = "2026-10-05T09:00:00Z";
 const AMARA: &str = "amara@example.org";
@@ -32,6 +36,21 @@ async fn enters(amara: &Browser, account: &str) {
     amara.send(&form).await.expect(303);
 }
 
+/// Everything any crate logs.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 /// Every file below a folder that holds this text.
 fn holding(folder: &Path, text: &str, found: &mut Vec<String>) {
     for entry in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
@@ -46,6 +65,11 @@ fn holding(folder: &Path, text: &str, found: &mut Vec<String>) {
 /// C8
 #[tokio::test(flavor = "multi_thread")]
 async fn where_somebody_is_paid_to_is_sealed_shown_to_a_treasurer_and_each_look_is_written_down() {
+    let log = Log::default();
+    let writer = log.clone();
+    let loud = EnvFilter::new("info,invoice=debug,mailer=debug,store=debug,treasury=debug,web=debug");
+    let all = tracing_subscriber::fmt().with_env_filter(loud).with_ansi(false);
+    all.with_writer(move || writer.clone()).init();
     let folder = tempfile::tempdir().unwrap();
     let office = Office::in_folder(Folder::open(folder.path()).unwrap(), NOW, MAUTIC, |_| {}).await;
     let amara = office.ambassador("Amara Okafor", AMARA, "Nigeria").await;
@@ -81,9 +105,22 @@ async fn where_somebody_is_paid_to_is_sealed_shown_to_a_treasurer_and_each_look_
     );
     assert!(recorded.iter().all(|entry| entry.before.is_none() && entry.after.is_none()), "no hash to guess from");
 
+    // What is paid back is paid there, and every letter about it is written.
+    let pizza = handed_over(office.store(), AMARA, "Pizza for Lagos", "60", Way::Reimbursement).await;
+    let pizza = checked(office.store(), pizza, "60").await;
+    let batch = format!("/team/funding/batches/{}", batch(office.store(), &[pizza]).await);
+    let mut form = ines.get(&batch).await.expect(200).page().form("/pay");
+    form.fill("reference", "SEPA 41");
+    ines.send(&form).await.expect(303);
+    assert!(office.letters_to(AMARA).await.iter().any(|letter| letter.subject == "Paid: Pizza for Lagos"));
+
     let mut found = Vec::new();
-    holding(folder.path(), ACCOUNT, &mut found);
-    assert_eq!(found, Vec::<String>::new(), "in the tables, the documents and the letters");
+    for written in [ACCOUNT, "370400440532"] {
+        holding(folder.path(), written, &mut found);
+        let logged = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+        assert!(!logged.contains(written), "in the log");
+    }
+    assert_eq!(found, Vec::<String>::new(), "in the tables, the audit, the outbox, the documents and the letters");
 
     amara.post(&format!("{PAGE}/erase"), &[]).await.expect(303);
     amara.post(&format!("{PAGE}/erase"), &[]).await.expect(303);
@@ -112,4 +149,33 @@ async fn where_somebody_is_paid_to_is_erased_when_nothing_was_paid_for_long_enou
     assert!(!known().await);
     let recorded = office.store().history(&format!("payment-details#{id}")).await.unwrap();
     assert_eq!(recorded.last().map(|entry| (entry.what.as_str(), entry.by.as_str())), Some(("erase", "schedule")));
+}
+
+/// C8
+#[tokio::test(flavor = "multi_thread")]
+async fn a_treasurer_is_told_when_what_was_sealed_does_not_open_with_the_key_the_office_has() {
+    let folder = tempfile::tempdir().unwrap();
+    let look = {
+        let office = Office::in_folder(Folder::open(folder.path()).unwrap(), NOW, MAUTIC, |_| {}).await;
+        let amara = office.ambassador("Amara Okafor", AMARA, "Nigeria").await;
+        enters(&amara, ACCOUNT).await;
+        treasurer(&office).await;
+        let look = format!("/team/funding/payment-details/{}", id_of(&office).await);
+        office.close().await;
+        look
+    };
+    let key = folder.path().join("payment-details.key");
+    std::fs::remove_file(&key).unwrap();
+    let office = Office::in_folder(Folder::open(folder.path()).unwrap(), NOW, MAUTIC, |_| {}).await;
+    let ines = office.signed_in("ines@example.org").await;
+    let told = ines.post(&look, &[]).await.expect(200).page().text();
+    assert!(told.contains("sealed with another key") && told.contains("Amara Okafor can enter it anew"), "{told}");
+    let amara = office.signed_in(AMARA).await;
+    enters(&amara, ACCOUNT).await;
+    assert!(ines.post(&look, &[]).await.expect(200).page().text().contains(ACCOUNT));
+    office.close().await;
+    std::fs::write(&key, "half a key").unwrap();
+    let refused = chancery::office::Records::open(Folder::open(folder.path()).unwrap(), Clock::system(), None).await;
+    let refused = refused.expect_err("no other key in its place").to_string();
+    assert!(refused.contains("does not hold a key"), "{refused}");
 }

@@ -337,7 +337,10 @@ impl Desk {
                 }
             }
             8 => {
-                if self.change(request, treasurer(), |funding, by| funding.expired(by, ended, reason()).ok()).await {
+                if self
+                    .change(request, treasurer(), |funding, by| funding.expired(by, ended, None, reason()).ok())
+                    .await
+                {
                     self.paper.lines[request].promised = false;
                 }
             }
