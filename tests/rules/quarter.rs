@@ -2,6 +2,8 @@
 
 #[path = "quarter/dates.rs"]
 mod dates;
+#[path = "quarter/details.rs"]
+mod details;
 #[path = "quarter/many.rs"]
 mod many;
 #[path = "quarter/papers.rs"]

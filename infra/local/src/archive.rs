@@ -66,7 +66,7 @@ pub async fn export(store: &Store, out: impl Write + Seek) -> anyhow::Result<Cou
         about.tables.insert(table.name().to_owned(), lines.len());
     }
     let mut listed = Vec::new();
-    for key in store.files().keys().await? {
+    for key in store.files().all_keys().await? {
         let (content_type, bytes) =
             store.files().get(&key).await?.with_context(|| format!("the document {key} went away meanwhile"))?;
         let entry = format!("documents/{:06}", listed.len() + 1);
