@@ -2,14 +2,26 @@
 //!
 //! `workbook write ROWS FILE [LEVEL]` makes the workbook. `workbook floor FILE [LEVEL]` deflates the XML of its raw sheet
 //! and nothing else, in its own process so that what it takes is told apart. `workbook check ROWS FILE` reads any
-//! peer's file back and compares every cell of the raw sheet.
+//! peer's file back and compares every cell of the raw sheet. `workbook years QUARTERS ROWS` makes the summary of many quarters out
+of what is kept of each, and says what memory that takes.
 
 use calamine::{Data, Reader, Xlsx};
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
 use polars::prelude::*;
+use program::activity::Plan;
+use program::text::{Line, Text};
+use program::{
+    Activity, ActivityId, ActivityState, AmbassadorId, Answer, Calendar, Comparison, Country, Field, Place, Quarter, Report, Settings,
+};
 use std::fs::File;
 use std::io::{BufReader, BufWriter, Read, Write};
+use summary::columns::{Columns, People, Person};
+use summary::engagement::{Engagement, Period};
+use summary::kept;
+use summary::rows::{Filter, Rows};
+use summary::workbook::{Content, Cover, Edition};
+use uuid::Uuid;
 use words::{Locale, Words};
 
 const KINDS: [&str; 7] = [
@@ -290,6 +302,112 @@ fn check(rows: u64, file: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// So many ambassadors share the activities of [`years`].
+const AMBASSADORS: u64 = 20_000;
+
+fn ambassador(number: u64) -> AmbassadorId {
+    AmbassadorId::new(Uuid::from_u128(u128::from(number) << 64 | 1))
+}
+
+/// An activity as a report of it is kept, in the quarter that begins on this day.
+fn activity(number: u64, first_day: chrono::NaiveDate) -> anyhow::Result<Activity> {
+    let row = Row::of(number);
+    let kind = one(&["content", "events", "talks", "support"], number, 3);
+    let (line, text) = (|words: &str| Line::parse(words), |words: &str| Text::parse(words));
+    let on = first_day + chrono::Days::new(pick(number, 6, 89));
+    let country = Country::parse(row.country)?;
+    let mut plan = Plan::new(kind, line(&row.title)?, on, on, Place::InPerson { city: Some(line(row.city)?), country });
+    plan.notes = Some(text(&row.story)?);
+    let at = on.and_hms_opt(18, 0, 0).unwrap_or_default().and_utc();
+    let mut answers = std::collections::BTreeMap::from([
+        (Field::Goal.into(), Answer::Text(text(&row.story)?)),
+        (Field::Registrations.into(), Answer::Count(row.views)),
+        (Field::HoursToOrganize.into(), Answer::Minutes((row.hours * 60.0) as u32)),
+        (Field::HoursToExecute.into(), Answer::Minutes(90)),
+        (Field::Audience.into(), Answer::Text(text(row.kind)?)),
+    ]);
+    answers.extend(row.attendees.map(|count| (Field::Attendees.into(), Answer::Count(count))));
+    let report = Report {
+        answers,
+        done: Some(text(&row.story)?),
+        came_of_it: Some(text(&row.title)?),
+        metrics: Vec::new(),
+        links: Vec::new(),
+        practical: None,
+        first_at: at,
+        at,
+        full_at: Some(at),
+    };
+    Ok(Activity {
+        id: ActivityId::new(Uuid::from_u128(u128::from(number) << 64 | 2)),
+        ambassador: ambassador(pick(number, 1, AMBASSADORS)),
+        plan,
+        planned_at: at,
+        report: Some(report),
+        state: ActivityState::Reported,
+        with: Vec::new(),
+        told_large: false,
+    })
+}
+
+/// What the process has taken of memory at the most, in MiB.
+fn peak() -> anyhow::Result<u64> {
+    let told = std::fs::read_to_string("/proc/self/status")?;
+    let line = told.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or_default();
+    Ok(line.trim().trim_end_matches(" kB").parse::<u64>()? / 1024)
+}
+
+/// The summary of so many quarters, of which each is kept as one file of so many rows, from the files to the workbook.
+fn years(quarters: usize, rows: u64) -> anyhow::Result<()> {
+    let settings = Settings::read(include_str!("../infra/programs/mautic.toml"))?;
+    let calendar: &Calendar = &settings.calendar;
+    let first = settings.first_quarter();
+    let all: Vec<Quarter> =
+        std::iter::successors(Some(first), |quarter| Some(calendar.next(*quarter))).take(quarters).collect();
+    let mut kept_rows = Rows::new(Filter::default());
+    let mut bytes = 0;
+    for (at, quarter) in (0..).zip(&all) {
+        let mut columns = Columns::new(&settings);
+        for row in 0..rows {
+            columns.push(&activity(at * rows + row, calendar.first_day(*quarter))?);
+        }
+        let file = kept::write(&columns.into_frame()?.sort(["ends_on", "activity_id"], SortMultipleOptions::default())?)?;
+        bytes += file.len();
+        kept_rows.push_kept(bytes::Bytes::from(file));
+    }
+    let people: People = (0..AMBASSADORS)
+        .map(|number| {
+            let country = Country::parse(one(&COUNTRIES, number, 2))?;
+            Ok((ambassador(number), Person { name: format!("Ambassador {number}"), country }))
+        })
+        .collect::<anyhow::Result<_>>()?;
+    let last = all.last().copied().unwrap_or(first);
+    let period = Period::days(&settings, calendar.first_day(first), calendar.last_day(last));
+    println!("{} rows, kept in {} MiB; made with {} MiB at the most", rows * all.len() as u64, bytes >> 20, peak()?);
+    let engagement = Engagement::of(&kept_rows, &period, &people, &settings)?;
+    anyhow::ensure!(engagement.overview.held == rows * all.len() as u64, "{} were counted", engagement.overview.held);
+    println!("counted with {} MiB at the most", peak()?);
+    let cover = Cover {
+        program: settings.name.clone(),
+        community: settings.community.clone(),
+        period: format!("{first}–{last}"),
+        first_day: period.first_day,
+        last_day: period.last_day,
+        compared: Comparison::default(),
+        made_at: calendar.midnight(period.last_day),
+        provisional_until: None,
+        narrowed: Vec::new(),
+        settings_version: 1,
+        edition: Edition::Team,
+        words: Words::new(Locale::English),
+    };
+    let content =
+        Content { cover: &cover, engagement: &engagement, rows: &kept_rows, people: &people, standings: &[], settings: &settings };
+    let book = summary::workbook::workbook(content)?;
+    println!("written as {} MiB with {} MiB at the most", book.len() >> 20, peak()?);
+    Ok(())
+}
+
 fn main() -> anyhow::Result<()> {
     let told: Vec<_> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
     let told: Vec<_> = told.iter().map(String::as_str).collect();
@@ -297,7 +415,8 @@ fn main() -> anyhow::Result<()> {
         ["write", rows, file] => write(rows.parse()?, file, None),
         ["write", rows, file, level] => write(rows.parse()?, file, Some(level.parse()?)),
         ["floor", file, level] => floor(file, level.parse()?),
+        ["years", quarters, rows] => years(quarters.parse()?, rows.parse()?),
         ["check", rows, file] => check(rows.parse()?, file),
-        _ => anyhow::bail!("write ROWS FILE [LEVEL], floor FILE LEVEL, or check ROWS FILE"),
+        _ => anyhow::bail!("write ROWS FILE [LEVEL], floor FILE LEVEL, check ROWS FILE, or years QUARTERS ROWS"),
     }
 }
