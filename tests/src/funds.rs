@@ -2,12 +2,19 @@
 
 use crate::office::email;
 use program::batch::Batch;
+use program::evidence::{Purpose, UploadKey, look};
 use program::funding::{Approving, Asking, Documents, Hand, Item, Moved, Terms};
+use program::invoice::{Details, Invoice};
 use program::text::{Line, Text};
-use program::{ActivityId, BatchId, Book, Currency, Funding, FundingId, FundingKind, Money, PersonId, Quarter, Way};
+use program::{
+    ActivityId, AmbassadorId, BatchId, Book, Currency, FileId, Funding, FundingId, FundingKind, InvoiceId, Money,
+    PersonId, Quarter, Way,
+};
 use store::Store;
 use store::applications::Stored;
 use store::batches::PutTogether;
+use store::evidence::{Found, Kept, fingerprint, kept_key};
+use store::invoices::InvoiceChange;
 use uuid::Uuid;
 
 fn euro() -> Currency {
@@ -52,6 +59,10 @@ async fn change(store: &Store, id: FundingId, by: &Hand, change: impl FnOnce(Fun
 /// When a step does not work.
 pub async fn documented(store: &Store, address: &str, title: &str, amount: &str) -> FundingId {
     let person = store.person(&email(address)).await.unwrap().unwrap();
+    documented_for(store, (person.ambassador.unwrap(), person.id), title, amount).await
+}
+
+async fn documented_for(store: &Store, whose: (AmbassadorId, PersonId), title: &str, amount: &str) -> FundingId {
     let text = || Text::parse("For the evening.").unwrap();
     let asking = Asking {
         activity: ActivityId::new(store.new_id()),
@@ -67,8 +78,8 @@ pub async fn documented(store: &Store, address: &str, title: &str, amount: &str)
     };
     let id = FundingId::new(store.new_id());
     let treasurer = somebody(store);
-    let owner = Hand { person: person.id, ambassador: person.ambassador, ..treasurer.clone() };
-    let draft = Funding::draft(id, (person.ambassador.unwrap(), person.id), asking, owner.at);
+    let owner = Hand { person: whose.1, ambassador: Some(whose.0), ..treasurer.clone() };
+    let draft = Funding::draft(id, whose, asking, owner.at);
     store.begin_funding(&draft.asked(&owner).unwrap().funding, &[]).await.unwrap();
 
     let book = store.book(quarter(), euro()).await.unwrap().map(|there| there.value);
@@ -92,10 +103,25 @@ pub async fn documented(store: &Store, address: &str, title: &str, amount: &str)
 /// When a step does not work.
 pub async fn payable(store: &Store, address: &str, title: &str, amount: &str) -> FundingId {
     let id = documented(store, address, title, amount).await;
+    checked(store, id, amount).await;
+    id
+}
+
+/// The same of somebody whose data is erased, so that nothing but the request is left of them.
+///
+/// # Panics
+/// When a step does not work.
+pub async fn payable_of_somebody_erased(store: &Store, title: &str, amount: &str) -> FundingId {
+    let whose = (AmbassadorId::new(store.new_id()), PersonId::new(store.new_id()));
+    let id = documented_for(store, whose, title, amount).await;
+    checked(store, id, amount).await;
+    id
+}
+
+async fn checked(store: &Store, id: FundingId, amount: &str) {
     let treasurer = somebody(store);
     let all = [euros(amount)].into_iter().collect();
     change(store, id, &treasurer, |request| request.payable(&treasurer, &all).unwrap()).await;
-    id
 }
 
 /// A batch of these requests, put together.
@@ -111,6 +137,32 @@ pub async fn batch(store: &Store, requests: &[FundingId]) -> BatchId {
     let batch = Batch::of(BatchId::new(store.new_id()), &values, &somebody(store)).unwrap();
     assert_eq!(store.put_together(&batch, &chosen).await.unwrap(), PutTogether::Kept);
     batch.id
+}
+
+/// An invoice of a request from this vendor, with a file of this content; as if its owner had handed them in before.
+///
+/// # Panics
+/// When it is no document, or is there already.
+pub async fn invoiced(store: &Store, request: FundingId, vendor: &str, content: &[u8]) {
+    let there = read(store, request).await;
+    let details = Details {
+        number: Some(Line::parse("=1+1").unwrap()),
+        date: "2026-10-03".parse().unwrap(),
+        vendor: Line::parse(vendor).unwrap(),
+        lines: Vec::new(),
+        tax: None,
+        amount: there.value.asking.items.first().unwrap().amount,
+    };
+    let (id, ambassador) = (InvoiceId::new(store.new_id()), there.value.ambassador);
+    let invoice = Invoice { id, request, ambassador, details, at: store.clock().now() };
+    store.change_invoice(&there, InvoiceChange::New(&invoice), None, there.value.person).await.unwrap();
+    let purpose = Purpose::Invoice { request, invoice: id };
+    let key = UploadKey { ambassador, purpose, file: FileId::new(store.new_id()) };
+    let document = look(content, purpose).unwrap();
+    store.files().put(&kept_key(key.file), "application/octet-stream", content.to_vec()).await.unwrap();
+    let kept = Kept::new(document, fingerprint(content), false);
+    let there = store.record_evidence(key, Found::Taken(kept)).await.unwrap();
+    assert!(there.kept().is_some(), "{there:?}");
 }
 
 /// A treasurer asks for something better of a request.

@@ -237,7 +237,7 @@ impl Change {
         let moved =
             moved.map_err(|why| rule(self.sentence.unwrap_or_else(|| view.words.funding_not_possible(&why))))?;
         let letter = news::letter(office, stored, &moved.funding, self.news, self.submitted).await?;
-        let written = office.store().change_funding(stored, &moved, hand.person, &[letter]).await?;
+        let written = office.store().change_funding(stored, &moved, hand.person, letter.as_slice()).await?;
         written.map_err(|why| rule(view.words.not_booked(why)))?;
         there()
     }

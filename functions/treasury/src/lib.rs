@@ -3,7 +3,7 @@
 //! **What it is for.** Requests for funds are decided here by a person, with a reason and never by whom they are about
 //! (clause R8), beside what is left of the budget (clause M12), caps (clause C4) and what similar requests came to. The
 //! budget of each quarter and the rates of exchange are kept here too. What has all its papers is checked and paid in
-//! batches (clause C7). Start at [`routes`].
+//! batches (clause C7), by hand or by what the bank's list says. Start at [`routes`].
 //!
 //! **What it may not know.** How a file is looked at or a letter sent: it shows, and passes a person's word on.
 
@@ -11,6 +11,7 @@ mod batches;
 mod budget;
 mod check;
 mod decide;
+mod import;
 mod list;
 mod news;
 mod papers;
@@ -35,6 +36,8 @@ pub fn routes() -> Routes {
         .post("/team/funding/batches", treasurer, payable::put_together)
         .get("/team/funding/batches/{batch}", treasurer, batches::show)
         .post("/team/funding/batches/{batch}/pay", treasurer, batches::pay)
+        .get("/team/funding/batches/{batch}/import", treasurer, import::ask)
+        .post("/team/funding/batches/{batch}/import", treasurer, import::take)
         .post("/team/funding/batches/{batch}/leave-out", treasurer, batches::leave_out)
         .post("/team/funding/batches/{batch}/undo", treasurer, batches::undo)
         .get("/team/funding/{id}", Who::Purse, request::show)

@@ -8,15 +8,16 @@ use store::outbox::{Draft, Lane};
 use web::{Office, Problem};
 
 /// The letter that tells of `after`, which `before` became. The version that was changed names it, so that what is paid,
-/// came back and is paid again is told each time.
+/// came back and is paid again is told each time. Nobody is
+/// written to whose data is erased: what was promised is paid all the same.
 pub(crate) async fn letter(
     office: &Office,
     before: &Stored<Funding>,
     after: &Funding,
     news: FundingNews,
     submitted: Option<Sums>,
-) -> Result<Draft, Problem> {
-    let to = office.store().ambassador(after.ambassador).await?.ok_or(Problem::NotFound)?;
+) -> Result<Option<Draft>, Problem> {
+    let Some(to) = office.store().ambassador(after.ambassador).await? else { return Ok(None) };
     let reason = after.steps().last().and_then(|step| step.reason.as_ref()).map(ToString::to_string);
     let letter = Letter::FundingNews {
         name: to.name.to_string(),
@@ -27,5 +28,5 @@ pub(crate) async fn letter(
         request: after.id,
     };
     let about = format!("funding/{}/payment/{}", after.id, before.version);
-    Ok(Draft::new(about, Lane::Now, &to.email, &to.language, &letter))
+    Ok(Some(Draft::new(about, Lane::Now, &to.email, &to.language, &letter)))
 }

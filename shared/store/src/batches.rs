@@ -2,7 +2,8 @@
 //!
 //! A batch is one item with an entry for each of its requests. While a request waits in a batch, a claim in the same
 //! table says so, and no other batch takes it. Marking as paid is one transaction a request: the request, the quarter's
-//! book, the batch, the claim, the letter, the audit. Whoever is cut off goes on from what the batch says is done.
+//! book, the batch, the claim, the letter, the audit. Whoever is cut off goes on from what the batch says is done. Jobs that
+//! put a batch's files together lie beside it ([`crate::batch_files`]).
 
 use crate::applications::Stored;
 use crate::audit::{Actor, Entry, print};
@@ -91,7 +92,7 @@ pub enum PutTogether {
     InAnotherBatch,
 }
 
-fn subject(id: BatchId) -> String {
+pub(crate) fn subject(id: BatchId) -> String {
     format!("batch#{id}")
 }
 
@@ -211,7 +212,8 @@ impl Store {
         self.commit().batch(before, after, by, what).send().await
     }
 
-    /// Marks one request of a batch as paid, with its letter, in the books and in the batch. Gives the rule of the books
+    /// Marks one request of a batch as paid, in the books and in the batch, with the letter that tells of it; whose data is
+    /// erased is not written to. Gives the rule of the books
     /// that is in the way, where one is.
     ///
     /// # Errors
@@ -222,11 +224,11 @@ impl Store {
         request: &Stored<Funding>,
         moved: &Moved,
         by: PersonId,
-        letter: &Draft,
+        letter: Option<&Draft>,
     ) -> Result<std::result::Result<(), NotBooked>> {
         let parts = || {
-            let commit = self.commit().batch(batch, marked, by, "mark as paid");
-            commit.funding(request, &moved.funding, by).letter(letter)
+            let commit = self.commit().batch(batch, marked, by, "mark as paid").funding(request, &moved.funding, by);
+            letter.into_iter().fold(commit, Commit::letter)
         };
         self.send_with_books(moved.books.as_ref(), parts).await
     }

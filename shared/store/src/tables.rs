@@ -155,9 +155,11 @@ impl Table {
                 ..table("funding", "request_id", "entry")
             },
             Self::Budgets => table("budgets", "book", "entry"),
-            Self::Batches => {
-                Definition { indexes: &[("by_shelf", "shelf", "made_at")], ..table("batches", "batch_id", "entry") }
-            }
+            Self::Batches => Definition {
+                indexes: &[("by_shelf", "shelf", "made_at")],
+                stream: true,
+                ..table("batches", "batch_id", "entry")
+            },
             Self::Returned => Definition { range: None, ..table("returned", "address", "") },
         }
     }

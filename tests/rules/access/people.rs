@@ -5,7 +5,7 @@ use axum::middleware::from_fn_with_state;
 use program::evidence::{Content, Document, Pixels, Purpose, UploadKey};
 use program::invoice::{Details, Invoice};
 use program::proposal::{Cause, Stage};
-use program::{Email, FileId, Form, InvoiceId, Proposal, Role};
+use program::{Email, FileId, Form, InvoiceId, JobId, Proposal, Role};
 use specification::office::email;
 use specification::{Answer, Browser, Office, program_with};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -13,6 +13,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use store::Store;
 use store::audit::Actor;
+use store::batch_files::FilesJob;
 use store::evidence::{Found, Kept, kept_key, preview_key};
 use store::invoices::InvoiceChange;
 use tokio::net::TcpListener;
@@ -105,6 +106,8 @@ pub(crate) struct Records {
     pub(crate) paper: String,
     /// A batch of payments, put together.
     pub(crate) batch: String,
+    /// What somebody asked for about that batch.
+    pub(crate) job: String,
 }
 
 impl Cast {
@@ -151,6 +154,20 @@ impl Cast {
         }
         office.store().record_evidence(photo, Found::Taken(kept)).await.unwrap();
         let (invoice, paper) = papers_of(&office, &request).await;
+        let batch = specification::funds::batch(office.store(), &[to_pay]).await;
+        let job = FilesJob {
+            batch,
+            id: JobId::new(office.store().new_id()),
+            asked_at: office.store().clock().now(),
+            asked_by: person("treasurer@example.org").await.id,
+            language: "en".to_owned(),
+            came_of_it: None,
+        };
+        office.store().ask_for_files(&job).await.unwrap();
+        // Or it would be made while a test looks at what is written.
+        while office.store().files_job(batch, job.id).await.unwrap().unwrap().value.came_of_it.is_none() {
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
         let records = Records {
             application: person("wanjiru@example.org").await.application.unwrap().to_string(),
             ambassador: person("amara@example.org").await.ambassador.unwrap().to_string(),
@@ -164,7 +181,8 @@ impl Cast {
             request,
             invoice,
             paper,
-            batch: specification::funds::batch(office.store(), &[to_pay]).await.to_string(),
+            batch: batch.to_string(),
+            job: job.id.to_string(),
         };
         let somebody = |who, browser, address: &str| Somebody { who, browser, address: Some(email(address)) };
         Self {
@@ -211,6 +229,7 @@ impl Records {
             Some("id") if path.starts_with("/team/ambassadors/") => &self.ambassador,
             Some("id") if path.starts_with("/me/activities/") => &self.activity,
             Some("batch") => &self.batch,
+            Some("job") => &self.job,
             Some("id") if path.contains("/funding/") => &self.request,
             Some("id") if path.starts_with("/team/people/") => &self.member,
             Some("id") if path.starts_with("/team/calls/") => &self.call,
