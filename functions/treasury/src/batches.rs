@@ -81,7 +81,7 @@ pub(crate) fn name(view: &View, batch: &Batch) -> String {
 fn table(view: &View, heading: &str, batches: &[Batch]) -> Markup {
     let words = view.words;
     let columns = [
-        Column::text(say!(words, "batches-title")),
+        Column::text(say!(words, "batch-column-batch")),
         Column::text(say!(words, "batch-by")),
         Column::number(say!(words, "batch-sums")),
         Column::text(say!(words, "batch-state")),

@@ -61,6 +61,7 @@ batches-open = Waiting
 batches-done = Done
 batches-none = No batch yet
 batches-none-more = A batch is put together from what waits to be paid.
+batch-column-batch = Batch
 batches-caption = { $count ->
     [one] One batch
    *[other] { $count } batches
