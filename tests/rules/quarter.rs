@@ -4,6 +4,8 @@
 mod batch_files;
 #[path = "quarter/dates.rs"]
 mod dates;
+#[path = "quarter/details.rs"]
+mod details;
 #[path = "quarter/imports.rs"]
 mod imports;
 #[path = "quarter/many.rs"]

@@ -124,7 +124,8 @@ impl Wire {
     /// The same with the bucket at this address.
     pub async fn store_with_files(&self, place: &LocalPlace, files: &str, clock: Clock) -> Store {
         let local = Some(LocalPlace { tables_url: self.url.clone(), files_url: files.to_owned(), ..place.clone() });
-        Store::connect(&Place { table_prefix: "chancery-".to_owned(), bucket: "office".to_owned(), local }, clock).await
+        let (table_prefix, bucket) = ("chancery-".to_owned(), "office".to_owned());
+        Store::connect(&Place { table_prefix, bucket, only_scanned: false, sealing_key: None, local }, clock).await
     }
 
     /// What was asked since this was asked last.

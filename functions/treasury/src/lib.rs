@@ -11,10 +11,12 @@ mod batches;
 mod budget;
 mod check;
 mod decide;
+mod details;
 mod import;
 mod list;
 mod news;
 mod papers;
+mod pay_list;
 mod payable;
 mod questions;
 mod request;
@@ -36,10 +38,13 @@ pub fn routes() -> Routes {
         .post("/team/funding/batches", treasurer, payable::put_together)
         .get("/team/funding/batches/{batch}", treasurer, batches::show)
         .post("/team/funding/batches/{batch}/pay", treasurer, batches::pay)
+        .post("/team/funding/batches/{batch}/list", treasurer, pay_list::make)
         .get("/team/funding/batches/{batch}/import", treasurer, import::ask)
         .post("/team/funding/batches/{batch}/import", treasurer, import::take)
         .post("/team/funding/batches/{batch}/leave-out", treasurer, batches::leave_out)
         .post("/team/funding/batches/{batch}/undo", treasurer, batches::undo)
+        .get("/team/funding/payment-details/{ambassador}", treasurer, details::ask)
+        .post("/team/funding/payment-details/{ambassador}", treasurer, details::open)
         .get("/team/funding/{id}", Who::Purse, request::show)
         .get("/team/funding/{id}/papers", Who::Purse, papers::show)
         .get("/team/funding/{id}/files/{file}", Who::Purse, papers::fetch)

@@ -11,6 +11,7 @@ use crate::commit::Commit;
 use crate::funding::{REQUEST, request_key};
 use crate::outbox::Draft;
 use crate::{Cursor, Error, Query, Result, Store, stamp, tables::Table};
+use chrono::NaiveDate;
 use program::batch::Outcome;
 use program::funding::Moved;
 use program::ledger::NotBooked;
@@ -212,23 +213,24 @@ impl Store {
         self.commit().batch(before, after, by, what).send().await
     }
 
-    /// Marks one request of a batch as paid, in the books and in the batch, with the letter that tells of it; whose data is
-    /// erased is not written to. Gives the rule of the books
-    /// that is in the way, where one is.
+    /// Marks one request of a batch as paid, in the books and in the batch, with the letter that tells of it, unless its
+    /// owner's data is erased; where they are paid to is kept on until the day given. Gives the rule of the books that is in
+    /// the way, where one is.
     ///
     /// # Errors
-    /// [`Error::Conflict`] of [`BATCH`] or [`REQUEST`] when it has changed since it was read (requirement N3).
+    /// [`Error::Conflict`] of [`BATCH`], [`REQUEST`] or [`crate::payment_details::DETAILS`] when it has changed since it was read (requirement N3).
     pub async fn pay_in_batch(
         &self,
         (batch, marked): (&Stored<Batch>, &Batch),
         request: &Stored<Funding>,
         moved: &Moved,
         by: PersonId,
-        letter: Option<&Draft>,
+        (letter, keep_details_until): (Option<&Draft>, NaiveDate),
     ) -> Result<std::result::Result<(), NotBooked>> {
+        let details = self.details_item(request.value.ambassador).await?;
         let parts = || {
             let commit = self.commit().batch(batch, marked, by, "mark as paid").funding(request, &moved.funding, by);
-            letter.into_iter().fold(commit, Commit::letter)
+            letter.into_iter().fold(commit, Commit::letter).kept_until(details.clone(), keep_details_until)
         };
         self.send_with_books(moved.books.as_ref(), parts).await
     }

@@ -1,8 +1,8 @@
 //! A list of what the bank paid comes back (clauses C7, R8).
 
 use crate::payments::{put_together, state, treasurer};
-use program::FundingState;
-use specification::funds::{payable, payable_of_somebody_erased, send_back};
+use program::{FundingId, FundingState, Way};
+use specification::funds::{checked, details, handed_over, payable, payable_of_somebody_erased, send_back};
 use specification::{Browser, Office};
 
 const NOW: &str = "2026-10-05T09:00:00Z";
@@ -137,5 +137,49 @@ async fn what_was_promised_to_somebody_whose_data_is_erased_is_paid_and_nobody_i
     for request in [pizza, drinks] {
         assert_eq!(state(&office, request).await, FundingState::Paid);
     }
-    ines.get("/team/funding/payable").await.expect(200);
+    let shown = ines.get(&format!("/team/funding/{pizza}")).await.expect(200).page().text();
+    assert!(shown.contains("Somebody whose data is erased") && shown.contains("SEPA 41"), "{shown}");
+}
+
+/// C8, S9, S11
+#[tokio::test(flavor = "multi_thread")]
+async fn the_list_for_the_bank_says_where_to_pay_each_look_is_written_down_and_it_comes_back_in() {
+    let office = Office::open(NOW).await;
+    office.ambassador("Amara Okafor", AMARA, "Nigeria").await;
+    let ines = treasurer(&office, "ines@example.org").await;
+    let store = office.store();
+    details(store, AMARA, "DE89 3704 0044 0532 0130 00").await;
+    let back = handed_over(store, AMARA, "Pizza for Lagos", "60", Way::Reimbursement).await;
+    let back = checked(store, back, "60").await;
+    let more = handed_over(store, AMARA, "Cake for Jos", "10", Way::Reimbursement).await;
+    let more = checked(store, more, "10").await;
+    let direct = payable(store, AMARA, "Drinks for Abuja", "20").await;
+    let batch = put_together(&ines, &[back, more, direct]).await;
+    let amara = store.funding(back).await.unwrap().unwrap().value.ambassador;
+    let looks = async || {
+        let recorded = store.history(&format!("payment-details#{amara}")).await.unwrap();
+        recorded.iter().filter(|entry| entry.what == "look at").count()
+    };
+    let before = looks().await;
+    let form = ines.get(&batch).await.expect(200).page().form("/list");
+    let answer = ines.send(&form).await.expecting(200);
+    assert_eq!(answer.headers["content-disposition"], "attachment; filename=\"payments-2026-10-05.csv\"");
+    assert_eq!(answer.headers["cache-control"], "no-store");
+    let list = answer.body.clone();
+    assert!(
+        list.starts_with("\u{feff}request,payee,purpose,amount,currency,reference,paid_on,holder,account,"),
+        "{list}"
+    );
+    let line = |id: FundingId| list.lines().find(|line| line.contains(&id.to_string())).unwrap();
+    assert!(line(back).contains(",60.00,EUR,,,Amara Okafor,DE89"), "{list}");
+    assert!(!line(direct).contains("DE89"), "it stands on its invoice");
+    assert_eq!(looks().await, before + 1, "one look at one person, however many requests");
+    // The other lists, and the archive made of them, hold nothing of it.
+    assert!(!list_of(&ines, &batch).await.contains("DE89"));
+
+    let filled = list.replace(",EUR,,,", ",EUR,SEPA 9,2026-10-05,");
+    ines.post(&format!("{batch}/import"), &[("list", &filled), ("seen", "yes")]).await.expect(303);
+    for request in [back, more, direct] {
+        assert_eq!(state(&office, request).await, FundingState::Paid);
+    }
 }

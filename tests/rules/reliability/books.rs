@@ -283,7 +283,8 @@ impl Desk {
             let marked = begun.marked(before.value.id, payment.clone()).unwrap();
             let moved = before.value.clone().paid(&by, payment.clone()).unwrap();
             let letter = letter_about(before.value.id, before.version);
-            let paid = store.pay_in_batch((&batch, &marked), before, &moved, by.person, Some(&letter)).await.unwrap();
+            let told = (Some(&letter), payment.on);
+            let paid = store.pay_in_batch((&batch, &marked), before, &moved, by.person, told).await.unwrap();
             assert_eq!(paid, Ok(()));
             let number = self.ids.iter().position(|id| *id == before.value.id).unwrap();
             let line = &mut self.paper.lines[number];
@@ -354,7 +355,10 @@ impl Desk {
                 }
             }
             8 => {
-                if self.change(request, treasurer(), |funding, by| funding.expired(by, ended, reason()).ok()).await {
+                if self
+                    .change(request, treasurer(), |funding, by| funding.expired(by, ended, None, reason()).ok())
+                    .await
+                {
                     self.paper.lines[request].promised = false;
                 }
             }

@@ -10,7 +10,7 @@ use std::fs::File;
 use std::io::Write as _;
 use store::Store;
 use store::batch_files::CameOfIt;
-use store::files::Fetched;
+use store::files::{Fetched, Safety};
 use words::{Words, say};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
@@ -19,7 +19,7 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 const ZIP: &str = "application/zip";
 
 /// Writes the archive to a file of this machine, one file of the batch in memory at a time, and keeps it under `key`. What
-/// cannot be read is named in it, so that nobody takes it for whole.
+/// cannot be read, or is lent to nobody, is named in it, so that nobody takes it for whole.
 pub(super) async fn make(store: &Store, papers: &Papers, key: &str, words: Words) -> anyhow::Result<CameOfIt> {
     let place = tempfile::NamedTempFile::new().context("making room for the archive")?;
     let mut archive = ZipWriter::new(place.reopen()?);
@@ -31,7 +31,12 @@ pub(super) async fn make(store: &Store, papers: &Papers, key: &str, words: Words
     add(&mut archive, "payments.csv", deflated, &list(papers, words)?)?;
     let (mut files, mut missing) = (0, Vec::new());
     for file in papers.files() {
-        match store.files().fetch(&file.key, evidence::MOST_BYTES).await? {
+        // What is lent to nobody is not lent in an archive either.
+        let content = match store.files().safety(&file.key).await? {
+            Safety::Safe => store.files().fetch(&file.key, evidence::MOST_BYTES).await?,
+            Safety::BeingScanned | Safety::Harmful | Safety::NotScanned => Fetched::Gone,
+        };
+        match content {
             Fetched::Whole(content) => {
                 add(&mut archive, &file.path, stored, &content)?;
                 files += 1;

@@ -191,6 +191,7 @@ impl Desk<'_> {
             return Ok(Some(id));
         }
         papers::evidence(store, id).await?;
+        papers::details(store, &owner, rules).await?;
         let there = Documents {
             invoices: 1,
             evidence: 1,
@@ -230,6 +231,7 @@ impl Desk<'_> {
         let theirs = self.hand(treasurer);
         let payment = Payment { reference: checked(Line::parse("2026/0041"))?, on: self.today };
         let before = store.batch(batch).await?.context("it was just kept")?;
+        let told = (None, self.today + Days::new(90));
         let begun = before.value.clone().paying(payment.clone())?;
         store.change_batch(&before, &begun, treasurer.id, "begin to mark as paid").await?;
         for (id, stage) in requests {
@@ -237,7 +239,7 @@ impl Desk<'_> {
             let marked = batch.value.clone().marked(*id, payment.clone())?;
             let request = store.funding(*id).await?.context("it was just kept")?;
             let moved = request.value.clone().paid(&theirs, payment.clone())?;
-            let written = store.pay_in_batch((&batch, &marked), &request, &moved, treasurer.id, None).await?;
+            let written = store.pay_in_batch((&batch, &marked), &request, &moved, treasurer.id, told).await?;
             written.map_err(|why| anyhow::anyhow!("the example books have a mistake: {why}"))?;
             if *stage == Stage::Settled {
                 let owner = Hand { person: request.value.person, ..theirs.clone() };

@@ -41,11 +41,12 @@ payable-link = What waits to be checked and paid
 payable-more = There are more of them. They come up here as these are done.
 
 check-title = Check “{ $title }”
-check-lead = Look at the invoices, then write what they come to. The smaller of that and of what was approved is paid.
+check-lead = Look at the invoices, then write what they come to; what was written down from them stands there already. The smaller of that and of what was approved is paid.
 check-invoiced = Invoices in { $currency }
 check-invoiced-hint = { $approved } were approved.
 check-send = Make it payable
 check-nothing = Nothing would be paid. If a paper is wrong or missing, please send the request back with your question. Nothing was changed.
+check-no-details = It is not known where to pay this to: it was not entered yet, or it was erased. Nothing was changed. Please send the request back; the letter asks for it.
 check-back = The request
 check-not-now = This request stands at “{ $state }” now, so there is nothing to check.
 
@@ -113,12 +114,15 @@ batch-not-being-paid = Some of this batch is marked as paid already. Nothing was
 batch-not-here = This request does not wait in the batch any more. Nothing was changed.
 batch-in-another = One of them waits in another batch already. Nothing was changed. Please open the list anew.
 batch-another-under-key = Another batch was put together from this very page already. Nothing was changed. Please open the list anew.
+batch-no-details = For “{ $title }” it is not known where to pay to: it was not entered yet, or it was erased. Nothing was changed. Please leave it out, or send it back so that its letter asks for it.
 batch-not-booked = { $why } What was marked before stays marked, and the rest waits in the batch.
 
 batch-erased = Somebody whose data is erased
 batch-import-lead = Or let a list from the bank mark what it says, each request with its own reference:
 batch-files = Files to keep
 batch-files-lead = The sheets are made at once. All invoices and evidence of use come in one archive, which takes a minute; it can be fetched for a day.
+batch-list = Download the list for the bank
+batch-list-lead = One list of what is to be paid and where to (CSV). It opens the payment details of whoever is paid back, and each look is written down. Please keep the file no longer than you need it.
 batch-xlsx = The payments as a workbook (XLSX)
 batch-csv = The payments as a list (CSV), to fill with references
 batch-files-ask = Put all files together
@@ -133,8 +137,8 @@ batch-files-made = { $files ->
    *[other] { $files } files are in it, beside the two sheets.
 }
 batch-files-missing = { $missing ->
-    [one] One file could not be read and is not in it; the archive names it.
-   *[other] { $missing } files could not be read and are not in it; the archive names them.
+    [one] One file could not be read, or is not lent yet, and is not in it; the archive names it.
+   *[other] { $missing } files could not be read, or are not lent yet, and are not in it; the archive names them.
 } Please look at them on the pages of their requests.
 batch-files-fetch = Download the archive
 batch-files-lasts = It can be fetched until { $until }. The link behind the button works for five minutes.
@@ -147,7 +151,7 @@ batch-files-back = The batch
 batch-file-invoice = Invoice { $vendor } { $day }
 batch-file-use = Evidence of use
 batch-file-missing = Not in here
-batch-file-missing-lead = These files could not be read. Please look at them on the pages of their requests.
+batch-file-missing-lead = These files could not be read, or are not lent yet. Please look at them on the pages of their requests.
 batch-sheet-payments = Payments
 batch-sheet-invoices = Invoices
 batch-column-kind = Kind
