@@ -15,6 +15,7 @@ pub mod announcing;
 pub mod applications;
 pub mod archive;
 pub mod audit;
+pub mod batch_files;
 pub mod batches;
 pub mod budgets;
 pub mod check_ins;
