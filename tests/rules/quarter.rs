@@ -24,7 +24,7 @@ mod plans;
 mod programs;
 #[path = "quarter/reports.rs"]
 mod reports;
-#[path = "quarter/settings.rs"]
-mod settings;
 #[path = "quarter/run.rs"]
 mod run;
+#[path = "quarter/settings.rs"]
+mod settings;

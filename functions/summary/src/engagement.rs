@@ -5,6 +5,7 @@
 //! views of a post are never added to each other. People are listed with what they did, by name: nothing here scores or
 //! orders them (clause M11).
 
+mod coded;
 pub(crate) mod funded;
 mod people;
 mod worked;
@@ -13,11 +14,13 @@ use crate::columns::{CANCELLED, PLANNED, People, REPORTED, region};
 use crate::funding::Requests;
 use crate::rows::{Rows, within};
 use chrono::{Datelike, Months, NaiveDate};
+use coded::Codes;
 pub use funded::Funded;
+use people::Contributions;
 pub use people::{Contribution, Deed};
 use polars::prelude::*;
 use program::{Calendar, Comparison, Continent, Country, Currency, Quarter, Settings};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::canonical_combining_class;
 pub use worked::{Mark, Worked};
@@ -203,7 +206,7 @@ pub struct ByMonth {
 }
 
 /// The columns aggregates are taken from; what people wrote is not among them.
-const COUNTED: [&str; 21] = [
+const COUNTED: [&str; 20] = [
     "activity_id",
     "ambassador_id",
     "with_ids",
@@ -222,9 +225,33 @@ const COUNTED: [&str; 21] = [
     "attendees",
     "views",
     "engagements",
-    "reshares",
     "own",
     "hours",
+];
+
+/// What stays of a row once what its ambassador did is told: the columns measures are taken from.
+const MEASURED: [&str; 21] = [
+    "ambassador_id",
+    "quarter",
+    "kind",
+    "country",
+    "region",
+    "language",
+    "in_period",
+    "held",
+    "planned",
+    "cancelled",
+    "planned_ahead",
+    "full",
+    "registrations",
+    "attendees",
+    "views",
+    "engagements",
+    "cost",
+    "minutes",
+    "week",
+    "year",
+    "month",
 ];
 
 /// A full-time week of a developer advocate, in minutes.
@@ -240,23 +267,31 @@ impl Engagement {
     pub fn of(rows: &Rows, period: &Period, people: &People, settings: &Settings) -> PolarsResult<Self> {
         let calendar = &settings.calendar;
         let costs = rows.requests().map(Requests::costs);
-        let slim = rows.each(Some(&COUNTED)).map(|rows| counted(rows?, costs.as_ref(), period).collect());
-        let slim = slim.collect::<PolarsResult<Vec<_>>>()?;
-        let all = match slim.as_slice() {
-            [] => counted(crate::columns::Columns::new(settings).into_frame()?.lazy(), costs.as_ref(), period),
-            [one] => one.clone().lazy(),
-            several => {
-                concat(several.iter().map(|rows| rows.clone().lazy()).collect::<Vec<_>>(), UnionArgs::default())?
-            }
-        };
+        // Quarter by quarter: of what people wrote, no more than is told of it stays.
+        let (mut codes, mut contributions, mut own_fields) =
+            (Codes::default(), Contributions::of(people), BTreeSet::new());
+        let mut slim = Vec::new();
+        for rows in rows.each(Some(&COUNTED)) {
+            let part = counted(rows?, costs.as_ref(), period).collect()?;
+            let now = part.clone().lazy().filter(col("in_period"));
+            contributions.add(now.clone())?;
+            add_own_fields(now, &mut own_fields)?;
+            slim.push(codes.coded(part.select(MEASURED)?)?.lazy());
+        }
+        if slim.is_empty() {
+            let none = counted(crate::columns::Columns::new(settings).into_frame()?.lazy(), costs.as_ref(), period);
+            slim.push(codes.coded(none.collect()?.select(MEASURED)?)?.lazy());
+        }
+        let all = concat(slim, UnionArgs::default())?;
         let now = all.clone().filter(col("in_period"));
         let quarters: Vec<_> = period.quarters(calendar);
         let days = |quarter: &Quarter| (calendar.first_day(*quarter), calendar.last_day(*quarter));
-        let whole = caps(&quarters, |quarter| days(quarter))?;
+        let whole = codes.coded(caps(&quarters, |quarter| days(quarter))?)?.lazy();
         let part = caps(&quarters, |quarter| {
             let (first, last) = days(quarter);
             (first.max(period.first_day), last.min(period.last_day))
         })?;
+        let part = codes.coded(part)?.lazy();
         let plans = [
             now.clone().select(measures()),
             all.clone().group_by_stable([col("quarter")]).agg(measures()),
@@ -267,32 +302,18 @@ impl Engagement {
             now.clone().group_by_stable([col("kind")]).agg(measures()),
             now.clone().group_by_stable([col("region")]).agg(measures()),
             now.clone().group_by_stable([col("country")]).agg(measures()),
-            now.clone().group_by_stable([col("year"), col("month")]).agg(measures()),
+            now.group_by_stable([col("year"), col("month")]).agg(measures()),
             all.filter(col("held").and(col("country").is_not_null()))
                 .select([col("quarter"), col("country"), col("in_period")])
                 .unique_stable(None, UniqueKeepStrategy::First),
-            people::plan(now.clone()),
-            people::together(now.clone()),
-            now.filter(col("own").is_not_null()).select([col("own")]),
         ];
         let plans = plans.into_iter().map(|plan| plan.logical_plan).collect();
         let frames = LazyFrame::collect_all_with_engine(plans, Engine::InMemory, OptFlags::default())?;
-        let [
-            overview,
-            by_quarter,
-            advocates,
-            advocates_by_quarter,
-            kinds,
-            regions,
-            countries,
-            months,
-            seen,
-            own,
-            together,
-            answers,
-        ] = frames.as_slice()
+        let frames = frames.into_iter().map(|frame| codes.told(frame)).collect::<PolarsResult<Vec<_>>>()?;
+        let [overview, by_quarter, advocates, advocates_by_quarter, kinds, regions, countries, months, seen] =
+            frames.as_slice()
         else {
-            polars_bail!(ComputeError: "twelve plans gave {} frames", frames.len());
+            polars_bail!(ComputeError: "nine plans gave {} frames", frames.len());
         };
         let mut overview = Measured::of(overview)?.at(0);
         overview.advocates = posts(advocates, 0, weeks(period.first_day, period.last_day))?;
@@ -309,8 +330,8 @@ impl Engagement {
             by_country: by_country(countries)?,
             by_month: by_month(months, period.first_day, period.last_day)?,
             worked: worked::of(rows, period, settings)?,
-            ambassadors: people::of(own, together, people)?,
-            own_fields: own_fields(answers)?,
+            ambassadors: contributions.in_order(),
+            own_fields: own_fields.into_iter().collect(),
             funded: funded::of(rows, period)?,
             currency: rows.requests().map(Requests::currency),
         })
@@ -330,6 +351,8 @@ fn counted(rows: LazyFrame, costs: Option<&LazyFrame>, period: &Period) -> LazyF
     rows.with_columns([
         within(period.first_day, period.last_day).alias("in_period"),
         col("state").eq(lit(REPORTED)).alias("held"),
+        col("state").eq(lit(PLANNED)).alias("planned"),
+        col("state").eq(lit(CANCELLED)).alias("cancelled"),
         // Hours are whole minutes: sums of integers do not depend on the order of the rows.
         (col("hours") * lit(60.0) + lit(0.5)).cast(DataType::Int64).alias("minutes"),
         week.alias("week"),
@@ -373,8 +396,8 @@ fn measures() -> Vec<Expr> {
         of("views").sum().cast(DataType::Float64).alias("views_in_all"),
         // Divided where it is read, so that the last digit does not depend on how the plan is carried out.
         of("minutes").sum().cast(DataType::Float64).alias("minutes_in_all"),
-        count(col("state").eq(lit(PLANNED)).sum(), "planned"),
-        count(col("state").eq(lit(CANCELLED)).sum(), "cancelled"),
+        count(col("planned").sum(), "planned"),
+        count(col("cancelled").sum(), "cancelled"),
         count(of("attendees").count(), "with_attendees"),
         count(of("views").count(), "with_views"),
         count(of("engagements").count(), "with_engagements"),
@@ -398,7 +421,7 @@ fn ratio(over: Expr, under: Expr) -> Expr {
 }
 
 /// A fifth of a full-time post in each of these quarters, in minutes.
-fn caps(quarters: &[Quarter], days: impl Fn(&Quarter) -> (NaiveDate, NaiveDate)) -> PolarsResult<LazyFrame> {
+fn caps(quarters: &[Quarter], days: impl Fn(&Quarter) -> (NaiveDate, NaiveDate)) -> PolarsResult<DataFrame> {
     let names: Vec<_> = quarters.iter().map(ToString::to_string).collect();
     let minutes: Vec<_> = quarters
         .iter()
@@ -407,7 +430,7 @@ fn caps(quarters: &[Quarter], days: impl Fn(&Quarter) -> (NaiveDate, NaiveDate))
             ((last - first).num_days() + 1).max(0) * FULL_WEEK / 7 / A_FIFTH
         })
         .collect();
-    Ok(df!("quarter" => names, "cap" => minutes)?.lazy())
+    df!("quarter" => names, "cap" => minutes)
 }
 
 /// The minutes each ambassador gave in each quarter, up to its cap.
@@ -551,12 +574,13 @@ fn new_countries(seen: &DataFrame, previous: Option<Quarter>) -> PolarsResult<Ve
     Ok(countries)
 }
 
-fn own_fields(answers: &DataFrame) -> PolarsResult<Vec<String>> {
-    let mut names = std::collections::BTreeSet::new();
+/// Adds the names of the program's own fields that these rows answer.
+fn add_own_fields(rows: LazyFrame, names: &mut BTreeSet<String>) -> PolarsResult<()> {
+    let answers = rows.filter(col("own").is_not_null()).select([col("own")]).collect()?;
     for json in answers.column("own")?.str()?.iter() {
         names.extend(crate::columns::own_answers_of(json).into_keys());
     }
-    Ok(names.into_iter().collect())
+    Ok(())
 }
 
 fn by_kind(frame: &DataFrame) -> PolarsResult<Vec<ByKind>> {

@@ -225,7 +225,8 @@ async fn versions(office: &Office, view: &View, there: &Versioned, up_to: Option
             ]
         })
         .collect();
-    let earlier = from.checked_sub(LISTED).filter(|earlier| *earlier > 0).map(|earlier| format!("{PATH}?up_to={earlier}"));
+    let earlier =
+        from.checked_sub(LISTED).filter(|earlier| *earlier > 0).map(|earlier| format!("{PATH}?up_to={earlier}"));
     let start = (from < there.version).then_some(PATH);
     Ok(html! {
         (kit::table(&say!(words, "settings-versions"), &columns, &rows))
@@ -366,7 +367,8 @@ impl OpenQuarter {
         if people.is_empty() {
             return kit::card(&heading, html! { p { (say!(words, "settings-people-none")) } });
         }
-        let columns = [say!(words, "team-name"), say!(words, "settings-people-now"), say!(words, "settings-people-then")];
+        let columns =
+            [say!(words, "team-name"), say!(words, "settings-people-now"), say!(words, "settings-people-then")];
         let said = |judged: &program::Judgement| {
             let standing = words.standing(judged.standing);
             say!(words, "settings-people-standing", standing = standing, full = judged.full, goal = judged.goal)

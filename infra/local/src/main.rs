@@ -1,9 +1,9 @@
 //! `chancery`: an office on one machine. Without a command it opens a demo office.
 
 use anyhow::Context as _;
-use chancery::{archive, demo};
 use chancery::folder::Folder;
 use chancery::office::{Options, Program, Records, Running, differences, read};
+use chancery::{archive, demo};
 use chrono::{DateTime, Utc};
 use clap::{Args, Parser, Subcommand};
 use program::settings::change::{self, CountedAnew};
@@ -308,8 +308,7 @@ async fn export(office: &Where, out: &Path) -> anyhow::Result<()> {
     let beside = out.with_extension("part");
     let written = async {
         anyhow::ensure!(store.settings().await?.is_some(), "There is no office here yet");
-        let file = private_file(&beside)
-            .with_context(|| format!("The file {} cannot be written", beside.display()))?;
+        let file = private_file(&beside).with_context(|| format!("The file {} cannot be written", beside.display()))?;
         let counts = archive::export(&store, std::io::BufWriter::new(file)).await?;
         std::fs::rename(&beside, out).with_context(|| format!("The file {} cannot be written", out.display()))?;
         Ok(counts)

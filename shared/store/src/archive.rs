@@ -129,9 +129,7 @@ fn attribute(value: Value) -> Result<AttributeValue> {
         ("B", Value::String(text)) => AttributeValue::B(blob(&text)?),
         ("SS", value) => AttributeValue::Ss(texts(value)?),
         ("NS", value) => AttributeValue::Ns(texts(value)?),
-        ("BS", value) => {
-            AttributeValue::Bs(texts(value)?.iter().map(|text| blob(text)).collect::<Result<Vec<_>>>()?)
-        }
+        ("BS", value) => AttributeValue::Bs(texts(value)?.iter().map(|text| blob(text)).collect::<Result<Vec<_>>>()?),
         ("L", Value::Array(list)) => AttributeValue::L(list.into_iter().map(attribute).collect::<Result<Vec<_>>>()?),
         ("M", Value::Object(map)) => AttributeValue::M(attributes(map)?),
         _ => return Err(no_item()),
@@ -169,7 +167,16 @@ mod tests {
         for name in ["name", "empty", "count", "yes", "none", "sealed", "list"] {
             assert_eq!(back[name], item[name], "{name}");
         }
-        for wrong in ["", "7", "[]", "{\"a\":7}", "{\"a\":{}}", "{\"a\":{\"S\":7}}", "{\"a\":{\"S\":\"\",\"N\":\"1\"}}", "{\"a\":{\"X\":\"1\"}}"] {
+        for wrong in [
+            "",
+            "7",
+            "[]",
+            "{\"a\":7}",
+            "{\"a\":{}}",
+            "{\"a\":{\"S\":7}}",
+            "{\"a\":{\"S\":\"\",\"N\":\"1\"}}",
+            "{\"a\":{\"X\":\"1\"}}",
+        ] {
             assert!(super::item(wrong).is_err(), "{wrong}");
         }
     }

@@ -66,7 +66,10 @@ async fn what_other_settings_would_change_and_for_whom_is_seen_before_they_are_p
     sends(&organizer, &document, "2", "use", 303).await;
     assert_eq!(in_force(&office).await, (3, MAUTIC.to_owned()));
     let history = office.store().history("settings").await.unwrap();
-    assert_eq!(history.iter().map(|entry| entry.what.as_str()).collect::<Vec<_>>(), ["version 1", "version 2", "version 3"]);
+    assert_eq!(
+        history.iter().map(|entry| entry.what.as_str()).collect::<Vec<_>>(),
+        ["version 1", "version 2", "version 3"]
+    );
     office.close().await;
 }
 

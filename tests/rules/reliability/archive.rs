@@ -27,7 +27,9 @@ async fn lived_in(folder: &Path) {
     let office = Office::in_folder(Folder::open(folder).unwrap(), NOW, MAUTIC, |_| {}).await;
     let amara = office.ambassador("Amara Okafor أمارة", "amara@example.org", "Nigeria").await;
     let mut form = amara.get("/me/activities/new").await.expect(200).page().form("/me/activities");
-    for (field, value) in [("kind", "events"), ("title", "Sprint 🎉"), ("starts_on", "4 June 2026"), ("place", "online")] {
+    for (field, value) in
+        [("kind", "events"), ("title", "Sprint 🎉"), ("starts_on", "4 June 2026"), ("place", "online")]
+    {
         form.fill(field, value);
     }
     amara.send(&form).await.expect(303);
@@ -72,7 +74,8 @@ async fn an_archive_that_is_damaged_or_none_is_told_and_makes_no_office() {
     let (_, archive) = archived(&old.store).await;
     old.close().await.unwrap();
     let new = records(there.path()).await;
-    let brings = async |bytes: &[u8]| format!("{:#}", archive::import(&new.store, Cursor::new(bytes)).await.unwrap_err());
+    let brings =
+        async |bytes: &[u8]| format!("{:#}", archive::import(&new.store, Cursor::new(bytes)).await.unwrap_err());
     assert!(brings(b"nothing").await.contains("no archive of an office"));
     assert!(brings(&archive[..archive.len() / 2]).await.contains("no archive of an office"));
     // One byte of a table, in the middle of what is deflated.

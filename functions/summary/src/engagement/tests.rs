@@ -416,7 +416,7 @@ proptest! {
             .map(|by| (NAMES[by].to_owned(), titles(by, held), together(by), titles(by, planned)))
             .filter(|(_, did, together, plans)| !did.is_empty() || !together.is_empty() || !plans.is_empty())
             .collect();
-        let names = |deeds: &[Deed]| deeds.iter().map(|deed| deed.title.clone()).collect::<Vec<_>>();
+        let names = |deeds: &[Deed]| deeds.iter().map(|deed| deed.title.to_string()).collect::<Vec<_>>();
         let mut found: Vec<_> =
             engagement.ambassadors.iter().map(|row| (row.name.clone(), names(&row.did), names(&row.together), names(&row.plans))).collect();
         expected.sort();

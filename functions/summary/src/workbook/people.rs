@@ -74,6 +74,6 @@ fn deeds(deeds: &[Deed], words: Words) -> Cell<'static> {
         return Cell::Blank;
     }
     let lines: Vec<_> =
-        deeds.iter().map(|deed| say!(words, "summary-deed", kind = &deed.kind, title = &deed.title)).collect();
+        deeds.iter().map(|deed| say!(words, "summary-deed", kind = &*deed.kind, title = &*deed.title)).collect();
     Cell::text(lines.join("\n"))
 }

@@ -174,7 +174,10 @@ mod tests {
         let moved = moved(&before, &after, quarter(), at("2026-08-01T12:00:00Z"));
         let closes = |settings: &Settings| Some(settings.calendar.day(settings.closes_at(quarter())));
         // The check-in stays, and so does the first reminder, which is seven days earlier before a later end.
-        assert_eq!(moved.iter().map(|moved| moved.what).collect::<Vec<_>>(), [Milestone::Reminder(2), Milestone::Close]);
+        assert_eq!(
+            moved.iter().map(|moved| moved.what).collect::<Vec<_>>(),
+            [Milestone::Reminder(2), Milestone::Close]
+        );
         assert_eq!(moved[0].after, None);
         assert_eq!((moved[1].before, moved[1].after), (closes(&before), closes(&after)));
         let later = at("2027-03-01T12:00:00Z");
@@ -207,7 +210,10 @@ mod tests {
         let told = rejudged(&before, &after, quarter(), &person, &held).unwrap();
         assert_eq!((told.before.standing, told.after.standing), (Standing::Short, Standing::Met));
         assert_eq!(rejudged(&before, &after, quarter(), &person, &[]), None);
-        let without = Settings { kinds: before.kinds.iter().filter(|kind| kind.key != "events").cloned().collect(), ..settings() };
+        let without = Settings {
+            kinds: before.kinds.iter().filter(|kind| kind.key != "events").cloned().collect(),
+            ..settings()
+        };
         let gone = kinds_gone(&before, &without, &held);
         assert_eq!(gone.iter().map(|(kind, count)| (kind.key.as_str(), *count)).collect::<Vec<_>>(), [("events", 1)]);
     }

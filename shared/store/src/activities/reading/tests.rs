@@ -5,7 +5,9 @@ use crate::tables::Table;
 use crate::{Clock, LocalPlace, Query, Store, from_item, to_item};
 use program::activity::{HelpKind, With};
 use program::text::{Line, Text};
-use program::{Activity, ActivityId, ActivityState, AmbassadorId, Calendar, Country, Email, Field, Language, Link, Together};
+use program::{
+    Activity, ActivityId, ActivityState, AmbassadorId, Calendar, Country, Email, Field, Language, Link, Together,
+};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpListener;
 use uuid::Uuid;
