@@ -3,7 +3,7 @@
 //! `workbook write ROWS FILE [LEVEL]` makes the workbook. `workbook floor FILE [LEVEL]` deflates the XML of its raw sheet
 //! and nothing else, in its own process so that what it takes is told apart. `workbook check ROWS FILE` reads any
 //! peer's file back and compares every cell of the raw sheet. `workbook years QUARTERS ROWS` makes the summary of many quarters out
-of what is kept of each, and says what memory that takes.
+//! of what is kept of each, and says what memory that takes.
 
 use calamine::{Data, Reader, Xlsx};
 use flate2::Compression;
@@ -12,7 +12,8 @@ use polars::prelude::*;
 use program::activity::Plan;
 use program::text::{Line, Text};
 use program::{
-    Activity, ActivityId, ActivityState, AmbassadorId, Answer, Calendar, Comparison, Country, Field, Place, Quarter, Report, Settings,
+    Activity, ActivityId, ActivityState, AmbassadorId, Answer, Calendar, Comparison, Country, Field, Place, Quarter,
+    Report, Settings,
 };
 use std::fs::File;
 use std::io::{BufReader, BufWriter, Read, Write};
@@ -371,7 +372,8 @@ fn years(quarters: usize, rows: u64) -> anyhow::Result<()> {
         for row in 0..rows {
             columns.push(&activity(at * rows + row, calendar.first_day(*quarter))?);
         }
-        let file = kept::write(&columns.into_frame()?.sort(["ends_on", "activity_id"], SortMultipleOptions::default())?)?;
+        let file =
+            kept::write(&columns.into_frame()?.sort(["ends_on", "activity_id"], SortMultipleOptions::default())?)?;
         bytes += file.len();
         kept_rows.push_kept(bytes::Bytes::from(file));
     }
@@ -401,8 +403,14 @@ fn years(quarters: usize, rows: u64) -> anyhow::Result<()> {
         edition: Edition::Team,
         words: Words::new(Locale::English),
     };
-    let content =
-        Content { cover: &cover, engagement: &engagement, rows: &kept_rows, people: &people, standings: &[], settings: &settings };
+    let content = Content {
+        cover: &cover,
+        engagement: &engagement,
+        rows: &kept_rows,
+        people: &people,
+        standings: &[],
+        settings: &settings,
+    };
     let book = summary::workbook::workbook(content)?;
     println!("written as {} MiB with {} MiB at the most", book.len() >> 20, peak()?);
     Ok(())
