@@ -266,8 +266,15 @@ async fn a_quarter_is_read_by_hand_in_little_more_than_the_time_the_client_takes
         public_files_url: address,
         key_id: "local".to_owned(),
         key_secret: Secret::new("local".to_owned()),
+        sealing_key: Secret::new(String::new()),
     };
-    let place = crate::Place { table_prefix: String::new(), bucket: "files".to_owned(), local: Some(local) };
+    let place = crate::Place {
+        table_prefix: String::new(),
+        bucket: "files".to_owned(),
+        local: Some(local),
+        only_scanned: false,
+        sealing_key: None,
+    };
     let store = Store::connect(&place, Clock::system()).await;
     let rounds = many().unwrap_or(400).div_ceil(page.len());
     let query = || Query::of(Table::Activities, ("quarter_shard", "2026-Q3#0"));
