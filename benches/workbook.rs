@@ -310,13 +310,19 @@ fn ambassador(number: u64) -> AmbassadorId {
     AmbassadorId::new(Uuid::from_u128(u128::from(number) << 64 | 1))
 }
 
+/// A value of the program; that none is, is a fault of ours here.
+fn read<T>(value: Result<T, program::Problem>) -> anyhow::Result<T> {
+    value.map_err(|problem| anyhow::anyhow!("{problem:?}"))
+}
+
 /// An activity as a report of it is kept, in the quarter that begins on this day.
 fn activity(number: u64, first_day: chrono::NaiveDate) -> anyhow::Result<Activity> {
     let row = Row::of(number);
     let kind = one(&["content", "events", "talks", "support"], number, 3);
-    let (line, text) = (|words: &str| Line::parse(words), |words: &str| Text::parse(words));
+    let line = |words: &str| read(Line::parse(words));
+    let text = |words: &str| read(Text::parse(words));
     let on = first_day + chrono::Days::new(pick(number, 6, 89));
-    let country = Country::parse(row.country)?;
+    let country = read(Country::parse(row.country))?;
     let mut plan = Plan::new(kind, line(&row.title)?, on, on, Place::InPerson { city: Some(line(row.city)?), country });
     plan.notes = Some(text(&row.story)?);
     let at = on.and_hms_opt(18, 0, 0).unwrap_or_default().and_utc();
@@ -379,7 +385,7 @@ fn years(quarters: usize, rows: u64) -> anyhow::Result<()> {
     }
     let people: People = (0..AMBASSADORS)
         .map(|number| {
-            let country = Country::parse(one(&COUNTRIES, number, 2))?;
+            let country = read(Country::parse(one(&COUNTRIES, number, 2)))?;
             Ok((ambassador(number), Person { name: format!("Ambassador {number}"), country }))
         })
         .collect::<anyhow::Result<_>>()?;
