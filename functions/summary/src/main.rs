@@ -14,7 +14,9 @@ async fn main() -> Result<(), lambda_http::Error> {
     lambda_http::lambda_runtime::run(service_fn(async move |event: LambdaEvent<Value>| {
         if event.payload.get("scheduled_time").is_some() {
             let scheduled: Scheduled = serde_json::from_value(event.payload)?;
-            let made = summary::scheduled(office.store(), scheduled).await?;
+            let (at, trace) = (scheduled.scheduled_time.to_rfc3339(), event.context.xray_trace_id);
+            let work = Box::pin(summary::scheduled(office.store(), scheduled));
+            let made = watch::event("schedule", trace.as_deref(), &[("scheduled", at)], work).await?;
             return Ok(serde_json::json!({ "made": made }));
         }
         let request = LambdaEvent::new(serde_json::from_value(event.payload)?, event.context);

@@ -28,6 +28,7 @@ pub mod feeds;
 pub mod files;
 pub mod funding;
 pub mod invoices;
+mod meter;
 pub mod nominations;
 pub mod outbox;
 pub mod people;
@@ -120,7 +121,8 @@ impl Store {
             Some(local) => (local_client(local), files::Files::local(&place.bucket, local)),
             None => {
                 let config = aws_config::load_defaults(aws_config::BehaviorVersion::latest()).await;
-                (Client::new(&config), files::Files::on_aws(&place.bucket, &config))
+                let tables = aws_sdk_dynamodb::config::Builder::from(&config).interceptor(meter::Meter).build();
+                (Client::from_conf(tables), files::Files::on_aws(&place.bucket, &config))
             }
         };
         Self { db, prefix: place.table_prefix.as_str().into(), files, clock }
@@ -333,6 +335,7 @@ fn local_client(local: &LocalPlace) -> Client {
         .region(Region::new("local"))
         .credentials_provider(credentials)
         .endpoint_url(&local.tables_url)
+        .interceptor(meter::Meter)
         .build();
     Client::from_conf(config)
 }
