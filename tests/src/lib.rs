@@ -12,6 +12,7 @@ pub mod function;
 pub mod funding;
 pub mod funds;
 pub mod gateway;
+pub mod keys;
 pub mod office;
 pub mod page;
 pub mod template;
