@@ -4,12 +4,13 @@ use anyhow::Context as _;
 use chancery::demo;
 use chancery::folder::Folder;
 use chancery::office::{Options, Program, Records, Running, differences, read};
+use chancery::preflight;
 use chrono::{DateTime, Utc};
 use clap::{Args, Parser, Subcommand};
 use program::{Calendar, Counting, Email, Quarter};
 use std::collections::BTreeMap;
 use std::io::IsTerminal as _;
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use store::settings::{LeftBehind, NotAdded};
 use store::{Clock, Secret, Store, audit::Actor};
@@ -62,6 +63,24 @@ enum Command {
     },
     /// Write a quarter's engagement summary to a file.
     Summary(Summary),
+    /// Say what is still missing before an office on AWS can send letters and take what form services send.
+    Preflight(Preflight),
+}
+
+#[derive(Debug, Args)]
+struct Preflight {
+    /// The address letters are to come from, as SenderEmail has it.
+    #[arg(long)]
+    sender: String,
+    /// The settings file the office begins with.
+    #[arg(long)]
+    program: Option<PathBuf>,
+    /// A file with the secrets form services sign with: a JSON object of hook and secret.
+    #[arg(long)]
+    hook_secrets: Option<PathBuf>,
+    /// Who is asked for records of the DNS, such as 9.9.9.9:53, in place of this machine's name server.
+    #[arg(long)]
+    name_server: Option<SocketAddr>,
 }
 
 #[derive(Debug, Args)]
@@ -142,6 +161,7 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
         Some(Command::Invite { email, data }) => invite(&email, &data).await,
         Some(Command::Program { data, program, apply }) => compare(&data, &program, apply).await,
         Some(Command::Summary(asked)) => sum_up(&asked).await,
+        Some(Command::Preflight(asked)) => look_before(&asked).await,
     }
 }
 
@@ -257,6 +277,23 @@ async fn invite(email: &str, data: &Path) -> anyhow::Result<()> {
     records.close().await?;
     anyhow::ensure!(invited, "An organizer was invited here before. Whoever is in can let others in.");
     println!("{email} is an organizer now. Open the office, and sign in there with this address.");
+    Ok(())
+}
+
+async fn look_before(asked: &Preflight) -> anyhow::Result<()> {
+    let program = asked.program.as_deref().map(program_file).transpose()?;
+    let settings = program.as_ref().map(read).transpose()?;
+    let hook_secrets = asked.hook_secrets.as_deref().map(hook_secrets).transpose()?.unwrap_or_default();
+    let looked_at = preflight::Asked {
+        sender: &address(&asked.sender)?,
+        name_server: asked.name_server,
+        settings: settings.as_ref(),
+        hook_secrets: &hook_secrets,
+    };
+    let missing = preflight::missing(&looked_at).await;
+    missing.iter().for_each(|sentence| println!("- {sentence}"));
+    anyhow::ensure!(missing.is_empty(), "Nothing was changed. Look again once that is done.");
+    println!("Nothing is missing: letters can leave as {}.", asked.sender);
     Ok(())
 }
 
