@@ -1,5 +1,7 @@
 //! A quarter of the program, from what people plan to what is told of it, and how people take part over time.
 
+#[path = "quarter/costs.rs"]
+mod costs;
 #[path = "quarter/dates.rs"]
 mod dates;
 #[path = "quarter/many.rs"]
