@@ -49,12 +49,15 @@ use yaml_rust2::YamlLoader;
 /// A workflow that is being played.
 type Playing = Pin<Box<dyn Future<Output = stage::Stage>>>;
 
+/// A way through the office, by a name that says what for.
+type Way = (&'static str, fn() -> Playing);
+
 /// Every workflow: the test that plays it, the way it goes, and the steps on it that are cut off.
 macro_rules! workflows {
     ($($rule:ident: $play:path => [$($step:literal),* $(,)?];)*) => {
         const WORKFLOWS: &[(&str, &[&str])] = &[$((stringify!($rule), &[$($step),*])),*];
         /// How each is played.
-        const PLAYS: &[(&str, fn() -> Playing)] = &[$((stringify!($rule), || Box::pin($play()))),*];
+        const PLAYS: &[Way] = &[$((stringify!($rule), || Box::pin($play()))),*];
         $(
             /// N1, N2, N4, N9
             #[tokio::test(flavor = "multi_thread")]

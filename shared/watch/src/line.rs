@@ -116,35 +116,31 @@ pub fn line(
 ) -> Value {
     let spent = errand.spent();
     let metrics: Vec<_> = METRICS.iter().map(|(name, unit)| json!({ "Name": name, "Unit": unit })).collect();
-    let mut line = json!({
+    let (kind, done, ids, status) = match what {
+        What::Request { method, route, ids, status } => ("request", format!("{method} {route}"), ids, json!(status)),
+        What::Event { kind, ids, is_done } => {
+            ("event", (*kind).to_owned(), ids, json!(if *is_done { "done" } else { "failed" }))
+        }
+    };
+    json!({
         "_aws": {
             "Timestamp": at.timestamp_millis(),
             "CloudWatchMetrics": [{ "Namespace": namespace, "Dimensions": [[]], "Metrics": metrics }],
         },
         "timestamp": at.to_rfc3339_opts(SecondsFormat::Millis, true),
         "level": if what.failed() { "ERROR" } else { "INFO" },
-        "message": if matches!(what, What::Request { .. }) { "answered" } else { "seen to" },
+        "message": if kind == "request" { "answered" } else { "seen to" },
         "function": function,
+        kind: done,
+        "ids": named(ids),
+        "status": status,
         "trace": errand.trace().as_str(),
         "Duration": millis(took),
         "Failed": u8::from(what.failed()),
         "TableRequests": spent.requests,
         "ReadUnits": spent.reads,
         "WriteUnits": spent.writes,
-    });
-    match what {
-        What::Request { method, route, ids, status } => {
-            line["request"] = format!("{method} {route}").into();
-            line["ids"] = named(ids);
-            line["status"] = (*status).into();
-        }
-        What::Event { kind, ids, is_done } => {
-            line["event"] = (*kind).into();
-            line["ids"] = named(ids);
-            line["status"] = if *is_done { "done" } else { "failed" }.into();
-        }
-    }
-    line
+    })
 }
 
 fn named(ids: &[(&str, String)]) -> Value {

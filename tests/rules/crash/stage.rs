@@ -438,7 +438,7 @@ impl Stage {
 
     /// The programs have played: everything is looked at, by an organizer too, as are the links of all letters; then they
     /// end.
-    pub(crate) async fn is_over(self) {
+    pub(crate) async fn ends(self) {
         self.organizer().await;
         let taken = self.taken.lock().unwrap().clone();
         let words = taken.iter().flat_map(|letter| letter.text.split_whitespace());
