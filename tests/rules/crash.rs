@@ -164,6 +164,10 @@ workflows! {
         "POST /team/sessions", "POST /team/sessions/{id}", "POST /team/sessions/{id}/cancel",
         "POST /me/sessions/{id}/take", "POST /me/sessions/{id}/give-back", "POST /me/sessions/{id}/report",
     ];
+    where_somebody_is_paid_to_is_kept_once_looked_at_and_erased_once: payments::details => [
+        "POST /me/funding/payment-details", "POST /me/funding/payment-details/erase",
+        "POST /team/funding/payment-details/{ambassador}",
+    ];
     what_is_checked_is_put_into_a_batch_paid_and_taken_back_once: payments::batches => [
         "POST /team/funding/{id}/check", "POST /team/funding/batches", "POST /team/funding/batches/{batch}/leave-out",
         "POST /team/funding/batches/{batch}/undo", "POST /team/funding/batches/{batch}/pay",

@@ -553,6 +553,7 @@ async fn a_function_does_not_start_with_a_setting_that_cannot_be_right() {
     let bench = Bench::new().await;
     for (function, name, value) in [
         ("account", "CHANCERY_PUBLIC_URL", "http://ambassadors.example.org"),
+        ("report", "CHANCERY_SCAN", "sometimes"),
         ("mailer", "CHANCERY_SENDER", "the office"),
         ("application", "CHANCERY_ORGANIZER_EMAIL", "organizer"),
         ("application", "CHANCERY_PROGRAM_FILE", "no-such-file.toml"),
@@ -646,6 +647,8 @@ impl Bench {
                 "CHANCERY_PROGRAM_FILE" => "program.toml",
                 "CHANCERY_ORGANIZER_EMAIL" => "organizer@example.org",
                 "CHANCERY_HOOK_SECRETS" => r#"{"tally":"a secret of two"}"#,
+                "CHANCERY_SCAN" => "no",
+                "CHANCERY_SEALING_KEY" => "arn:aws:kms:eu-central-1:123456789012:key/1",
                 "CHANCERY_CONFIGURATION_SET" => "letters",
                 "CHANCERY_SENDER" => "office@ambassadors.example.org",
                 other => panic!("no value for {other}"),

@@ -377,6 +377,10 @@ async fn an_approval_that_was_not_used_is_closed_by_a_person_and_can_be_given_mo
     funded.office.clock_moves_to("2026-09-30T09:00:00Z").await;
     assert_eq!(funded.state(&request).await, FundingState::Approved, "nothing expires by itself");
     let treasurer = funded.office.signed_in("treasurer@example.org").await;
+    // What was spent on its last day, in August, can be claimed until the grace days of that quarter are over (clause C4).
+    step(&treasurer, "expire", "").await.expect(409);
+    funded.office.clock_moves_to("2026-10-15T09:00:00Z").await;
+    let treasurer = funded.office.signed_in("treasurer@example.org").await;
     step(&treasurer, "expire", "").await.expect(303);
     assert_eq!(funded.account().await, ["100.00", "0.00", "0.00"]);
     step(&treasurer, "extend", "2026-12-31").await.expect(303);

@@ -4,6 +4,8 @@
 mod costs;
 #[path = "quarter/dates.rs"]
 mod dates;
+#[path = "quarter/details.rs"]
+mod details;
 #[path = "quarter/many.rs"]
 mod many;
 #[path = "quarter/papers.rs"]

@@ -6,8 +6,9 @@ use crate::Page;
 use crate::wire::Line;
 use base64::Engine as _;
 use http::Method;
+use program::evidence::UPLOADS;
 use serde_json::Value;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One call as IAM sees it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -63,18 +64,21 @@ fn of_tables(operation: &str, request: &Value) -> BTreeSet<Call> {
 fn of_files(method: &Method, path_and_query: &str) -> BTreeSet<Call> {
     let (path, query) = path_and_query.split_once('?').unwrap_or((path_and_query, ""));
     let (bucket, key) = path.trim_start_matches('/').split_once('/').unwrap_or((path.trim_start_matches('/'), ""));
-    let asks: BTreeSet<_> = form_urlencoded::parse(query.as_bytes()).map(|(name, _)| name.into_owned()).collect();
+    let asked: BTreeMap<_, _> = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+    let asks = |name: &str| asked.contains_key(name);
     let object = format!("{bucket}/{key}");
     if key.is_empty() {
-        let action = match (method.as_str(), asks.contains("delete"), asks.contains("versions")) {
+        // What may be listed, the condition of its grant says.
+        let is_of_what_arrives = asked.get("prefix").is_some_and(|prefix| prefix.starts_with(UPLOADS));
+        let action = match (method.as_str(), asks("delete"), asks("versions")) {
             ("GET", _, true) => "s3:ListBucketVersions",
-            ("GET" | "HEAD", ..) => "s3:ListBucket",
+            ("GET", ..) if is_of_what_arrives => "s3:ListBucket",
             ("POST", true, _) => return [Call::new("s3:DeleteObject", format!("{bucket}/*"))].into(),
             _ => "s3:AnythingElse",
         };
         return [Call::new(action, bucket)].into();
     }
-    let (tagging, version) = (asks.contains("tagging"), asks.contains("versionId"));
+    let (tagging, version) = (asks("tagging"), asks("versionId"));
     let action = match (method.as_str(), tagging, version) {
         ("GET", true, _) => "s3:GetObjectTagging",
         ("PUT", true, _) => "s3:PutObjectTagging",
@@ -171,7 +175,8 @@ mod tests {
         assert_eq!(ask(Method::PUT, "/office/a?x-id=PutObject"), ["s3:PutObject office/a"]);
         assert_eq!(ask(Method::DELETE, "/office/a?x-id=DeleteObject"), ["s3:DeleteObject office/a"]);
         assert_eq!(ask(Method::DELETE, "/office/a?versionId=1"), ["s3:DeleteObjectVersion office/a"]);
-        assert_eq!(ask(Method::GET, "/office?list-type=2"), ["s3:ListBucket office"]);
+        assert_eq!(ask(Method::GET, "/office?list-type=2&prefix=uploads%2Fa"), ["s3:ListBucket office"]);
+        assert_eq!(ask(Method::GET, "/office?list-type=2"), ["s3:AnythingElse office"]);
         assert_eq!(ask(Method::GET, "/office/a?tagging"), ["s3:GetObjectTagging office/a"]);
     }
 

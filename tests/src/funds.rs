@@ -1,13 +1,21 @@
 //! Requests for funds that have come as far as a test begins with.
 
+use crate::files;
 use crate::office::email;
 use program::batch::Batch;
+use program::evidence::{Content, Document, Purpose, UploadKey};
 use program::funding::{Approving, Asking, Documents, Hand, Item, Moved, Terms};
+use program::invoice::{Details, Invoice};
 use program::text::{Line, Text};
-use program::{ActivityId, BatchId, Book, Currency, Funding, FundingId, FundingKind, Money, PersonId, Quarter, Way};
+use program::{
+    ActivityId, BatchId, Book, Currency, FileId, Form, Funding, FundingId, FundingKind, InvoiceId, Money,
+    PaymentDetails, PersonId, Quarter, Way,
+};
 use store::Store;
 use store::applications::Stored;
 use store::batches::PutTogether;
+use store::evidence::{Found, Kept, fingerprint, kept_key, preview_key};
+use store::invoices::InvoiceChange;
 use uuid::Uuid;
 
 fn euro() -> Currency {
@@ -22,7 +30,7 @@ pub fn euros(amount: &str) -> Money {
     Money::parse(amount, euro()).unwrap()
 }
 
-/// The quarter whose budget these requests come out of.
+/// The quarter whose budget what is needed in December comes out of.
 ///
 /// # Panics
 /// Never.
@@ -46,52 +54,147 @@ async fn change(store: &Store, id: FundingId, by: &Hand, change: impl FnOnce(Fun
     assert_eq!(store.change_funding(&before, &moved, by.person, &[]).await.unwrap(), Ok(()));
 }
 
-/// A request of whoever has this address: approved, and all of its papers are in.
+fn text() -> Text {
+    Text::parse("For the evening.").unwrap()
+}
+
+/// A request for food of whoever has this address.
+fn asking(activity: ActivityId, title: &str, way: Way, amounts: &[Money], needed_on: &str) -> Asking {
+    let item = |amount: &Money| Item { what: Line::parse("Pizza").unwrap(), amount: *amount };
+    Asking {
+        activity,
+        title: Line::parse(title).unwrap(),
+        kind: FundingKind::Food,
+        way,
+        items: amounts.iter().map(item).collect(),
+        details: text(),
+        outcomes: text(),
+        attendees: None,
+        needed_on: needed_on.parse().unwrap(),
+        need: None,
+    }
+}
+
+/// Sends a request to the team, which approves all of it out of a budget with room for it.
+async fn agreed(store: &Store, address: &str, asking: Asking) -> (FundingId, Hand) {
+    let person = store.person(&email(address)).await.unwrap().unwrap();
+    let settings = store.settings().await.unwrap().unwrap().settings;
+    let treasurer = somebody(store);
+    let owner = Hand { person: person.id, ambassador: person.ambassador, ..treasurer.clone() };
+    let quarter = settings.funding.as_ref().unwrap().quarter(asking.needed_on, &settings.calendar);
+    let items: Vec<_> = asking.items.iter().map(|item| item.amount).collect();
+    let id = FundingId::new(store.new_id());
+    let draft = Funding::draft(id, (person.ambassador.unwrap(), person.id), asking, owner.at);
+    store.begin_funding(&draft.asked(&owner).unwrap().funding, &[]).await.unwrap();
+
+    let book = store.book(quarter, euro()).await.unwrap().map(|there| there.value);
+    let was = book.unwrap_or_else(|| Book::empty(quarter, euro())).account(FundingKind::Food).budget;
+    let budgets = [(FundingKind::Food, was, euros("1000"))];
+    assert_eq!(store.set_budgets(quarter, euro(), &budgets, treasurer.person).await.unwrap(), Ok(()));
+    let today = settings.calendar.day(owner.at);
+    let approving = Approving { items, until: today + chrono::Days::new(60), reason: text(), exception: true };
+    let terms = Terms { rates: &[], program: euro(), quarter, today, cap: None };
+    change(store, id, &treasurer, |request| request.approved(&treasurer, approving, terms).unwrap()).await;
+    (id, owner)
+}
+
+/// A request of the ambassador with this address for an activity, approved by somebody in full.
+///
+/// # Panics
+/// When they are no ambassador, or the program has no funds.
+pub async fn approved(store: &Store, address: &str, activity: ActivityId, way: Way, amounts: &[Money]) -> FundingId {
+    let today = store.clock().now().date_naive().to_string();
+    agreed(store, address, asking(activity, "Food for the meetup", way, amounts, &today)).await.0
+}
+
+/// A request of whoever has this address that the program pays itself: approved, and all of its papers are in.
 ///
 /// # Panics
 /// When a step does not work.
 pub async fn documented(store: &Store, address: &str, title: &str, amount: &str) -> FundingId {
-    let person = store.person(&email(address)).await.unwrap().unwrap();
-    let text = || Text::parse("For the evening.").unwrap();
-    let asking = Asking {
-        activity: ActivityId::new(store.new_id()),
-        title: Line::parse(title).unwrap(),
-        kind: FundingKind::Food,
-        way: Way::Direct,
-        items: vec![Item { what: Line::parse("Pizza").unwrap(), amount: euros(amount) }],
-        details: text(),
-        outcomes: text(),
-        attendees: None,
-        needed_on: "2026-12-15".parse().unwrap(),
-        need: None,
-    };
-    let id = FundingId::new(store.new_id());
-    let treasurer = somebody(store);
-    let owner = Hand { person: person.id, ambassador: person.ambassador, ..treasurer.clone() };
-    let draft = Funding::draft(id, (person.ambassador.unwrap(), person.id), asking, owner.at);
-    store.begin_funding(&draft.asked(&owner).unwrap().funding, &[]).await.unwrap();
+    handed_over(store, address, title, amount, Way::Direct).await
+}
 
-    let book = store.book(quarter(), euro()).await.unwrap().map(|there| there.value);
-    let was = book.unwrap_or_else(|| Book::empty(quarter(), euro())).account(FundingKind::Food).budget;
-    let budgets = [(FundingKind::Food, was, euros("1000"))];
-    assert_eq!(store.set_budgets(quarter(), euro(), &budgets, treasurer.person).await.unwrap(), Ok(()));
-    let today = owner.at.date_naive();
-    let until = today + chrono::Days::new(200);
-    let approving = Approving { items: vec![euros(amount)], until, reason: text(), exception: false };
-    let terms = Terms { rates: &[], program: euro(), quarter: quarter(), today, cap: None };
-    change(store, id, &treasurer, |request| request.approved(&treasurer, approving, terms).unwrap()).await;
+/// The same that is paid this way.
+///
+/// # Panics
+/// When a step does not work.
+pub async fn handed_over(store: &Store, address: &str, title: &str, amount: &str, way: Way) -> FundingId {
+    let asking = asking(ActivityId::new(store.new_id()), title, way, &[euros(amount)], "2026-12-15");
+    let (id, owner) = agreed(store, address, asking).await;
     change(store, id, &owner, |request| request.handed_in(&owner).unwrap()).await;
-    let papers = Documents { invoices: 1, ..Documents::default() };
+    invoiced(store, id, amount).await;
+    let papers = Documents {
+        invoices: 1,
+        evidence: 1,
+        activity_over: true,
+        reported: true,
+        payment_details: true,
+        ..Documents::default()
+    };
     change(store, id, &owner, |request| request.documented(&owner, &papers).unwrap()).await;
     id
 }
 
-/// The same, checked and of all that was approved: it can be paid.
+/// An invoice of a request, of so many euros and of the day, written down; gives its identifier.
+///
+/// # Panics
+/// When it cannot be written.
+pub async fn invoiced(store: &Store, request: FundingId, amount: &str) -> InvoiceId {
+    let request = read(store, request).await;
+    let (at, day) = (store.clock().now(), store.clock().now().date_naive());
+    let fields = [("vendor", "Mama Cass"), ("date", &day.to_string()), ("currency", "EUR"), ("amount", amount)];
+    let form = Form::from_pairs(fields.map(|(field, typed)| (field.to_owned(), typed.to_owned())));
+    let details = Details::parse(&form, day).unwrap();
+    let (id, ambassador) = (InvoiceId::new(store.new_id()), request.value.ambassador);
+    let new = Invoice { id, request: request.value.id, ambassador, details, at };
+    store.change_invoice(&request, InvoiceChange::New(&new), None, request.value.person).await.unwrap();
+    id
+}
+
+/// A paper of a request that was looked at and taken; gives its identifier.
+///
+/// # Panics
+/// When it cannot be written.
+pub async fn kept_paper(store: &Store, purpose: Purpose, request: FundingId, label: &str) -> FileId {
+    let ambassador = read(store, request).await.value.ambassador;
+    let paper = UploadKey { ambassador, purpose, file: FileId::new(store.new_id()) };
+    let content = files::pdf(label, 1);
+    let looked_at = Document { content: Content::Pdf { pages: 1 }, bytes: content.len() as u64 };
+    let sha256 = fingerprint(&content);
+    store.files().put(&kept_key(paper.file), "application/octet-stream", content).await.unwrap();
+    store.files().put(&preview_key(paper.file), "image/jpeg", b"a picture".to_vec()).await.unwrap();
+    store.record_evidence(paper, Found::Taken(Kept::new(looked_at, sha256, true))).await.unwrap();
+    paper.file
+}
+
+/// Where the ambassador with this address is paid to, entered.
+///
+/// # Panics
+/// When it cannot be written.
+pub async fn details(store: &Store, address: &str, account: &str) {
+    let person = store.person(&email(address)).await.unwrap().unwrap();
+    let fields = [("holder", "Amara Okafor"), ("account", account)];
+    let form = Form::from_pairs(fields.map(|(field, typed)| (field.to_owned(), typed.to_owned())));
+    let details = PaymentDetails::parse(&form).unwrap();
+    let until = store.clock().now().date_naive() + chrono::Days::new(30);
+    let of = (person.ambassador.unwrap(), person.id);
+    assert!(store.keep_payment_details(of, store.new_id(), &details, until).await.unwrap());
+}
+
+/// What the program pays itself, checked and of all that was approved: it can be paid.
 ///
 /// # Panics
 /// When a step does not work.
 pub async fn payable(store: &Store, address: &str, title: &str, amount: &str) -> FundingId {
-    let id = documented(store, address, title, amount).await;
+    checked(store, documented(store, address, title, amount).await, amount).await
+}
+
+/// A request whose papers are in, checked and of this amount.
+///
+/// # Panics
+/// When a step does not work.
+pub async fn checked(store: &Store, id: FundingId, amount: &str) -> FundingId {
     let treasurer = somebody(store);
     let all = [euros(amount)].into_iter().collect();
     change(store, id, &treasurer, |request| request.payable(&treasurer, &all).unwrap()).await;

@@ -9,7 +9,6 @@ pub mod browser;
 pub mod call;
 pub mod files;
 pub mod function;
-pub mod funding;
 pub mod funds;
 pub mod gateway;
 pub mod keys;

@@ -1,6 +1,7 @@
 //! An office of its own for one test.
 
 use crate::browser::Browser;
+use axum::middleware::from_fn_with_state;
 use chancery::folder::Folder;
 use chancery::office::{Options, Program, Running};
 use chrono::{DateTime, Duration, Utc};
@@ -8,11 +9,15 @@ use mail_parser::{MessageParser, MimeHeaders as _};
 use program::application::Submission;
 use program::{ApplicationId, Column, Round};
 use std::collections::BTreeMap;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Instant;
 use store::Store;
 use store::applications::{Applying, Board, KeyOf, Order};
 use store::audit::Actor;
+use tokio::net::TcpListener;
+use web::Routes;
 
 /// The example program the tests run on, unless they say otherwise.
 pub const MAUTIC: &str = include_str!("../../infra/programs/mautic.toml");
@@ -325,4 +330,18 @@ fn read(path: &std::path::Path) -> Letter {
 /// When it is none.
 pub fn email(text: &str) -> program::Email {
     program::Email::parse(text).unwrap()
+}
+
+/// Another instance of the pages over the same records, as AWS runs many, under this public address. Gives the address
+/// it answers at on this machine.
+pub async fn instance(store: &Store, public_url: &str, routes: Routes) -> String {
+    let router = routes.router(web::Office::new(store.clone(), public_url.parse().unwrap()));
+    let trusted: Arc<[IpAddr]> = Arc::new([IpAddr::V4(Ipv4Addr::LOCALHOST)]);
+    let app = router.layer(from_fn_with_state(trusted, web::origin::from_connection));
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        axum::serve(listener, app.into_make_service_with_connect_info::<SocketAddr>()).await.unwrap();
+    });
+    url
 }

@@ -30,6 +30,8 @@ struct State {
     most_in_batch: Option<usize>,
     /// Whether who asks for a document that is not there is told no more than that they may not read it.
     lists_nothing: bool,
+    /// Whether every document is said to have been looked at for malware, and nothing found.
+    finds_nothing: bool,
     /// What each request wrote, where that is asked for.
     written: Option<Vec<Vec<Write>>>,
 }
@@ -130,7 +132,8 @@ impl Wire {
     /// The same with the bucket at this address.
     pub async fn store_with_files(&self, place: &LocalPlace, files: &str, clock: Clock) -> Store {
         let local = Some(LocalPlace { tables_url: self.url.clone(), files_url: files.to_owned(), ..place.clone() });
-        Store::connect(&Place { table_prefix: "chancery-".to_owned(), bucket: "office".to_owned(), local }, clock).await
+        let (table_prefix, bucket) = ("chancery-".to_owned(), "office".to_owned());
+        Store::connect(&Place { table_prefix, bucket, only_scanned: false, sealing_key: None, local }, clock).await
     }
 
     /// What was asked since this was asked last.
@@ -171,6 +174,14 @@ impl Wire {
     /// Never.
     pub fn lists_nothing(&self) {
         self.state.lock().unwrap().lists_nothing = true;
+    }
+
+    /// From now on every document has been looked at for malware, and nothing was found in it.
+    ///
+    /// # Panics
+    /// Never.
+    pub fn finds_nothing_harmful(&self) {
+        self.state.lock().unwrap().finds_nothing = true;
     }
 
     /// What each request that changed something has written from now on, until this is asked again.
@@ -280,6 +291,16 @@ async fn carry(
     let looked_at = said["ScannedCount"].as_u64();
     let units = units(&said["ConsumedCapacity"]);
     let calls = call::of_request(line, &head.method, &operation, path, &body);
+    if line == Line::Files
+        && path.contains("?tagging")
+        && status == StatusCode::OK
+        && state.lock().unwrap().finds_nothing
+    {
+        answer =
+            "<Tagging><TagSet><Tag><Key>GuardDutyMalwareScanStatus</Key><Value>NO_THREATS_FOUND</Value></Tag></TagSet>\
+                  </Tagging>"
+                .into();
+    }
     let hides = state.lock().unwrap().lists_nothing && line == Line::Files && status == StatusCode::NOT_FOUND;
     state.lock().unwrap().asked.push(Asked { line, operation, looked_at, units, calls });
     match answered {

@@ -1,4 +1,5 @@
-//! The daily look at everybody: pauses that begin and end, and long silences (clauses C2, C3).
+//! The daily look at everybody: pauses that begin and end, long silences, and where to pay somebody that was kept long
+//! enough (clauses C2, C3, C8).
 //!
 //! One walk a day over everybody, page by page. How far it has come is kept, so one that is cut off goes on with the
 //! next hour, and a day nobody walked is made good by the next. What it finds about somebody is a proposal for the team.
@@ -59,6 +60,7 @@ async fn look(
     before: Option<NaiveDate>,
     today: NaiveDate,
 ) -> anyhow::Result<Looked> {
+    store.erase_old_payment_details(stored.value.id, today).await?;
     let turned = match stored.value.on_day(today) {
         Some(after) => turn(store, &stored, &after, today).await?,
         None => catch_up(store, &stored.value, before, today).await?,

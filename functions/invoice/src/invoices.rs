@@ -4,6 +4,7 @@ use crate::papers::{Papers, Shelf, new_key};
 use crate::part::{open, own, rule};
 use axum::extract::{Path, Query, State};
 use axum::response::{Html, IntoResponse, Redirect, Response};
+use chrono::NaiveDate;
 use http::StatusCode;
 use maud::{Markup, html};
 use program::evidence::Purpose;
@@ -61,6 +62,7 @@ pub(crate) async fn hand_in(
         };
     }
     open(&view, &request, &typed.0)?;
+    in_time(&view, &request.value, &details, view.today(), &typed.0)?;
     if store.invoices_of(id).await?.len() >= MOST_INVOICES {
         let sentence = say!(view.words, "invoices-too-many", most = MOST_INVOICES);
         return Err(Problem::Rule { sentence, typed: typed.0 });
@@ -75,6 +77,24 @@ pub(crate) async fn hand_in(
     let new = Invoice { id: invoice, request: id, ambassador: by.id, details, at: store.clock().now() };
     store.change_invoice(&request, InvoiceChange::New(&new), moved.as_ref(), by.person).await?;
     Ok(at.into_response())
+}
+
+/// Refuses an invoice that was handed in after the last day for what was spent then (clause C4), in words and with the way on.
+fn in_time(
+    view: &View,
+    request: &Funding,
+    details: &Details,
+    handed_in: NaiveDate,
+    typed: &Form,
+) -> Result<(), Problem> {
+    match web::funding::claim_by(view, request, details.date) {
+        Some(by) if by < handed_in => {
+            let (spent, by) = (view.words.day(details.date), view.words.day(by));
+            let sentence = say!(view.words, "invoices-too-late", spent = spent, by = by);
+            Err(Problem::Rule { sentence, typed: typed.clone() })
+        }
+        _ => Ok(()),
+    }
 }
 
 pub(crate) async fn show(
@@ -119,6 +139,10 @@ pub(crate) async fn write(
     open(&view, &request, &typed.0)?;
     if stored.version != version {
         return Err(Problem::Conflict { values: Vec::new(), again: None });
+    }
+    if details.date != stored.value.details.date {
+        let handed_in = view.settings().calendar.day(stored.value.at);
+        in_time(&view, &request.value, &details, handed_in, &typed.0)?;
     }
     let after = Invoice { details, ..stored.value.clone() };
     office.store().change_invoice(&request, InvoiceChange::Written(&stored, &after), None, by.person).await?;

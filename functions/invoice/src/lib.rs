@@ -9,8 +9,10 @@
 //! **What it may not know.** How a request is decided, which is for `treasury`; pages of other functions: what came of a
 //! file is read from the store by who shows it.
 
+mod details;
 mod files;
 mod invoices;
+mod letters;
 mod papers;
 mod part;
 mod preview;
@@ -28,6 +30,9 @@ pub fn routes() -> Routes {
         .get("/me/funding", own, requests::list)
         .get("/me/funding/new", own, requests::choose)
         .post("/me/funding", own, requests::ask)
+        .get("/me/funding/payment-details", own, details::show)
+        .post("/me/funding/payment-details", own, details::keep)
+        .post("/me/funding/payment-details/erase", own, details::erase_them)
         .get("/me/funding/{id}", own, requests::show)
         .get("/me/funding/{id}/edit", own, requests::edit)
         .post("/me/funding/{id}", own, requests::change)

@@ -1,19 +1,22 @@
 //! The papers of a request: its invoices, its evidence of use, what was approved beside what was invoiced, and what is
 //! still missing before it can be paid (clauses M14, F2).
 
+use crate::details;
+use crate::letters;
 use crate::part::{open, own, rule};
 use axum::extract::{Path, Query, State};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use program::evidence::{MOST_FILES, NotTaken, Purpose, Subject, UploadKey};
-use program::funding::{Documents, Funding, FundingState, missing};
-use program::invoice::{Invoice, MOST_INVOICES, compared, invoiced};
-use program::{FileId, FundingId, InvoiceId};
+use program::funding::{Documents, Funding, FundingState, StillMissing, Way, missing};
+use program::invoice::{Invoice, MOST_INVOICES, invoiced};
+use program::{FileId, FundingId, InvoiceId, Sums};
 use store::Store;
 use store::applications::Stored;
 use store::evidence::{Evidence, Found};
-use store::files::{Afterwards, PostForm};
-use web::kit::{self, Column, Link, Tone};
+use store::files::{Afterwards, PostForm, Safety};
+use store::funding::REQUEST;
+use web::kit::{self, Link, Tone};
 use web::layout::Here;
 use web::upload::{self, Posted, Upload, Wanted};
 use web::view::Around;
@@ -35,8 +38,20 @@ impl Papers {
         let photos = store.evidence_of(Subject::Activity(request.asking.activity)).await?;
         let activity =
             store.activity(request.ambassador, request.asking.activity).await?.map(|activity| activity.value);
-        let taken =
-            |purpose: Purpose| files.iter().filter(|file| file.purpose == purpose && file.kept().is_some()).count();
+        let mut safe = Vec::new();
+        let mut being_checked = store.arriving(request.ambassador, request.id, &files).await?;
+        for file in files.iter().filter(|file| file.kept().is_some()) {
+            match file.safety(store).await? {
+                Safety::Safe => safe.push(file.purpose),
+                Safety::BeingScanned => {
+                    safe.push(file.purpose);
+                    being_checked += 1;
+                }
+                // Nobody can open it, so it is as good as not there.
+                Safety::Harmful | Safety::NotScanned => {}
+            }
+        }
+        let taken = |purpose: Purpose| safe.iter().filter(|there| **there == purpose).count();
         let without_file = |invoice: &&Stored<Invoice>| {
             taken(Purpose::Invoice { request: request.id, invoice: invoice.value.id }) == 0
         };
@@ -45,18 +60,25 @@ impl Papers {
             activity.report.is_some()
                 && kind.is_none_or(|kind| program::report::missing(activity.report.as_ref(), kind).is_empty())
         });
+        let details = match request.asking.way {
+            Way::Reimbursement => store.payment_details_since(request.ambassador).await?.is_some(),
+            Way::Direct => false,
+        };
         let there = Documents {
             invoices: invoices.len(),
             invoices_without_file: invoices.iter().filter(without_file).count(),
-            // A file shows here once it was looked at; what is on its way is in nobody's way.
-            files_being_checked: 0,
+            files_being_checked: being_checked,
             evidence: taken(Purpose::Use(request.id)) + photos.iter().filter(|file| file.kept().is_some()).count(),
             activity_over: activity.is_some_and(|activity| activity.plan.ends_on < view.today()),
             reported: is_reported,
-            // The office keeps none yet, so nobody can be asked for them here.
-            payment_details: true,
+            payment_details: details,
         };
         Ok(Self { invoices, files, there })
+    }
+
+    /// What its invoices come to.
+    fn billed(&self) -> Sums {
+        invoiced(self.invoices.iter().map(|invoice| &invoice.value))
     }
 
     /// The files of one purpose.
@@ -76,7 +98,8 @@ pub(crate) async fn show(
     Ok(page(&view, &request, &papers))
 }
 
-/// Everything is there; from now on it waits for the treasurer. Sent twice, it is there already.
+/// Everything is there; from now on it waits for the treasurer, and whoever brought it is thanked. Sent twice, it is there
+/// already.
 pub(crate) async fn complete(
     State(office): State<Office>,
     view: View,
@@ -84,17 +107,26 @@ pub(crate) async fn complete(
     Path(id): Path<FundingId>,
     typed: Typed,
 ) -> Result<Redirect, Problem> {
-    let (store, at) = (office.store(), format!("/me/funding/{id}/papers"));
+    let (store, there) = (office.store(), || Ok(Redirect::to(&format!("/me/funding/{id}/papers"))));
     let request = own(&office, &by, id).await?;
     if request.value.state() == FundingState::Documented {
-        return Ok(Redirect::to(&at));
+        return there();
     }
     let papers = Papers::read(store, &view, &request.value).await?;
     let moved = request.value.clone().documented(&view.hand(by.person), &papers.there);
     let moved = moved.map_err(|why| rule(&view, &why, &typed.0))?;
-    let written = store.change_funding(&request, &moved, by.person, &[]).await?;
-    written.map_err(|error| Problem::Unexpected(error.into()))?;
-    Ok(Redirect::to(&at))
+    let ambassador = store.ambassador(by.id).await?.ok_or(Problem::NotFound)?;
+    let letter = letters::handed_over(&ambassador, &request, &moved.funding, papers.billed());
+    match store.hand_over(&request, &moved, by.person, (&letter, details::keep_until(&view))).await {
+        Ok(()) => there(),
+        // The same form at the same moment.
+        Err(store::Error::Conflict(REQUEST))
+            if own(&office, &by, id).await?.value.state() == FundingState::Documented =>
+        {
+            there()
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 fn page(view: &View, request: &Stored<Funding>, papers: &Papers) -> Html<String> {
@@ -115,12 +147,13 @@ fn page(view: &View, request: &Stored<Funding>, papers: &Papers) -> Html<String>
             } @else {
                 (kit::notice(Tone::Waiting, html! {
                     p { (say!(words, "papers-missing")) }
-                    ul { @for what in &missing { li { (words.still_missing(*what)) } } }
+                    ul { @for what in &missing { li { (still_missing(words, funding, *what)) } } }
                 }))
             }
         } @else {
             (kit::notice(Tone::Quiet, html! { p { (say!(words, "papers-closed")) } }))
         }
+        @if is_open { (until_when(view, funding)) }
         h2 { (say!(words, "papers-invoices")) }
         @if papers.invoices.is_empty() {
             (kit::empty(&say!(words, "papers-no-invoice"), &say!(words, "papers-no-invoice-text"), None))
@@ -138,7 +171,7 @@ fn page(view: &View, request: &Stored<Funding>, papers: &Papers) -> Html<String>
         @if is_open && papers.invoices.len() < MOST_INVOICES {
             p { (kit::button_link(&Link::new(format!("{at}/invoices/new"), say!(words, "papers-add-invoice")))) }
         }
-        (comparison(words, funding, papers))
+        (web::funding::comparison(words, funding, &papers.billed()))
         h2 { (say!(words, "papers-use")) }
         p { (say!(words, "papers-use-lead")) }
         p { (Link::new(format!("{at}/evidence"), say!(words, "papers-use-link", count = papers.there.evidence))) }
@@ -147,25 +180,32 @@ fn page(view: &View, request: &Stored<Funding>, papers: &Papers) -> Html<String>
     view.page(&Around::new(&title, Here::Me), body)
 }
 
-/// What was approved beside what was invoiced, and what of it can be paid.
-fn comparison(words: Words, funding: &Funding, papers: &Papers) -> Markup {
-    let Some(approval) = funding.approval() else { return html! {} };
-    let columns = [
-        Column::text(say!(words, "papers-currency")),
-        Column::number(say!(words, "papers-approved")),
-        Column::number(say!(words, "papers-invoiced")),
-        Column::number(say!(words, "papers-authorized")),
-    ];
-    let billed = invoiced(papers.invoices.iter().map(|invoice| &invoice.value));
-    let rows: Vec<_> = compared(&approval.sums(), &billed)
-        .into_iter()
-        .map(|row| {
-            let currency = row.approved.currency();
-            let amount = |money| html! { (words.money(money)) };
-            vec![html! { (currency.code()) }, amount(row.approved), amount(row.invoiced), amount(row.authorized)]
-        })
-        .collect();
-    html! { (kit::table(&say!(words, "papers-comparison"), &columns, &rows)) }
+/// Until when papers can be handed in (clause C4); nothing for what the program pays itself.
+fn until_when(view: &View, funding: &Funding) -> Markup {
+    let words = view.words;
+    let claim = funding.approval().and_then(|approval| view.settings().claim(approval.until));
+    let claim = claim.filter(|claim| funding.claim_by(*claim).is_some());
+    html! {
+        @if let Some(claim) = claim { p { (words.claim(claim)) } }
+        @if let Some(day) = funding.late_until() { p { (say!(words, "funding-late-until", day = words.day(day))) } }
+    }
+}
+
+/// One thing that is missing, and where to bring it, if that is another page.
+fn still_missing(words: Words, funding: &Funding, what: StillMissing) -> Markup {
+    let link = match what {
+        StillMissing::PaymentDetails => Some(Link::new(details::PAGE, say!(words, "details-link"))),
+        StillMissing::Report => {
+            let report = format!("/me/activities/{}/report", funding.asking.activity);
+            Some(Link::new(report, say!(words, "papers-report")))
+        }
+        StillMissing::Invoice
+        | StillMissing::InvoiceFile
+        | StillMissing::FileCheck
+        | StillMissing::EvidenceOfUse
+        | StillMissing::ActivityOver => None,
+    };
+    html! { (words.still_missing(what)) @if let Some(link) = link { " " (link) } }
 }
 
 /// Evidence of use: what there is, and the form for more.
@@ -295,11 +335,11 @@ impl Shelf {
 /// Leads to the file itself, for a few minutes.
 pub(crate) async fn fetch(
     State(office): State<Office>,
+    view: View,
     by: SignedIn<Ambassador>,
     Path((id, file)): Path<(FundingId, FileId)>,
 ) -> Result<Response, Problem> {
-    let link = own_file(&office, &by, id, file).await?.link(office.store()).await?.ok_or(Problem::NotFound)?;
-    Ok(Redirect::to(link.reveal()).into_response())
+    upload::fetched(office.store(), view.words, &own_file(&office, &by, id, file).await?).await
 }
 
 pub(crate) async fn preview(

@@ -1,11 +1,11 @@
-//! What every page of papers needs first: the request, if it is one's own, and whether it takes papers.
+//! What every page of a request needs first: the request, if it is one's own, and whether it takes papers.
 
 use program::funding::{Funding, NotPossible};
 use program::{Form, FundingId};
 use store::applications::Stored;
 use web::{Ambassador, Office, Problem, SignedIn, View};
 
-/// A request of one's own that was approved once; another's is none.
+/// One's own request; another's is not found.
 pub(crate) async fn own(office: &Office, by: &SignedIn<Ambassador>, id: FundingId) -> Result<Stored<Funding>, Problem> {
     let request = office.store().funding(id).await?;
     request.filter(|request| request.value.ambassador == by.id).ok_or(Problem::NotFound)

@@ -1,29 +1,27 @@
 //! One's own requests for funds: all of them, one of them, and what its owner does with it (clauses O7, M12).
 
 mod form;
-mod letters;
 
 pub(crate) use form::{ask, change, choose, edit};
 
-use crate::requests::letters::to_the_team;
+use crate::details;
+use crate::letters::to_the_team;
+use crate::part::own;
 use axum::extract::{Path, State};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use http::StatusCode;
 use maud::{Markup, html};
 use program::funding::{Change, Funding, FundingRules, Hand, Moved, NotPossible};
 use program::text::Text;
-use program::{Form, FundingId, FundingState, Problems, Remark, Side, remark};
+use program::{Form, FundingId, FundingState, Problems, Remark, Side};
 use store::applications::Stored;
 use store::outbox::Draft;
-use store::remarks::Remarked;
-use web::kit::{self, Ask, Column, FormView, Link, Tone};
+use web::kit::{self, Column, FormView, Link, Tone};
 use web::layout::Here;
+use web::remarks::{self, ANSWER};
 use web::view::Around;
 use web::{Ambassador, Office, Problem, SignedIn, Typed, View};
 use words::{Words, say};
-
-/// The name of the one field of an answer.
-const ANSWER: &str = "answer";
 
 /// What the program says about its funds; without any, a page that says so.
 pub(crate) fn rules(view: &View) -> Option<&FundingRules> {
@@ -86,15 +84,10 @@ pub(crate) async fn list(
             @if rules(&view).is_some() { p { (kit::button_link(&new)) } }
             (kit::table(&say!(words, "funding-caption", count = rows.len()), &columns, &rows))
         }
+        p { (Link::new(details::PAGE, say!(words, "details-link"))) }
         p { (Link::new("/me", say!(words, "plan-back"))) }
     };
     Ok(view.page(&Around::new(&title, Here::Me), body))
-}
-
-/// One's own request; another's is not found.
-pub(crate) async fn own(office: &Office, by: &SignedIn<Ambassador>, id: FundingId) -> Result<Stored<Funding>, Problem> {
-    let stored = office.store().funding(id).await?.filter(|stored| stored.value.ambassador == by.id);
-    stored.ok_or(Problem::NotFound)
 }
 
 pub(crate) async fn show(
@@ -110,7 +103,7 @@ pub(crate) async fn show(
     Ok(page(&view, &stored, &remarks, &typed, &Problems::default()))
 }
 
-fn page(view: &View, stored: &Stored<Funding>, remarks: &[Remark], typed: &Form, problems: &Problems) -> Html<String> {
+fn page(view: &View, stored: &Stored<Funding>, said: &[Remark], typed: &Form, problems: &Problems) -> Html<String> {
     let words = view.words;
     let request = &stored.value;
     let title = request.asking.title.as_str();
@@ -128,7 +121,13 @@ fn page(view: &View, stored: &Stored<Funding>, remarks: &[Remark], typed: &Form,
         @if let Some(reason) = request.steps().last().and_then(|step| step.reason.as_ref()) {
             (kit::card(&say!(words, "funding-reason"), kit::prose(reason.as_str(), None)))
         }
-        (conversation(view, request.id, remarks, &form, typed, !problems.is_empty()))
+        (remarks::answering(
+            view,
+            said,
+            &say!(words, "funding-questions-lead"),
+            &format!("/me/funding/{}/answers", request.id),
+            (typed, problems),
+        ))
         (web::funding::items(view, request))
         (web::funding::facts(view, request))
         (kit::card(&say!(words, "funding-field-details"), html! {
@@ -172,34 +171,6 @@ fn ways(words: Words, stored: &Stored<Funding>) -> Markup {
     }
 }
 
-fn conversation(
-    view: &View,
-    id: FundingId,
-    remarks: &[Remark],
-    form: &FormView<'_>,
-    typed: &Form,
-    is_wrong: bool,
-) -> Markup {
-    let words = view.words;
-    let fields = html! {
-        (kit::hidden("key", typed.get("key")))
-        (form.paragraphs(Ask::new(ANSWER, say!(words, "remarks-answer")), 3))
-        (kit::buttons(&say!(words, "remarks-send"), None))
-    };
-    let form = form.form(&format!("/me/funding/{id}/answers"), fields);
-    html! {
-        @if !remarks.is_empty() {
-            div id="questions" {
-                (kit::card(&say!(words, "remarks-title"), html! {
-                    p { (say!(words, "funding-questions-lead")) }
-                    (web::remarks::conversation(view, remarks, |_| None))
-                    @if remark::is_open(remarks) || is_wrong { (form) } @else { (kit::folded(&say!(words, "remarks-answer"), form)) }
-                }))
-            }
-        }
-    }
-}
-
 pub(crate) async fn answer(
     State(office): State<Office>,
     view: View,
@@ -219,14 +190,9 @@ pub(crate) async fn answer(
         }
     };
     let key = typed.key().unwrap_or_else(|| store.new_id());
-    let by_name = view.session.as_ref().and_then(|session| session.name.clone());
-    let remark = Remark { side: Side::Ambassador, by: by.person, by_name, at: view.now, text };
-    match store.remark(id, key, &remark, None).await? {
-        Remarked::Kept => Ok(Redirect::to(&format!("/me/funding/{id}#questions")).into_response()),
-        Remarked::AnotherUnderThisKey => {
-            Err(Problem::Rule { sentence: say!(view.words, "remarks-another-under-key"), typed: typed.0 })
-        }
-    }
+    let remark = remarks::said(&view, Side::Ambassador, by.person, text);
+    let page = format!("/me/funding/{id}");
+    remarks::kept(&office, &view, (id, &page), (key, &remark, None), typed.0).await
 }
 
 pub(crate) async fn take_back(

@@ -1,6 +1,6 @@
 //! One activity: its plan, and the report on it.
 
-use crate::plan::{closed, conflict};
+use crate::plan::closed;
 use crate::{answering, content, started, telling, together};
 use axum::extract::{Path, State};
 use axum::response::{Html, IntoResponse, Redirect, Response};
@@ -155,7 +155,8 @@ async fn change(
             let theirs = now.value.report.as_ref().map(Report::to_form).unwrap_or_default();
             let kind = view.settings().kind(&now.value.plan.kind);
             let label = |field: &str| kind.map(|kind| telling::label(view.words, kind, field)).unwrap_or_default();
-            Err(conflict(label, &theirs, now.version, format!("/me/activities/{id}/report"), typed.0))
+            let action = format!("/me/activities/{id}/report");
+            Err(Problem::both_versions(label, (&theirs, now.version), action, typed.0))
         }
         Err(error) => Err(error.into()),
     }

@@ -54,11 +54,11 @@ fn new_key(office: &Office, by: &SignedIn<Ambassador>, activity: ActivityId) -> 
 
 pub(crate) async fn fetch(
     State(office): State<Office>,
+    view: View,
     by: SignedIn<Ambassador>,
     Path((id, file)): Path<(ActivityId, FileId)>,
 ) -> Result<Response, Problem> {
-    let link = own(&office, &by, id, file).await?.link(office.store()).await?.ok_or(Problem::NotFound)?;
-    Ok(Redirect::to(link.reveal()).into_response())
+    upload::fetched(office.store(), view.words, &own(&office, &by, id, file).await?).await
 }
 
 pub(crate) async fn preview(

@@ -16,7 +16,6 @@ use store::people::Person;
 use store::started::StartedForm;
 use web::kit::{self, Ask, Choice, FormView, Link, TextKind};
 use web::layout::Here;
-use web::problem_page::BothValues;
 use web::view::Around;
 use web::{Ambassador, Office, Problem, SignedIn, Typed, View};
 use words::{Words, say};
@@ -156,7 +155,8 @@ pub(crate) async fn change(
         Err(store::Error::Conflict("quarter")) => Err(closed(view.words, typed.0)),
         Err(store::Error::Conflict(_)) => {
             let now = store.activity(by.id, id).await?.ok_or(Problem::NotFound)?;
-            Err(conflict(|field| label(view.words, field), &now.value.plan.to_form(), now.version, action, typed.0))
+            let there = (&now.value.plan.to_form(), now.version);
+            Err(Problem::both_versions(|field| label(view.words, field), there, action, typed.0))
         }
         Err(error) => Err(error.into()),
     }
@@ -243,27 +243,6 @@ impl Letters {
 /// That the quarter takes no changes any more; what was typed is kept in the page.
 pub(crate) fn closed(words: Words, typed: Form) -> Problem {
     Problem::Rule { sentence: words.activity_not_possible(NotPossible::QuarterClosed), typed }
-}
-
-/// Both versions of what differs, and a way to send the second on top of the first.
-pub(crate) fn conflict(
-    label: impl Fn(&str) -> String,
-    now: &Form,
-    version: u64,
-    action: String,
-    mut typed: Form,
-) -> Problem {
-    let mut fields: Vec<_> = typed.pairs().map(|(field, _)| field).collect();
-    fields.dedup();
-    let said = |form: &Form, field: &str| form.all(field).join("; ");
-    let values = fields
-        .into_iter()
-        .filter(|field| !matches!(*field, "key" | "version" | "dates" | "step"))
-        .filter(|field| said(now, field) != said(&typed, field))
-        .map(|field| BothValues { label: label(field), theirs: said(now, field), yours: said(&typed, field) })
-        .collect();
-    typed.set("version", version.to_string());
-    Problem::Conflict { values, again: Some((action, typed)) }
 }
 
 fn label(words: Words, field: &str) -> String {

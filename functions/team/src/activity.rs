@@ -233,11 +233,10 @@ fn photos(words: Words, opened: &Opened) -> Markup {
 /// Leads to the photo itself, for a few minutes.
 pub(crate) async fn photo(
     State(office): State<Office>,
+    view: View,
     Path((ambassador, id, file)): Path<(AmbassadorId, ActivityId, FileId)>,
 ) -> Result<Response, Problem> {
-    let photo = photo_of(&office, ambassador, id, file).await?;
-    let link = photo.link(office.store()).await?.ok_or(Problem::NotFound)?;
-    Ok(Redirect::to(link.reveal()).into_response())
+    upload::fetched(office.store(), view.words, &photo_of(&office, ambassador, id, file).await?).await
 }
 
 /// The small picture of a photo.

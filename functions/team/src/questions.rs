@@ -2,16 +2,15 @@
 
 use crate::activity::{Opened, Sent, page};
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use letters::Letter;
 use maud::{Markup, html};
 use program::text::Text;
 use program::{ActivityId, AmbassadorId, Form, Problems, Remark, Side};
 use store::outbox::{Draft, Lane};
-use store::remarks::Remarked;
 use web::kit::{self, Ask, FormView};
-use web::{Office, Problem, SignedIn, Team, Typed, View};
+use web::{Office, Problem, SignedIn, Team, Typed, View, remarks};
 use words::say;
 
 /// The name of the one field.
@@ -36,15 +35,9 @@ pub(crate) async fn ask(
         }
     };
     let key = typed.key().unwrap_or_else(|| store.new_id());
-    let by_name = view.session.as_ref().and_then(|session| session.name.clone());
-    let remark = Remark { side: Side::Team, by: by.person, by_name, at: view.now, text };
-    let letter = letter(&opened, key, &remark);
-    match store.remark(id, key, &remark, Some(&letter)).await? {
-        Remarked::Kept => Ok(Redirect::to(&format!("/team/activities/{ambassador}/{id}#questions")).into_response()),
-        Remarked::AnotherUnderThisKey => {
-            Err(Problem::Rule { sentence: say!(view.words, "remarks-another-under-key"), typed: typed.0 })
-        }
-    }
+    let remark = remarks::said(&view, Side::Team, by.person, text);
+    let (letter, page) = (letter(&opened, key, &remark), format!("/team/activities/{ambassador}/{id}"));
+    remarks::kept(&office, &view, (id, &page), (key, &remark, Some(&letter)), typed.0).await
 }
 
 /// One letter a question, because its key names it.
@@ -74,7 +67,7 @@ pub(crate) fn card(view: &View, opened: &Opened, (typed, problems): &(Form, Prob
         div id="questions" {
             (kit::card(&say!(words, "remarks-title"), html! {
                 p { (say!(words, "remarks-lead-team")) }
-                (web::remarks::conversation(view, &opened.remarks, |person| opened.name_of(person)))
+                (remarks::conversation(view, &opened.remarks, |person| opened.name_of(person)))
                 (form.form(&format!("/team/activities/{ambassador}/{id}/questions"), fields))
             }))
         }

@@ -7,11 +7,12 @@ use crate::news;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
 use axum::response::{Html, IntoResponse, Redirect, Response};
+use chrono::Days;
 use http::StatusCode;
 use letters::FundingNews;
 use maud::{Markup, html};
 use program::batch::{self, Batch, BatchState, NotBatched, Outcome};
-use program::funding::{Funding, Hand, NotPossible, Payment};
+use program::funding::{Funding, Hand, NotPossible, Payment, Way};
 use program::text::Name;
 use program::{AmbassadorId, BatchId, Form, FundingId, Problems};
 use serde::Deserialize;
@@ -19,6 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use store::applications::Stored;
 use store::batches::{BATCH, Shelf};
 use store::funding::REQUEST;
+use store::payment_details::DETAILS;
 use web::kit::{self, Ask, Column, FormView, Link, TextKind, Tone};
 use web::layout::Here;
 use web::view::Around;
@@ -208,6 +210,7 @@ fn page(view: &View, papers: &Papers, hand: &Hand, typed: &Form, problems: &Prob
         (kit::heading(&title, None))
         (kit::facts(&facts))
         (kit::table(&say!(words, "batch-caption", count = rows.len()), &columns, &rows))
+        @if batch.state().is_open() { (pay_to(words, papers)) }
         @match batch.state() {
             BatchState::Chosen => { (mark(words, batch, &form)) (take_out(words, papers)) }
             BatchState::Paying => { (go_on(words, papers, hand)) (take_out(words, papers)) }
@@ -217,6 +220,20 @@ fn page(view: &View, papers: &Papers, hand: &Hand, typed: &Form, problems: &Prob
         p { (Link::new(QUEUE, say!(words, "batch-back"))) }
     };
     view.page(&Around::new(&title, Here::Funding).with_errors(!problems.is_empty()), body)
+}
+
+/// Where to look up whom to pay back to, person by person; a direct payment has it on its invoice.
+fn pay_to(words: Words, papers: &Papers) -> Markup {
+    let waiting = papers.batch.value.waiting().filter_map(|entry| papers.requests.get(&entry.request));
+    let paid_back = waiting.filter(|request| request.value.asking.way == Way::Reimbursement);
+    let owners: BTreeSet<_> = paid_back.map(|request| request.value.ambassador).collect();
+    html! {
+        ul {
+            @for (id, name) in papers.names.iter().filter(|(id, _)| owners.contains(*id)) {
+                li { (Link::new(format!("/team/funding/payment-details/{id}"), say!(words, "team-details-ask", name = name.as_str()))) }
+            }
+        }
+    }
 }
 
 fn mark(words: Words, batch: &Batch, form: &FormView<'_>) -> Markup {
@@ -371,7 +388,9 @@ impl Marking<'_> {
                 let told = FundingNews::paid(self.payment);
                 let letter = news::letter(self.office, &request, &moved.funding, told, None).await?;
                 let both = (&before, &marked);
-                match store.pay_in_batch(both, &request, &moved, self.hand.person, &letter).await {
+                let days = self.view.settings().funding.as_ref().map_or(0, |rules| rules.keep_details_days);
+                let until = self.view.today() + Days::new(u64::from(days));
+                match store.pay_in_batch(both, &request, &moved, self.hand.person, (&letter, until)).await {
                     Ok(Err(why)) => {
                         let why = self.view.words.not_booked(why);
                         return Err(self.rule(say!(self.view.words, "batch-not-booked", why = why)));
@@ -383,7 +402,7 @@ impl Marking<'_> {
                 store.change_batch(&before, &without, self.hand.person, "leave out").await
             };
             match written {
-                Err(store::Error::Conflict(BATCH | REQUEST)) => {}
+                Err(store::Error::Conflict(BATCH | REQUEST | DETAILS)) => {}
                 other => return Ok(other?),
             }
         }

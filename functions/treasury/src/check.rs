@@ -6,7 +6,7 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use http::StatusCode;
 use letters::FundingNews;
 use maud::{Markup, html};
-use program::funding::{Funding, Hand, Moved, NotPossible};
+use program::funding::{Change, Funding, Hand, Moved, NotPossible, Way};
 use program::text::Text;
 use program::{Currency, Form, FundingId, FundingState, Money, Problems, Role, Sums};
 use store::applications::Stored;
@@ -16,9 +16,76 @@ use web::view::Around;
 use web::{Office, Problem, SignedIn, Treasurer, Typed, View};
 use words::{Words, say};
 
-async fn find(office: &Office, id: FundingId) -> Result<Stored<Funding>, Problem> {
-    let stored = office.store().funding(id).await?;
-    stored.filter(|stored| stored.value.state() != FundingState::Draft).ok_or(Problem::NotFound)
+/// What a treasurer does on one of these two pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Doing {
+    /// Checking the papers.
+    Check,
+    /// Taking up a payment that came back.
+    TakeUp,
+}
+
+impl Doing {
+    /// Where a request stands that it can be done to.
+    fn begins_at(self) -> FundingState {
+        match self {
+            Self::Check => FundingState::Documented,
+            Self::TakeUp => FundingState::Paid,
+        }
+    }
+
+    fn path(self) -> &'static str {
+        match self {
+            Self::Check => "check",
+            Self::TakeUp => "came-back",
+        }
+    }
+
+    fn title(self, words: Words, request: &Funding) -> String {
+        let title = request.asking.title.as_str();
+        match self {
+            Self::Check => say!(words, "check-title", title = title),
+            Self::TakeUp => say!(words, "came-back-title", title = title),
+        }
+    }
+
+    fn lead(self, words: Words) -> String {
+        match self {
+            Self::Check => say!(words, "check-lead"),
+            Self::TakeUp => say!(words, "came-back-lead"),
+        }
+    }
+
+    fn not_now(self, words: Words, state: &str) -> String {
+        match self {
+            Self::Check => say!(words, "check-not-now", state = state),
+            Self::TakeUp => say!(words, "came-back-not-now", state = state),
+        }
+    }
+
+    fn label(self, words: Words, field: &str) -> String {
+        match self {
+            Self::Check => say!(words, "check-invoiced", currency = field.strip_prefix("invoiced_").unwrap_or(field)),
+            Self::TakeUp => say!(words, "came-back-reason"),
+        }
+    }
+
+    fn fields(self, words: Words, request: &Funding, form: &FormView<'_>) -> Markup {
+        match self {
+            Self::Check => html! {
+                @for money in approved(request).iter() {
+                    @let name = field(money.currency());
+                    @let hint = say!(words, "check-invoiced-hint", approved = words.money(money));
+                    (form.text(Ask::new(&name, self.label(words, &name)).hint(hint), TextKind::Amount))
+                }
+                (kit::buttons(&say!(words, "check-send"), None))
+            },
+            Self::TakeUp => html! {
+                (form.paragraphs(Ask::new("reason", self.label(words, "reason")), 3))
+                (kit::buttons(&say!(words, "came-back-send"), None))
+            },
+        }
+    }
 }
 
 /// What a treasurer can do next about a payment, from where the request stands.
@@ -44,59 +111,122 @@ fn approved(request: &Funding) -> Sums {
     request.approval().map(|approval| approval.booking().amounts()).unwrap_or_default()
 }
 
+/// A request with what its invoices come to, and whoever does something about it.
+struct Opened {
+    stored: Stored<Funding>,
+    billed: Sums,
+    hand: Hand,
+}
+
+impl Opened {
+    async fn read(office: &Office, view: &View, by: &SignedIn<Treasurer>, id: FundingId) -> Result<Self, Problem> {
+        let stored = office.store().funding(id).await?;
+        let stored = stored.filter(|stored| stored.value.state() != FundingState::Draft).ok_or(Problem::NotFound)?;
+        let billed = news::billed(office, &stored.value).await?;
+        Ok(Self { stored, billed, hand: view.hand(by.person) })
+    }
+
+    /// The form as it is before anybody typed: it begins with what the invoices say.
+    fn begun(&self, doing: Doing) -> Form {
+        let mut typed = Form::default();
+        typed.set("version", self.stored.version.to_string());
+        if doing == Doing::Check && !self.billed.is_empty() {
+            for money in approved(&self.stored.value).iter() {
+                typed.set(&field(money.currency()), self.billed.of(money.currency()).typed());
+            }
+        }
+        typed
+    }
+
+    fn page(&self, view: &View, doing: Doing, typed: &Form, problems: &Problems) -> Html<String> {
+        let words = view.words;
+        let request = &self.stored.value;
+        let (title, at) = (doing.title(words, request), format!("/team/funding/{}", request.id));
+        let form = FormView::new(words, typed, problems);
+        let body = html! {
+            (form.error_summary(|field| doing.label(words, field)))
+            (kit::heading(&title, Some(&doing.lead(words))))
+            p { (Link::new(at.as_str(), say!(words, "check-back"))) }
+            @if request.state() != doing.begins_at() {
+                p { (doing.not_now(words, &words.funding_state(request.state()))) }
+            } @else if request.is_of(&self.hand) {
+                p { (words.funding_not_possible(&NotPossible::Own)) }
+            } @else {
+                @if doing == Doing::Check {
+                    (web::funding::comparison(words, request, &self.billed))
+                    p { (Link::new(format!("{at}/papers"), say!(words, "papers-title"))) }
+                }
+                (form.form(&format!("{at}/{}", doing.path()), html! {
+                    (kit::hidden("version", typed.get("version")))
+                    (doing.fields(words, request, &form))
+                }))
+            }
+            p { (Link::new("/team/funding/payable", say!(words, "batch-back"))) }
+        };
+        view.page(&Around::new(&title, Here::Funding).with_errors(!problems.is_empty()), body)
+    }
+
+    fn refused(&self, view: &View, doing: Doing, typed: &Form, problems: &Problems) -> Response {
+        (StatusCode::UNPROCESSABLE_ENTITY, self.page(view, doing, typed, problems)).into_response()
+    }
+
+    /// Writes the change with its letter. The same form sent again finds it done.
+    async fn written(&self, office: &Office, view: &View, typed: &Typed, change: Wanted) -> Result<Response, Problem> {
+        let stored = &self.stored;
+        let there = || Ok(Redirect::to(&format!("/team/funding/{}", stored.value.id)).into_response());
+        let rule = |sentence| Problem::Rule { sentence, typed: typed.0.clone() };
+        let version = typed.version()?;
+        if change.is_done && version + 1 == stored.version {
+            return there();
+        }
+        if version != stored.version {
+            return Err(store::Error::Conflict(store::funding::REQUEST).into());
+        }
+        let moved = change.moved.map_err(|why| {
+            rule(match why {
+                NotPossible::Nothing => say!(view.words, "check-nothing"),
+                why => view.words.funding_not_possible(&why),
+            })
+        })?;
+        let letter = news::letter(office, stored, &moved.funding, change.news, change.counted).await?;
+        let written = office.store().change_funding(stored, &moved, self.hand.person, &[letter]).await?;
+        written.map_err(|why| rule(view.words.not_booked(why)))?;
+        there()
+    }
+}
+
+/// A change as the form asks for it.
+struct Wanted {
+    /// Whether the request looks as if the same form had done it before.
+    is_done: bool,
+    moved: Result<Moved, NotPossible>,
+    news: FundingNews,
+    /// What the treasurer counted.
+    counted: Option<Sums>,
+}
+
 pub(crate) async fn ask(
     State(office): State<Office>,
     view: View,
     by: SignedIn<Treasurer>,
     Path(id): Path<FundingId>,
 ) -> Result<Html<String>, Problem> {
-    let stored = find(&office, id).await?;
-    let mut typed = Form::default();
-    typed.set("version", stored.version.to_string());
-    for money in approved(&stored.value).iter() {
-        typed.set(&field(money.currency()), money.typed());
-    }
-    Ok(page(&view, &stored.value, &view.hand(by.person), &typed, &Problems::default()))
+    let opened = Opened::read(&office, &view, &by, id).await?;
+    Ok(opened.page(&view, Doing::Check, &opened.begun(Doing::Check), &Problems::default()))
 }
 
-fn label(words: Words, name: &str) -> String {
-    let code = name.strip_prefix("invoiced_").unwrap_or(name);
-    say!(words, "check-invoiced", currency = code)
-}
-
-fn page(view: &View, request: &Funding, hand: &Hand, typed: &Form, problems: &Problems) -> Html<String> {
-    let words = view.words;
-    let title = say!(words, "check-title", title = request.asking.title.as_str());
-    let at = format!("/team/funding/{}", request.id);
-    let form = FormView::new(words, typed, problems);
-    let state = words.funding_state(request.state());
-    let fields = html! {
-        (kit::hidden("version", typed.get("version")))
-        @for money in approved(request).iter() {
-            @let name = field(money.currency());
-            @let hint = say!(words, "check-invoiced-hint", approved = words.money(money));
-            (form.text(Ask::new(&name, label(words, &name)).hint(hint), TextKind::Amount))
-        }
-        (kit::buttons(&say!(words, "check-send"), None))
-    };
-    let body = html! {
-        (form.error_summary(|field| label(words, field)))
-        (kit::heading(&title, Some(&say!(words, "check-lead"))))
-        p { (Link::new(at.as_str(), say!(words, "check-back"))) }
-        @if request.state() != FundingState::Documented {
-            p { (say!(words, "check-not-now", state = state)) }
-        } @else if request.is_of(hand) {
-            p { (words.funding_not_possible(&NotPossible::Own)) }
-        } @else {
-            (form.form(&format!("{at}/check"), fields))
-        }
-        p { (Link::new("/team/funding/payable", say!(words, "batch-back"))) }
-    };
-    view.page(&Around::new(&title, Here::Funding).with_errors(!problems.is_empty()), body)
+pub(crate) async fn ask_what_came_back(
+    State(office): State<Office>,
+    view: View,
+    by: SignedIn<Treasurer>,
+    Path(id): Path<FundingId>,
+) -> Result<Html<String>, Problem> {
+    let opened = Opened::read(&office, &view, &by, id).await?;
+    Ok(opened.page(&view, Doing::TakeUp, &opened.begun(Doing::TakeUp), &Problems::default()))
 }
 
 /// What the invoices come to, as the treasurer counts them; a field left empty is nothing.
-fn invoiced(request: &Funding, typed: &Form) -> Result<Sums, Problems> {
+fn counted(request: &Funding, typed: &Form) -> Result<Sums, Problems> {
     let mut problems = Problems::default();
     let mut sums = Sums::default();
     for money in approved(request).iter() {
@@ -110,7 +240,7 @@ fn invoiced(request: &Funding, typed: &Form) -> Result<Sums, Problems> {
     if problems.is_empty() { Ok(sums) } else { Err(problems) }
 }
 
-/// Makes a request payable. The same form sent again finds it done.
+/// Makes a request payable. What is paid back needs somewhere to be paid to (clause C8).
 pub(crate) async fn authorize(
     State(office): State<Office>,
     view: View,
@@ -118,67 +248,32 @@ pub(crate) async fn authorize(
     Path(id): Path<FundingId>,
     typed: Typed,
 ) -> Result<Response, Problem> {
-    let stored = find(&office, id).await?;
-    let hand = view.hand(by.person);
-    let sums = match invoiced(&stored.value, &typed.0) {
+    let opened = Opened::read(&office, &view, &by, id).await?;
+    let request = &opened.stored.value;
+    let sums = match counted(request, &typed.0) {
         Ok(sums) => sums,
-        Err(problems) => {
-            let page = page(&view, &stored.value, &hand, &typed.0, &problems);
-            return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
-        }
+        Err(problems) => return Ok(opened.refused(&view, Doing::Check, &typed.0, &problems)),
     };
-    let done = stored.value.approval().zip(stored.value.authorized()).is_some_and(|(approval, authorized)| {
-        stored.value.state() == FundingState::Payable && *authorized == approval.booking().part(&sums)
+    let is_done = request.approval().zip(request.authorized()).is_some_and(|(approval, authorized)| {
+        request.state() == FundingState::Payable && *authorized == approval.booking().part(&sums)
     });
-    let moved = stored.value.clone().payable(&hand, &sums);
-    let sentence = match &moved {
-        Err(NotPossible::Nothing) => Some(say!(view.words, "check-nothing")),
-        _ => None,
-    };
-    let change = Change { news: FundingNews::Payable, submitted: Some(sums), sentence };
-    change.written(&office, &view, (&stored, &typed), done, moved, &hand).await
+    if !is_done && !is_payable_somewhere(&office, request).await? {
+        return Err(Problem::Rule { sentence: say!(view.words, "check-no-details"), typed: typed.0 });
+    }
+    let moved = request.clone().payable(&opened.hand, &sums);
+    let wanted = Wanted { is_done, moved, news: FundingNews::Payable, counted: Some(sums) };
+    opened.written(&office, &view, &typed, wanted).await
 }
 
-pub(crate) async fn ask_what_came_back(
-    State(office): State<Office>,
-    view: View,
-    by: SignedIn<Treasurer>,
-    Path(id): Path<FundingId>,
-) -> Result<Html<String>, Problem> {
-    let stored = find(&office, id).await?;
-    let mut typed = Form::default();
-    typed.set("version", stored.version.to_string());
-    Ok(came_back_page(&view, &stored.value, &view.hand(by.person), &typed, &Problems::default()))
+/// Whether it is known where a request is paid to; an invoice that is paid directly says it itself.
+pub(crate) async fn is_payable_somewhere(office: &Office, request: &Funding) -> Result<bool, Problem> {
+    match request.asking.way {
+        Way::Direct => Ok(true),
+        Way::Reimbursement => Ok(office.store().payment_details_since(request.ambassador).await?.is_some()),
+    }
 }
 
-fn came_back_page(view: &View, request: &Funding, hand: &Hand, typed: &Form, problems: &Problems) -> Html<String> {
-    let words = view.words;
-    let title = say!(words, "came-back-title", title = request.asking.title.as_str());
-    let at = format!("/team/funding/{}", request.id);
-    let form = FormView::new(words, typed, problems);
-    let state = words.funding_state(request.state());
-    let reason = say!(words, "came-back-reason");
-    let body = html! {
-        (form.error_summary(|_| reason.clone()))
-        (kit::heading(&title, Some(&say!(words, "came-back-lead"))))
-        p { (Link::new(at.as_str(), say!(words, "check-back"))) }
-        @if request.state() != FundingState::Paid {
-            p { (say!(words, "came-back-not-now", state = state)) }
-        } @else if request.is_of(hand) {
-            p { (words.funding_not_possible(&NotPossible::Own)) }
-        } @else {
-            (form.form(&format!("{at}/came-back"), html! {
-                (kit::hidden("version", typed.get("version")))
-                (form.paragraphs(Ask::new("reason", reason.clone()), 3))
-                (kit::buttons(&say!(words, "came-back-send"), None))
-            }))
-        }
-        p { (Link::new("/team/funding/payable", say!(words, "batch-back"))) }
-    };
-    view.page(&Around::new(&title, Here::Funding).with_errors(!problems.is_empty()), body)
-}
-
-/// A payment came back. The same form sent again finds it done.
+/// A payment came back.
 pub(crate) async fn came_back(
     State(office): State<Office>,
     view: View,
@@ -186,59 +281,18 @@ pub(crate) async fn came_back(
     Path(id): Path<FundingId>,
     typed: Typed,
 ) -> Result<Response, Problem> {
-    let stored = find(&office, id).await?;
-    let hand = view.hand(by.person);
+    let opened = Opened::read(&office, &view, &by, id).await?;
+    let request = &opened.stored.value;
     let reason = match Text::parse(typed.0.get("reason")) {
         Ok(reason) => reason,
         Err(problem) => {
             let mut problems = Problems::default();
             problems.add("reason", problem);
-            let page = came_back_page(&view, &stored.value, &hand, &typed.0, &problems);
-            return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+            return Ok(opened.refused(&view, Doing::TakeUp, &typed.0, &problems));
         }
     };
-    let last = stored.value.steps().last();
-    let done = last.is_some_and(|step| {
-        step.what == program::funding::Change::ComeBack && step.by == by.person && step.reason.as_ref() == Some(&reason)
-    });
-    let moved = stored.value.clone().came_back(&hand, reason);
-    let change = Change { news: FundingNews::CameBack, submitted: None, sentence: None };
-    change.written(&office, &view, (&stored, &typed), done, moved, &hand).await
-}
-
-/// What a change is told as.
-struct Change {
-    news: FundingNews,
-    submitted: Option<Sums>,
-    /// What to say instead of the rule's own words.
-    sentence: Option<String>,
-}
-
-impl Change {
-    async fn written(
-        self,
-        office: &Office,
-        view: &View,
-        (stored, typed): (&Stored<Funding>, &Typed),
-        done: bool,
-        moved: Result<Moved, NotPossible>,
-        hand: &Hand,
-    ) -> Result<Response, Problem> {
-        let id = stored.value.id;
-        let there = || Ok(Redirect::to(&format!("/team/funding/{id}")).into_response());
-        let rule = |sentence| Problem::Rule { sentence, typed: typed.0.clone() };
-        let version = typed.version()?;
-        if done && version + 1 == stored.version {
-            return there();
-        }
-        if version != stored.version {
-            return Err(store::Error::Conflict(store::funding::REQUEST).into());
-        }
-        let moved =
-            moved.map_err(|why| rule(self.sentence.unwrap_or_else(|| view.words.funding_not_possible(&why))))?;
-        let letter = news::letter(office, stored, &moved.funding, self.news, self.submitted).await?;
-        let written = office.store().change_funding(stored, &moved, hand.person, &[letter]).await?;
-        written.map_err(|why| rule(view.words.not_booked(why)))?;
-        there()
-    }
+    let is_done = web::funding::is_done(request, Change::ComeBack, by.person, Some(&reason));
+    let moved = request.clone().came_back(&opened.hand, reason);
+    let wanted = Wanted { is_done, moved, news: FundingNews::CameBack, counted: None };
+    opened.written(&office, &view, &typed, wanted).await
 }

@@ -1,18 +1,17 @@
 //! Deciding about a request: each item in full, in part or not at all, or not this time (clauses M12, C4, R8).
 
 use crate::request::{Papers, Sent, page};
-use crate::steps;
+use crate::{news, steps};
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use http::StatusCode;
-use letters::{FundingNews, FundingSums, Letter};
+use letters::FundingNews;
 use maud::{Markup, html};
 use program::activity::date;
 use program::funding::{Approving, Change, Funding};
 use program::text::Text;
 use program::{Form, FundingId, Money, Problem as Wrong, Problems};
 use store::funding::REQUEST;
-use store::outbox::{Draft, Lane};
 use web::kit::{self, Ask, Choice, FormView, TextKind};
 use web::{Office, Problem, Purse, SignedIn, Typed, View};
 use words::{Words, say};
@@ -113,10 +112,12 @@ pub(crate) async fn decide(
         return Err(store::Error::Conflict(REQUEST).into());
     }
     let news = match &decision {
-        Decision::Approve(approving) => FundingNews::Approved { until: approving.until },
+        Decision::Approve(approving) => {
+            FundingNews::Approved { until: approving.until, claim: news::claim(&view, &moved.funding) }
+        }
         Decision::Decline(_) => FundingNews::Declined,
     };
-    let letter = news_of(&papers, &moved.funding, news, Some(decision.reason()));
+    let letter = news::letter(&office, &papers.stored, &moved.funding, news, None).await?;
     match office.store().change_funding(&papers.stored, &moved, by.person, &[letter]).await {
         Ok(Ok(())) => there(),
         Ok(Err(why)) => Err(Problem::Rule { sentence: view.words.not_booked(why), typed: typed.0 }),
@@ -126,21 +127,6 @@ pub(crate) async fn decide(
         }
         Err(error) => Err(error.into()),
     }
-}
-
-/// The letter that tells what became of a request; the version it has then names it.
-pub(crate) fn news_of(papers: &Papers, request: &Funding, news: FundingNews, reason: Option<&Text>) -> Draft {
-    let to = &papers.ambassador;
-    let letter = Letter::FundingNews {
-        name: to.name.to_string(),
-        title: request.asking.title.to_string(),
-        news,
-        reason: reason.map(ToString::to_string),
-        sums: FundingSums::of(request, None),
-        request: request.id,
-    };
-    let about = format!("funding/{}/{}", request.id, papers.stored.version + 1);
-    Draft::new(about, Lane::Now, &to.email, &to.language, &letter)
 }
 
 fn label(words: Words, papers: &Papers, field: &str) -> String {

@@ -11,6 +11,7 @@ mod batches;
 mod budget;
 mod check;
 mod decide;
+mod details;
 mod list;
 mod news;
 mod papers;
@@ -37,6 +38,8 @@ pub fn routes() -> Routes {
         .post("/team/funding/batches/{batch}/pay", treasurer, batches::pay)
         .post("/team/funding/batches/{batch}/leave-out", treasurer, batches::leave_out)
         .post("/team/funding/batches/{batch}/undo", treasurer, batches::undo)
+        .get("/team/funding/payment-details/{ambassador}", treasurer, details::ask)
+        .post("/team/funding/payment-details/{ambassador}", treasurer, details::open)
         .get("/team/funding/{id}", Who::Purse, request::show)
         .get("/team/funding/{id}/papers", Who::Purse, papers::show)
         .get("/team/funding/{id}/files/{file}", Who::Purse, papers::fetch)

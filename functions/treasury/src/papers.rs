@@ -1,7 +1,7 @@
 //! The papers of a request, for whoever sees the program's money: its invoices with their files, and what shows the use.
 
 use axum::extract::{Path, State};
-use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::response::{Html, Response};
 use maud::{Markup, html};
 use program::evidence::{Purpose, Subject};
 use program::{FileId, FundingId};
@@ -65,11 +65,10 @@ fn listed(words: Words, request: FundingId, files: &[Evidence], purpose: Purpose
 /// Leads to the file itself, for a few minutes.
 pub(crate) async fn fetch(
     State(office): State<Office>,
+    view: View,
     Path((id, file)): Path<(FundingId, FileId)>,
 ) -> Result<Response, Problem> {
-    let file = file_of(&office, id, file).await?;
-    let link = file.link(office.store()).await?.ok_or(Problem::NotFound)?;
-    Ok(Redirect::to(link.reveal()).into_response())
+    upload::fetched(office.store(), view.words, &file_of(&office, id, file).await?).await
 }
 
 pub(crate) async fn preview(

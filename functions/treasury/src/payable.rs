@@ -1,5 +1,6 @@
 //! What waits to be checked and what can be paid, the longest waiting first (clause C7), and choosing a batch from it.
 
+use crate::check;
 use axum::extract::State;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use maud::{Markup, html};
@@ -227,7 +228,12 @@ pub(crate) async fn put_together(
     }
     let mut requests = Vec::new();
     for id in chosen {
-        requests.push(store.funding(id).await?.ok_or(Problem::NotFound)?);
+        let request = store.funding(id).await?.ok_or(Problem::NotFound)?;
+        if !check::is_payable_somewhere(&office, &request.value).await? {
+            let title = request.value.asking.title.as_str();
+            return Err(rule(say!(view.words, "batch-no-details", title = title)));
+        }
+        requests.push(request);
     }
     let values: Vec<_> = requests.iter().map(|there| there.value.clone()).collect();
     let batch = Batch::of(id, &values, &view.hand(by.person)).map_err(|why| rule(view.words.not_batched(&why)))?;

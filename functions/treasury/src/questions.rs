@@ -2,16 +2,15 @@
 
 use crate::request::{Papers, Sent, page};
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use letters::Letter;
 use maud::{Markup, html};
 use program::text::Text;
-use program::{Form, FundingId, Problems, Remark, Side};
+use program::{Form, FundingId, Problems, Side};
 use store::outbox::{Draft, Lane};
-use store::remarks::Remarked;
 use web::kit::{self, Ask, FormView};
-use web::{Office, Problem, Purse, SignedIn, Typed, View};
+use web::{Office, Problem, Purse, SignedIn, Typed, View, remarks};
 use words::say;
 
 /// The name of the one field.
@@ -36,7 +35,6 @@ pub(crate) async fn ask(
         }
     };
     let key = typed.key().unwrap_or_else(|| office.store().new_id());
-    let by_name = view.session.as_ref().and_then(|session| session.name.clone());
     let letter = Letter::FundingQuestion {
         name: papers.ambassador.name.to_string(),
         title: papers.stored.value.asking.title.to_string(),
@@ -45,13 +43,9 @@ pub(crate) async fn ask(
     };
     let to = &papers.ambassador;
     let letter = Draft::new(format!("funding-question/{key}"), Lane::Now, &to.email, &to.language, &letter);
-    let remark = Remark { side: Side::Team, by: by.person, by_name, at: view.now, text };
-    match office.store().remark(id, key, &remark, Some(&letter)).await? {
-        Remarked::Kept => Ok(Redirect::to(&format!("/team/funding/{id}#questions")).into_response()),
-        Remarked::AnotherUnderThisKey => {
-            Err(Problem::Rule { sentence: say!(view.words, "remarks-another-under-key"), typed: typed.0 })
-        }
-    }
+    let remark = remarks::said(&view, Side::Team, by.person, text);
+    let page = format!("/team/funding/{id}");
+    remarks::kept(&office, &view, (id, &page), (key, &remark, Some(&letter)), typed.0).await
 }
 
 /// Everything asked and answered, and where to ask.
@@ -63,7 +57,7 @@ pub(crate) fn card(view: &View, papers: &Papers, (typed, problems): &(Form, Prob
     html! {
         div id="questions" {
             (kit::card(&say!(words, "remarks-title"), html! {
-                (web::remarks::conversation(view, &papers.remarks, called))
+                (remarks::conversation(view, &papers.remarks, called))
                 (form.form(&format!("/team/funding/{}/questions", papers.stored.value.id), html! {
                     (kit::hidden("key", typed.get("key")))
                     (form.paragraphs(ask, 3))

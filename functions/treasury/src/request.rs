@@ -96,9 +96,10 @@ impl Papers {
 /// Paid requests of a kind whose activity has a number of attendees, the latest first.
 async fn similar(office: &Office, kind: FundingKind, but: FundingId) -> Result<Vec<Similar>, Problem> {
     let store = office.store();
-    let mut requests = store.funding_in(FundingState::Settled, LOOKED_AT, None).await?.0;
-    requests.extend(store.funding_in(FundingState::Paid, LOOKED_AT, None).await?.0);
+    let mut requests = store.lately_in(FundingState::Settled, LOOKED_AT).await?;
+    requests.extend(store.lately_in(FundingState::Paid, LOOKED_AT).await?);
     requests.retain(|request| request.value.asking.kind == kind && request.value.id != but);
+    requests.sort_by_key(|request| std::cmp::Reverse(request.value.since()));
     let keys: Vec<_> =
         requests.iter().map(|request| (request.value.ambassador, request.value.asking.activity)).collect();
     let activities = store.activities_by_id(&keys).await?;

@@ -1,7 +1,7 @@
 //! What else a treasurer does with a request: more time, closing it, sending it back, taking it up again. Each has a way
 //! back, and none is done by itself.
 
-use crate::decide::news_of;
+use crate::news;
 use crate::request::{Papers, Sent, page};
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -9,7 +9,7 @@ use http::StatusCode;
 use letters::FundingNews;
 use maud::{Markup, html};
 use program::activity::date;
-use program::funding::{Change, Funding, Hand, Moved, NotPossible};
+use program::funding::{Change, Funding, Hand, Moved, NotPossible, Way};
 use program::text::Text;
 use program::{Form, FundingId, Problem as Wrong, Problems};
 use store::funding::REQUEST;
@@ -18,8 +18,15 @@ use web::{Office, Problem, SignedIn, Treasurer, Typed, View};
 use words::{Words, say};
 
 /// What is offered, in this order, from where it is possible.
-const OFFERED: [Change; 6] =
-    [Change::Extend, Change::Expire, Change::SendBack, Change::Settle, Change::Reopen, Change::Reconsider];
+const OFFERED: [Change; 7] = [
+    Change::Extend,
+    Change::LetThrough,
+    Change::Expire,
+    Change::SendBack,
+    Change::Settle,
+    Change::Reopen,
+    Change::Reconsider,
+];
 
 /// What the form says, checked.
 struct Wanted {
@@ -34,7 +41,7 @@ impl Wanted {
         let what = OFFERED.into_iter().find(|what| field_of(*what) == form.get("what"));
         let what = problems.take("what", what.ok_or(Wrong::NotAChoice));
         let until = match what {
-            Some(Change::Extend) => problems.take("until", date(form.get("until")).map(Some)),
+            Some(Change::Extend | Change::LetThrough) => problems.take("until", date(form.get("until")).map(Some)),
             _ => Some(None),
         };
         let reason = problems.take("reason", Text::parse(form.get("reason")));
@@ -48,9 +55,17 @@ impl Wanted {
         let (today, reason) = (view.today(), self.reason.clone());
         match (self.what, self.until) {
             (Change::Extend, Some(until)) => {
-                Ok((request.extended(hand, until, today, reason)?, FundingNews::Extended { until }))
+                let moved = request.extended(hand, until, today, reason)?;
+                let claim = news::claim(view, &moved.funding);
+                Ok((moved, FundingNews::Extended { until, claim }))
             }
-            (Change::Expire, _) => Ok((request.expired(hand, today, reason)?, FundingNews::Expired)),
+            (Change::LetThrough, Some(until)) => {
+                Ok((request.let_through(hand, until, today, reason)?, FundingNews::LetThrough { until }))
+            }
+            (Change::Expire, _) => {
+                let claim = news::claim(view, &request);
+                Ok((request.expired(hand, today, claim, reason)?, FundingNews::Expired))
+            }
             (Change::SendBack, _) => Ok((request.sent_back(hand, reason)?, FundingNews::SentBack)),
             (Change::Settle, _) => Ok((request.closed(hand, reason)?, FundingNews::Settled)),
             (Change::Reopen, _) => Ok((request.reopened(hand, reason)?, FundingNews::Reopened)),
@@ -59,7 +74,11 @@ impl Wanted {
     }
 
     fn is_taken(&self, request: &Funding, by: program::PersonId) -> bool {
-        let until = self.until.is_none() || request.approval().map(|approval| approval.until) == self.until;
+        let until = match self.what {
+            Change::LetThrough => request.late_until(),
+            _ => request.approval().map(|approval| approval.until),
+        };
+        let until = self.until.is_none() || until == self.until;
         until && web::funding::is_done(request, self.what, by, Some(&self.reason))
     }
 }
@@ -68,6 +87,7 @@ impl Wanted {
 fn field_of(what: Change) -> &'static str {
     match what {
         Change::Extend => "extend",
+        Change::LetThrough => "let_through",
         Change::Expire => "expire",
         Change::SendBack => "send_back",
         Change::Settle => "settle",
@@ -102,7 +122,7 @@ pub(crate) async fn take(
     if papers.stored.version != typed.version()? {
         return Err(store::Error::Conflict(REQUEST).into());
     }
-    let letter = news_of(&papers, &moved.funding, news, Some(&wanted.reason));
+    let letter = news::letter(&office, &papers.stored, &moved.funding, news, None).await?;
     match office.store().change_funding(&papers.stored, &moved, by.person, &[letter]).await {
         Ok(Ok(())) => there(),
         Ok(Err(why)) => Err(Problem::Rule { sentence: view.words.not_booked(why), typed: typed.0 }),
@@ -125,6 +145,7 @@ pub(crate) fn label(words: Words, field: &str) -> String {
 fn sentence(words: Words, what: Change) -> String {
     match what {
         Change::Extend => say!(words, "team-funding-do-extend"),
+        Change::LetThrough => say!(words, "team-funding-do-let-through"),
         Change::Expire => say!(words, "team-funding-do-expire"),
         Change::SendBack => say!(words, "team-funding-do-send-back"),
         Change::Settle => say!(words, "team-funding-do-settle"),
@@ -137,8 +158,12 @@ fn sentence(words: Words, what: Change) -> String {
 pub(crate) fn card(view: &View, papers: &Papers, sent: &Sent) -> Markup {
     let words = view.words;
     let request = &papers.stored.value;
-    let is_over = request.approval().is_some_and(|approval| approval.until < view.today());
-    let can = |what: &Change| request.state().after(*what).is_ok() && (*what != Change::Expire || is_over);
+    let is_offered = |what: Change| match what {
+        Change::Expire => request.is_past(news::claim(view, request), view.today()),
+        Change::LetThrough => request.asking.way == Way::Reimbursement,
+        _ => true,
+    };
+    let can = |what: &Change| request.state().after(*what).is_ok() && is_offered(*what);
     let possible: Vec<_> = OFFERED.into_iter().filter(can).collect();
     let is_treasurer = view.session.as_ref().is_some_and(|session| session.roles.has(program::Role::Treasurer));
     if possible.is_empty() || !is_treasurer {
@@ -151,7 +176,7 @@ pub(crate) fn card(view: &View, papers: &Papers, sent: &Sent) -> Markup {
         p { (say!(words, "team-funding-next-lead")) }
         (kit::hidden("version", &papers.stored.version_of(typed)))
         (form.choice(Ask::new("what", label(words, "what")), &choices))
-        @if possible.contains(&Change::Extend) {
+        @if possible.iter().any(|what| matches!(what, Change::Extend | Change::LetThrough)) {
             (form.text(Ask::new("until", label(words, "until")).hint(say!(words, "team-funding-do-until-hint")).depends(), TextKind::Date))
         }
         (form.paragraphs(Ask::new("reason", say!(words, "team-funding-reason")), 3))

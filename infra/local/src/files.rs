@@ -9,6 +9,7 @@ mod disk;
 mod spool;
 mod upload;
 
+use std::collections::BTreeMap;
 use std::io::{self, Seek as _, SeekFrom};
 use std::path::Path;
 use std::sync::Arc;
@@ -118,6 +119,16 @@ pub fn sweep_expired(root: &Path, bucket: &str, prefix: &str, older_than: Durati
     Ok(swept)
 }
 
+/// Marks an object with a tag, as who looks for malware on AWS does; false where there is no such object.
+///
+/// # Errors
+///
+/// If the folder cannot be read or written.
+pub fn mark(root: &Path, bucket: &str, key: &str, tag: &str, value: &str) -> anyhow::Result<bool> {
+    let marked = Disk::open(root, bucket).and_then(|disk| disk.mark(key, tag, value));
+    marked.with_context(|| format!("marking {key} in {}", root.display()))
+}
+
 /// Every object whose key begins so, with its size: what an opening office is told of again.
 ///
 /// # Errors
@@ -224,6 +235,15 @@ impl S3 for Files {
             metadata: Some(label.metadata.into_iter().collect()),
             ..Default::default()
         }))
+    }
+
+    async fn get_object_tagging(
+        &self,
+        request: S3Request<dto::GetObjectTaggingInput>,
+    ) -> S3Result<S3Response<dto::GetObjectTaggingOutput>> {
+        let Object { label, .. } = self.object(&request.input.bucket, request.input.key).await?;
+        let tag_set = label.tags.into_iter().map(|(key, value)| dto::Tag { key: Some(key), value: Some(value) });
+        Ok(S3Response::new(dto::GetObjectTaggingOutput { tag_set: tag_set.collect(), version_id: None }))
     }
 
     async fn delete_object(
@@ -371,6 +391,7 @@ fn label(input: dto::PutObjectInput, received: Received) -> Label {
         content_language: input.content_language,
         content_type: input.content_type,
         metadata: input.metadata.unwrap_or_default().into_iter().collect(),
+        tags: BTreeMap::new(),
     }
 }
 

@@ -7,6 +7,7 @@
 use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
+use store::Secret;
 
 /// A data folder this process holds: no other office can open it until this value is dropped.
 #[derive(Debug)]
@@ -44,6 +45,23 @@ pub enum FolderProblem {
         /// What the operating system said.
         cause: io::Error,
     },
+    /// The file of the key for payment details holds something else.
+    #[error(
+        "{} does not hold a key, so where people are paid to cannot be opened. Put the file back as it was. If it is lost, \
+         take this one away: the office makes another key then, and people enter anew where they are paid to.",
+        .path.display()
+    )]
+    NoKey {
+        /// The file.
+        path: PathBuf,
+    },
+}
+
+/// The file that holds what payment details are sealed with.
+const SEALING_KEY: &str = "payment-details.key";
+
+fn is_key(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 impl Folder {
@@ -91,6 +109,36 @@ impl Folder {
     #[must_use]
     pub fn letters(&self) -> PathBuf {
         self.path.join("letters")
+    }
+
+    /// What payment details are sealed with: a file beside them, made for this account alone when it is first asked for.
+    /// Without it they can never be opened again, and a copy of the database alone says nothing about anybody's account.
+    ///
+    /// # Errors
+    ///
+    /// [`FolderProblem::NoKey`] if the file holds none, [`FolderProblem::Unusable`] if it cannot be read or written.
+    pub fn sealing_key(&self) -> Result<Secret, FolderProblem> {
+        let path = self.path.join(SEALING_KEY);
+        match std::fs::read_to_string(&path) {
+            Ok(key) if is_key(key.trim()) => Ok(Secret::new(key.trim())),
+            // Another key in its place would open nothing that was sealed before, so a person has to look.
+            Ok(_) => Err(FolderProblem::NoKey { path }),
+            Err(cause) if cause.kind() == io::ErrorKind::NotFound => {
+                let key = store::sealing::new_key();
+                self.write_key(&path, &key).map_err(|cause| FolderProblem::Unusable { path, cause })?;
+                Ok(key)
+            }
+            Err(cause) => Err(FolderProblem::Unusable { path, cause }),
+        }
+    }
+
+    /// Whole or not at all, and for this account alone, as temporary files are.
+    fn write_key(&self, path: &Path, key: &Secret) -> io::Result<()> {
+        let mut file = tempfile::NamedTempFile::new_in(&self.path)?;
+        file.write_all(key.reveal().as_bytes())?;
+        file.as_file().sync_all()?;
+        file.persist_noclobber(path).map_err(|error| error.error)?;
+        Ok(())
     }
 
     fn hold(path: PathBuf, temporary: Option<tempfile::TempDir>) -> Result<Self, FolderProblem> {
@@ -220,6 +268,20 @@ mod tests {
                 )
             );
         }
+        Ok(())
+    }
+
+    #[test]
+    fn the_key_for_payment_details_is_made_once_for_this_account_alone() -> anyhow::Result<()> {
+        let folder = Folder::temporary()?;
+        let key = folder.sealing_key()?;
+        assert!(folder.sealing_key()? == key, "the same the next time");
+        let file = folder.path().join(SEALING_KEY);
+        #[cfg(unix)]
+        assert_eq!(std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(&file)?.permissions()) & 0o777, 0o600);
+        std::fs::write(&file, "half a key")?;
+        let refused = folder.sealing_key().expect_err("never another in its place").to_string();
+        assert!(refused.contains("does not hold a key") && refused.contains("enter anew"), "{refused}");
         Ok(())
     }
 

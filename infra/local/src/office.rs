@@ -164,9 +164,17 @@ impl Records {
             files_url,
             key_id,
             key_secret,
+            sealing_key: folder.sealing_key()?,
         };
         let store = Store::connect(
-            &Place { table_prefix: PREFIX.into(), bucket: BUCKET.into(), local: Some(place.clone()) },
+            &Place {
+                table_prefix: PREFIX.into(),
+                bucket: BUCKET.into(),
+                // Nobody looks for malware here.
+                only_scanned: false,
+                sealing_key: None,
+                local: Some(place.clone()),
+            },
             clock,
         )
         .await;

@@ -1,7 +1,7 @@
 //! What a letter about a request for funds tells.
 
 use chrono::NaiveDate;
-use program::funding::{Funding, Payment};
+use program::funding::{Claim, Funding, Payment};
 use program::{FundingState, Sums};
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +15,9 @@ pub enum FundingNews {
     Approved {
         /// The last day it can be spent.
         until: NaiveDate,
+        /// Until when what was spent can be claimed; none for what the program pays itself.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        claim: Option<Claim>,
     },
     /// The team said no.
     Declined,
@@ -24,9 +27,19 @@ pub enum FundingNews {
     Extended {
         /// The last day it can be spent.
         until: NaiveDate,
+        /// Until when what was spent can be claimed; none for what the program pays itself.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        claim: Option<Claim>,
+    },
+    /// Papers are let through that come after their day.
+    LetThrough {
+        /// The last day they are.
+        until: NaiveDate,
     },
     /// It was not used in time.
     Expired,
+    /// Its papers are with the treasurer.
+    HandedOver,
     /// The treasurer needs more.
     SentBack,
     /// The treasurer has checked it.

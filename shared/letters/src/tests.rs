@@ -8,6 +8,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use mail_parser::{MessageParser, MimeHeaders};
 use program::activity::{Help, HelpKind, Span};
 use program::draft_review::Round;
+use program::funding::{Claim, ClaimWithin};
 use program::text::{Line, Text};
 use program::{
     ActivityId, AmbassadorId, ApplicationId, Benefit, ContributionKind, Currency, Email, Field, FundingId, Judgement,
@@ -73,13 +74,20 @@ fn sums(texts: &[&str]) -> Sums {
     texts.iter().map(money).collect()
 }
 
+fn claim(within: ClaimWithin) -> Option<Claim> {
+    Some(Claim { within, grace_days: 14, last: day(2027, 1, 14) })
+}
+
 /// With as much side by side as there can be once it is so far.
 fn funding_news(news: FundingNews, reason: Option<String>) -> Letter {
     let asked = sums(&["60.00 EUR", "1234.50 USD"]);
     let is_decided = !matches!(news, FundingNews::Received | FundingNews::Declined | FundingNews::Reconsidered);
     let approved = is_decided.then(|| sums(&["60.00 EUR"]));
     let is_paid = matches!(news, FundingNews::Paid { .. } | FundingNews::Settled | FundingNews::Reopened);
-    let (submitted, paid) = (is_paid.then(|| sums(&["55.20 EUR"])), is_paid.then(|| sums(&["55.20 EUR"])));
+    let has_papers =
+        matches!(news, FundingNews::HandedOver | FundingNews::SentBack | FundingNews::Payable | FundingNews::CameBack);
+    let submitted = (is_paid || has_papers).then(|| sums(&["55.20 EUR"]));
+    let paid = is_paid.then(|| sums(&["55.20 EUR"]));
     let sums = FundingSums { asked, approved, submitted, paid };
     Letter::FundingNews {
         name: "Νίκη".into(),
@@ -266,11 +274,25 @@ fn letters() -> Vec<(&'static str, Letter)> {
             },
         ),
         ("funding_received", funding_news(FundingNews::Received, None)),
-        ("funding_approved", funding_news(FundingNews::Approved { until: day(2026, 10, 31) }, words())),
+        (
+            "funding_approved",
+            funding_news(
+                FundingNews::Approved { until: day(2026, 10, 31), claim: claim(ClaimWithin::Quarter) },
+                words(),
+            ),
+        ),
         ("funding_declined", funding_news(FundingNews::Declined, words())),
         ("funding_reconsidered", funding_news(FundingNews::Reconsidered, words())),
-        ("funding_extended", funding_news(FundingNews::Extended { until: day(2026, 12, 31) }, words())),
+        (
+            "funding_extended",
+            funding_news(
+                FundingNews::Extended { until: day(2026, 12, 31), claim: claim(ClaimWithin::Days(30)) },
+                words(),
+            ),
+        ),
+        ("funding_let_through", funding_news(FundingNews::LetThrough { until: day(2027, 1, 31) }, words())),
         ("funding_expired", funding_news(FundingNews::Expired, words())),
+        ("funding_handed_over", funding_news(FundingNews::HandedOver, None)),
         ("funding_sent_back", funding_news(FundingNews::SentBack, words())),
         ("funding_payable", funding_news(FundingNews::Payable, None)),
         ("funding_paid", funding_news(FundingNews::Paid { reference: "2026/0012".into(), on: day(2026, 9, 20) }, None)),

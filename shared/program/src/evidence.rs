@@ -12,7 +12,7 @@ mod pdf;
 #[cfg(test)]
 mod tests;
 
-pub use key::{KEPT, NotAnUpload, PREVIEWS, UPLOADS, UploadKey};
+pub use key::{KEPT, NotAnUpload, PREVIEWS, UPLOADS, UploadKey, folders_of};
 
 use crate::id::{ActivityId, FundingId, InvoiceId};
 use serde::{Deserialize, Serialize};

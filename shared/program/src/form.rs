@@ -119,6 +119,8 @@ pub enum Problem {
     TooMuchMoney,
     /// Lines that do not come to the sum below them.
     DoesNotAddUp,
+    /// An IBAN whose digits do not add up.
+    AccountDoesNotAddUp,
     /// No rate of exchange above zero.
     NotARate,
     /// No web address.

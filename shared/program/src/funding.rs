@@ -9,7 +9,7 @@ mod rules;
 mod state;
 
 pub use asking::{Asking, Item, MOST_ITEMS, item_fields, items_typed};
-pub use rules::{Cap, ClaimWithin, FundingRules};
+pub use rules::{Cap, Claim, ClaimWithin, FundingRules};
 pub use state::{Change, FundingState, NotPossible};
 
 use crate::calendar::Quarter;
@@ -127,6 +127,9 @@ pub struct Funding {
     authorized: Option<Booking>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     payment: Option<Payment>,
+    /// The last day papers are let through that come after their own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    late_until: Option<NaiveDate>,
     waited: Waited,
 }
 
@@ -317,6 +320,7 @@ impl Funding {
             approval: None,
             authorized: None,
             payment: None,
+            late_until: None,
             waited,
         }
     }
@@ -354,6 +358,18 @@ impl Funding {
     /// How it was paid.
     pub fn payment(&self) -> Option<&Payment> {
         self.payment.as_ref()
+    }
+
+    /// The last day papers are let through that come after their own, if a treasurer said so.
+    pub fn late_until(&self) -> Option<NaiveDate> {
+        self.late_until
+    }
+
+    /// The last day an invoice can be handed in of which the settings say this (clause C4); none for what the program pays
+    /// itself, which is no claim of anybody's.
+    pub fn claim_by(&self, claim: Claim) -> Option<NaiveDate> {
+        let late = self.late_until.unwrap_or(claim.last);
+        (self.asking.way == Way::Reimbursement).then_some(claim.last.max(late))
     }
 
     /// What the books hold for it: promised or paid, as [`FundingState::is_committed`] and [`FundingState::is_paid`] say.
@@ -490,13 +506,45 @@ impl Funding {
         Ok(Moved { funding, books })
     }
 
-    /// A treasurer closes what was not used by its date; what was promised is free again.
+    /// A treasurer lets papers through, until a day, that come after their own (clause C4).
     ///
     /// # Errors
     /// [`NotPossible`].
-    pub fn expired(self, by: &Hand, today: NaiveDate, reason: Text) -> Result<Moved, NotPossible> {
+    pub fn let_through(
+        self,
+        by: &Hand,
+        until: NaiveDate,
+        today: NaiveDate,
+        reason: Text,
+    ) -> Result<Moved, NotPossible> {
+        let funding = self.through(Change::LetThrough, by, Some(reason))?;
+        if until < today || funding.late_until.is_some_and(|before| until <= before) {
+            return Err(NotPossible::NotLater);
+        }
+        Ok(Moved::without_money(Self { late_until: Some(until), ..funding }))
+    }
+
+    /// Whether it is over: neither can it be spent any more, nor can what was spent on its last day be claimed, of which
+    /// the settings say this.
+    pub fn is_past(&self, claim: Option<Claim>, today: NaiveDate) -> bool {
+        let claim_by = claim.and_then(|claim| self.claim_by(claim));
+        self.approval.as_ref().is_some_and(|approval| approval.until.max(claim_by.unwrap_or(approval.until)) < today)
+    }
+
+    /// A treasurer closes what was not used by its date; what was promised is free again. What was spent on its last day can
+    /// be claimed for a while yet, of which the settings say `claim`.
+    ///
+    /// # Errors
+    /// [`NotPossible`].
+    pub fn expired(
+        self,
+        by: &Hand,
+        today: NaiveDate,
+        claim: Option<Claim>,
+        reason: Text,
+    ) -> Result<Moved, NotPossible> {
         self.state.after(Change::Expire)?;
-        if self.approval.as_ref().is_some_and(|approval| today <= approval.until) {
+        if !self.is_past(claim, today) {
             return Err(NotPossible::StillGood);
         }
         self.let_go(Change::Expire, by, Some(reason))

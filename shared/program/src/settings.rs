@@ -10,7 +10,7 @@ pub use read::{Mistake, Mistakes};
 use crate::benefit::Benefits;
 use crate::calendar::{Calendar, Quarter};
 use crate::email::Email;
-use crate::funding::FundingRules;
+use crate::funding::{Claim, FundingRules};
 use crate::inactivity::Inactivity;
 use crate::question::Question;
 use crate::report::{FieldKey, Unit};
@@ -315,6 +315,13 @@ impl Settings {
     /// The last day a report for this quarter counts.
     pub fn last_day_of_grace(&self, quarter: Quarter) -> NaiveDate {
         self.calendar.last_day(quarter) + Days::new(u64::from(self.grace_days))
+    }
+
+    /// Until when what was spent by a day can be claimed (clause C4); none in a program without funds.
+    pub fn claim(&self, spent_by: NaiveDate) -> Option<Claim> {
+        let rules = self.funding.as_ref()?;
+        let last = rules.claim_by(spent_by, &self.calendar, self.grace_days);
+        Some(Claim { within: rules.claim_within, grace_days: self.grace_days, last })
     }
 
     /// When this quarter closes: as soon as its grace days are over.

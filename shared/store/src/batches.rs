@@ -10,6 +10,7 @@ use crate::commit::Commit;
 use crate::funding::{REQUEST, request_key};
 use crate::outbox::Draft;
 use crate::{Cursor, Error, Query, Result, Store, stamp, tables::Table};
+use chrono::NaiveDate;
 use program::batch::Outcome;
 use program::funding::Moved;
 use program::ledger::NotBooked;
@@ -211,22 +212,24 @@ impl Store {
         self.commit().batch(before, after, by, what).send().await
     }
 
-    /// Marks one request of a batch as paid, with its letter, in the books and in the batch. Gives the rule of the books
-    /// that is in the way, where one is.
+    /// Marks one request of a batch as paid, with its letter, in the books and in the batch; where its owner is paid to is
+    /// kept on until the day given. Gives the rule of the books that is in the way, where one is.
     ///
     /// # Errors
-    /// [`Error::Conflict`] of [`BATCH`] or [`REQUEST`] when it has changed since it was read (requirement N3).
+    /// [`Error::Conflict`] of [`BATCH`], [`REQUEST`] or [`crate::payment_details::DETAILS`] when it has changed since it was read (requirement N3).
     pub async fn pay_in_batch(
         &self,
         (batch, marked): (&Stored<Batch>, &Batch),
         request: &Stored<Funding>,
         moved: &Moved,
         by: PersonId,
-        letter: &Draft,
+        (letter, keep_details_until): (&Draft, NaiveDate),
     ) -> Result<std::result::Result<(), NotBooked>> {
+        let details = self.details_item(request.value.ambassador).await?;
         let parts = || {
             let commit = self.commit().batch(batch, marked, by, "mark as paid");
-            commit.funding(request, &moved.funding, by).letter(letter)
+            let commit = commit.funding(request, &moved.funding, by).letter(letter);
+            commit.kept_until(details.clone(), keep_details_until)
         };
         self.send_with_books(moved.books.as_ref(), parts).await
     }

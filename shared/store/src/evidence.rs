@@ -6,10 +6,11 @@
 //! records it: the same file counts once in the whole program (clause R8). Start at [`Store::record_evidence`].
 
 use crate::audit::{Actor, Entry, print};
+use crate::files::Safety;
 use crate::{Error, Query, Result, Secret, Store, tables::Table};
 use chrono::{DateTime, Utc};
-use program::evidence::{Document, KEPT, MOST_FILES, NotTaken, PREVIEWS, Purpose, Subject, UploadKey};
-use program::{AmbassadorId, FileId, PersonId};
+use program::evidence::{Document, KEPT, MOST_FILES, NotTaken, PREVIEWS, Purpose, Subject, UploadKey, folders_of};
+use program::{AmbassadorId, FileId, FundingId, PersonId};
 use serde::{Deserialize, Serialize};
 
 /// The most refusals that are remembered of one subject; the oldest makes room.
@@ -63,6 +64,15 @@ impl Kept {
     pub fn new(document: Document, sha256: String, has_preview: bool) -> Self {
         Self { document, sha256, has_preview, claims: false }
     }
+}
+
+/// What comes of asking for a file.
+#[derive(Debug)]
+pub enum Lent {
+    /// A link to it, for a few minutes.
+    Link(Secret),
+    /// It is lent to nobody now.
+    Withheld(Safety),
 }
 
 /// The fingerprint of a file: SHA-256 in hexadecimal.
@@ -123,19 +133,35 @@ impl Evidence {
         }
     }
 
-    /// A short-lived link to the file, under a name of ours; none where the file was not taken.
+    /// A short-lived link to the file, under a name of ours, or why there is none now; nothing where the file was not taken.
     ///
     /// # Errors
-    /// When it cannot be signed.
-    pub async fn link(&self, store: &Store) -> Result<Option<Secret>> {
+    /// When the bucket cannot be asked, or the link cannot be signed.
+    pub async fn lent(&self, store: &Store) -> Result<Option<Lent>> {
         let Some(document) = self.document() else { return Ok(None) };
+        let key = kept_key(self.file_id);
+        match store.files().safety(&key).await? {
+            Safety::Safe => {}
+            why => return Ok(Some(Lent::Withheld(why))),
+        }
         let what = match self.purpose {
             Purpose::Photo(_) => "photo",
             Purpose::Invoice { .. } => "invoice",
             Purpose::Use(_) => "evidence",
         };
         let name = format!("{what}-{}.{}", self.file_id, document.content.ending());
-        store.files().link(&kept_key(self.file_id), &name).await.map(Some)
+        Ok(Some(Lent::Link(store.files().link(&key, &name).await?)))
+    }
+
+    /// What is known of the file, where somebody looks for malware; one that was not taken cannot be lent either way.
+    ///
+    /// # Errors
+    /// When the bucket cannot be asked.
+    pub async fn safety(&self, store: &Store) -> Result<Safety> {
+        match self.kept() {
+            Some(_) => store.files().safety(&kept_key(self.file_id)).await,
+            None => Ok(Safety::NotScanned),
+        }
     }
 
     /// The small picture of the file, a JPEG; none where there is none.
@@ -262,6 +288,20 @@ impl Store {
             0 => self.commit().create(TURN, Table::Evidence, &next),
             _ => self.commit().replace(TURN, Table::Evidence, &next, version),
         })
+    }
+
+    /// How many files were posted for a request for funds that nobody has looked at yet; these were.
+    ///
+    /// # Errors
+    /// When the bucket cannot be asked.
+    pub async fn arriving(&self, ambassador: AmbassadorId, request: FundingId, known: &[Evidence]) -> Result<usize> {
+        let mut arriving = 0;
+        for folder in folders_of(ambassador, request) {
+            let keys = self.files().keys(&folder).await?;
+            let files = keys.iter().filter_map(|key| key.parse::<UploadKey>().ok());
+            arriving += files.filter(|key| known.iter().all(|known| known.file_id != key.file)).count();
+        }
+        Ok(arriving)
     }
 
     /// Every file posted for a subject, oldest first.

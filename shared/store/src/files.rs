@@ -8,6 +8,7 @@ use aws_sdk_s3::error::{ProvideErrorMetadata as _, SdkError};
 use aws_sdk_s3::operation::get_object::GetObjectError;
 use aws_sdk_s3::presigning::PresigningConfig;
 use aws_sdk_s3::primitives::ByteStream;
+use aws_sdk_s3::types::Tag;
 use aws_sigv4::sign::v4::{calculate_signature, generate_signing_key};
 use base64::Engine as _;
 use bytes::Bytes;
@@ -37,7 +38,28 @@ pub struct Files {
     /// Where such a form goes.
     posts_to: String,
     bucket: String,
+    /// Whether a document is lent only once it was looked at for malware.
+    only_scanned: bool,
 }
+
+/// What is known of a document that people posted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Safety {
+    /// It may be lent: nothing was found in it, or nobody looks for malware here.
+    Safe,
+    /// It is being looked at.
+    BeingScanned,
+    /// Something harmful was found in it.
+    Harmful,
+    /// It could not be looked at.
+    NotScanned,
+}
+
+/// The tag in which Amazon GuardDuty says what it found, and its word for nothing and for something:
+/// <https://docs.aws.amazon.com/guardduty/latest/ug/monitor-with-s3-tags-malware-protection-s3.html>
+const SCANNED: &str = "GuardDutyMalwareScanStatus";
+const NOTHING_FOUND: &str = "NO_THREATS_FOUND";
+const FOUND: &str = "THREATS_FOUND";
 
 /// A form with which a browser posts one file straight to the bucket, without a script.
 #[derive(Clone, Debug)]
@@ -80,7 +102,15 @@ impl Files {
         let credentials = config.credentials_provider();
         let config = aws_sdk_s3::config::Builder::from(config).force_path_style(endpoint.is_some()).build();
         let client = Client::from_conf(config);
-        Self { signer: client.clone(), client, credentials, region, posts_to, bucket: bucket.to_owned() }
+        Self {
+            signer: client.clone(),
+            client,
+            credentials,
+            region,
+            posts_to,
+            bucket: bucket.to_owned(),
+            only_scanned: false,
+        }
     }
 
     pub(crate) fn local(bucket: &str, local: &LocalPlace) -> Self {
@@ -104,7 +134,13 @@ impl Files {
             region: region.to_owned(),
             posts_to: format!("{}/{bucket}", local.public_files_url),
             bucket: bucket.to_owned(),
+            only_scanned: false,
         }
+    }
+
+    /// The same, which lends what people posted only once it was looked at for malware, or without.
+    pub(crate) fn only_scanned(self, only_scanned: bool) -> Self {
+        Self { only_scanned, ..self }
     }
 
     /// Keeps a document under `key`, in place of one there.
@@ -171,6 +207,34 @@ impl Files {
                 Ok(Some((content_type, bytes)))
             }
         }
+    }
+
+    /// What is known of a document that people posted, where somebody looks for malware.
+    ///
+    /// # Errors
+    /// When the bucket cannot be asked.
+    pub async fn safety(&self, key: &str) -> Result<Safety> {
+        if !self.only_scanned {
+            return Ok(Safety::Safe);
+        }
+        let tags = self.client.get_object_tagging().bucket(&self.bucket).key(key).send().await.map_err(unexpected)?;
+        let found = tags.tag_set().iter().find(|tag| tag.key() == SCANNED).map(Tag::value);
+        Ok(match found {
+            None => Safety::BeingScanned,
+            Some(NOTHING_FOUND) => Safety::Safe,
+            Some(FOUND) => Safety::Harmful,
+            Some(_) => Safety::NotScanned,
+        })
+    }
+
+    /// The keys that begin so, in their order; at most so many as one answer of the bucket holds.
+    ///
+    /// # Errors
+    /// When the bucket cannot be asked.
+    pub(crate) async fn keys(&self, beginning: &str) -> Result<Vec<String>> {
+        let list = self.client.list_objects_v2().bucket(&self.bucket).prefix(beginning);
+        let found = list.send().await.map_err(unexpected)?;
+        Ok(found.contents().iter().filter_map(|object| object.key().map(str::to_owned)).collect())
     }
 
     /// A link under which a browser may fetch the document for five minutes, as a file named `name`.
@@ -245,8 +309,8 @@ impl Files {
 
 /// Whether there is no such document.
 ///
-/// S3 says that a key is not there only to whom may list the bucket, which no function may: to all others it says that they
-/// may not read it. That each may read what it asks for is what a test of the roles keeps true (requirement S12).
+/// S3 says that a key is not there only to whom may list the whole bucket, which no function may: to all others it says that
+/// they may not read it. That each may read what it asks for is what a test of the roles keeps true (requirement S12).
 fn is_not_there(error: &SdkError<GetObjectError>) -> bool {
     error.as_service_error().is_some_and(|error| error.is_no_such_key() || error.code() == Some("AccessDenied"))
 }

@@ -10,6 +10,7 @@ use crate::commit::Commit;
 use crate::outbox::Draft;
 use crate::started::StartedForm;
 use crate::{Cursor, Error, Query, Result, Store, stamp, tables::Table};
+use chrono::NaiveDate;
 use program::funding::{Funding, FundingState, Moved};
 use program::ledger::NotBooked;
 use program::{AmbassadorId, FundingId, PersonId};
@@ -149,6 +150,23 @@ impl Store {
         self.send_with_books(moved.books.as_ref(), parts).await
     }
 
+    /// Its owner hands the papers of a request over, with the letter that thanks for it. Where they are paid to is needed
+    /// from now on, so it is kept until the day given at least.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] when the request, or where they are paid to, has changed since it was read (requirement N3).
+    pub async fn hand_over(
+        &self,
+        before: &Stored<Funding>,
+        moved: &Moved,
+        by: PersonId,
+        (letter, keep_details_until): (&Draft, NaiveDate),
+    ) -> Result<()> {
+        let details = self.details_item(before.value.ambassador).await?;
+        let commit = self.commit().funding(before, &moved.funding, by).letter(letter);
+        commit.kept_until(details, keep_details_until).send().await
+    }
+
     /// Every request of an ambassador, the latest first, drafts included.
     ///
     /// # Errors
@@ -176,6 +194,16 @@ impl Store {
         let query = if state.is_over() { query.latest_first() } else { query };
         let (items, next) = self.page::<RequestItem>(query, after).await?;
         Ok((items.into_iter().map(Stored::from).collect(), next))
+    }
+
+    /// The requests that came to a state last, the latest first; never drafts.
+    ///
+    /// # Errors
+    /// When the store cannot be asked.
+    pub async fn lately_in(&self, state: FundingState, limit: i32) -> Result<Vec<Stored<Funding>>> {
+        let query = Query::of(Table::Funding, ("shelf", state.name())).index("by_state").limit(limit).latest_first();
+        let (items, _) = self.page::<RequestItem>(query, None).await?;
+        Ok(items.into_iter().map(Stored::from).collect())
     }
 
     /// How many requests stand in a state.

@@ -31,6 +31,7 @@ pub mod invoices;
 mod meter;
 pub mod nominations;
 pub mod outbox;
+pub mod payment_details;
 pub mod people;
 pub mod proposals;
 pub mod quarters;
@@ -39,6 +40,7 @@ pub mod remarks;
 pub mod reminders;
 pub mod returned;
 pub mod reviews;
+pub mod sealing;
 pub mod secret;
 pub mod settings;
 pub mod slots;
@@ -65,6 +67,11 @@ pub struct Place {
     pub table_prefix: String,
     /// The bucket's name.
     pub bucket: String,
+    /// Whether a file that people posted is lent only once it was looked at for malware and nothing was found.
+    pub only_scanned: bool,
+    /// The key service's key that seals payment details; none in a function that has nothing to do with them, and in a
+    /// local office, which has a key of its own.
+    pub sealing_key: Option<String>,
     /// The embedded engines of a local office; none on AWS, where the SDK finds its own way.
     pub local: Option<LocalPlace>,
 }
@@ -82,15 +89,29 @@ pub struct LocalPlace {
     pub key_id: String,
     /// Their secret.
     pub key_secret: Secret,
+    /// What payment details are sealed with.
+    pub sealing_key: Secret,
 }
 
 impl Place {
-    /// Reads `CHANCERY_TABLE_PREFIX` and `CHANCERY_BUCKET`, as `template.yaml` sets them.
+    /// Reads `CHANCERY_TABLE_PREFIX`, `CHANCERY_BUCKET` and `CHANCERY_SCAN`, and `CHANCERY_SEALING_KEY` where it is set, as
+    /// `template.yaml` sets them.
     ///
     /// # Errors
-    /// Names the setting that is missing, so that a function refuses to start without it.
+    /// Names the setting that is missing or cannot be right, so that a function refuses to start with it.
     pub fn from_env() -> anyhow::Result<Self> {
-        Ok(Self { table_prefix: required("CHANCERY_TABLE_PREFIX")?, bucket: required("CHANCERY_BUCKET")?, local: None })
+        let only_scanned = match required("CHANCERY_SCAN")?.as_str() {
+            "yes" => true,
+            "no" => false,
+            _ => anyhow::bail!("the setting CHANCERY_SCAN says neither yes nor no"),
+        };
+        Ok(Self {
+            table_prefix: required("CHANCERY_TABLE_PREFIX")?,
+            bucket: required("CHANCERY_BUCKET")?,
+            only_scanned,
+            sealing_key: std::env::var("CHANCERY_SEALING_KEY").ok().filter(|key| !key.is_empty()),
+            local: None,
+        })
     }
 }
 
@@ -111,21 +132,28 @@ pub struct Store {
     db: Client,
     prefix: std::sync::Arc<str>,
     files: files::Files,
+    sealing: sealing::Sealing,
     clock: Clock,
 }
 
 impl Store {
     /// Makes the SDK clients; nothing is read yet.
     pub async fn connect(place: &Place, clock: Clock) -> Self {
-        let (db, files) = match &place.local {
-            Some(local) => (local_client(local), files::Files::local(&place.bucket, local)),
+        let (db, files, sealing) = match &place.local {
+            Some(local) => {
+                let sealing = sealing::Sealing::Here(local.sealing_key.clone());
+                (local_client(local), files::Files::local(&place.bucket, local), sealing)
+            }
             None => {
                 let config = aws_config::load_defaults(aws_config::BehaviorVersion::latest()).await;
                 let tables = aws_sdk_dynamodb::config::Builder::from(&config).interceptor(meter::Meter).build();
-                (Client::from_conf(tables), files::Files::on_aws(&place.bucket, &config))
+                let sealing = sealing::Sealing::on_aws(&config, place.sealing_key.as_deref());
+                let files = files::Files::on_aws(&place.bucket, &config);
+                (Client::from_conf(tables), files, sealing)
             }
         };
-        Self { db, prefix: place.table_prefix.as_str().into(), files, clock }
+        let prefix = place.table_prefix.as_str().into();
+        Self { db, prefix, files, sealing, clock }.only_scanned(place.only_scanned)
     }
 
     /// The time this office runs on.
@@ -138,9 +166,18 @@ impl Store {
         Self { clock, ..self.clone() }
     }
 
+    /// The same records, whose files are lent only once they were looked at for malware, or without that.
+    pub fn only_scanned(&self, only_scanned: bool) -> Self {
+        Self { files: self.files.clone().only_scanned(only_scanned), ..self.clone() }
+    }
+
     /// The documents in the bucket.
     pub fn files(&self) -> &files::Files {
         &self.files
+    }
+
+    fn sealing(&self) -> &sealing::Sealing {
+        &self.sealing
     }
 
     /// A new identifier, ordered by time (UUID version 7).

@@ -52,6 +52,8 @@ pub enum Table {
     Batches,
     /// Addresses that letters came back from.
     Returned,
+    /// Where ambassadors are paid to, sealed.
+    PaymentDetails,
 }
 
 /// How a table is keyed, indexed and kept.
@@ -73,7 +75,7 @@ pub struct Definition {
 
 impl Table {
     /// Every table.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Applications,
         Self::Ambassadors,
         Self::Activities,
@@ -95,6 +97,7 @@ impl Table {
         Self::Budgets,
         Self::Batches,
         Self::Returned,
+        Self::PaymentDetails,
     ];
 
     /// Its name without the office's prefix.
@@ -155,6 +158,7 @@ impl Table {
                 ..table("funding", "request_id", "entry")
             },
             Self::Budgets => table("budgets", "book", "entry"),
+            Self::PaymentDetails => Definition { range: None, ..table("payment-details", "ambassador_id", "") },
             Self::Batches => {
                 Definition { indexes: &[("by_shelf", "shelf", "made_at")], ..table("batches", "batch_id", "entry") }
             }

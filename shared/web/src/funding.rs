@@ -2,11 +2,13 @@
 
 use crate::View;
 use crate::kit::{self, Column, Tone};
+use chrono::NaiveDate;
 use maud::{Markup, html};
 use program::funding::{Change, Funding, FundingRules, Step};
+use program::invoice::compared;
 use program::text::Text;
-use program::{FundingState, PersonId, Role, Roles};
-use words::say;
+use program::{FundingState, PersonId, Role, Roles, Sums};
+use words::{Words, say};
 
 /// The color of a state; the words alone say it too.
 pub fn tone(state: FundingState) -> Tone {
@@ -28,6 +30,11 @@ pub fn decides(rules: &FundingRules, roles: &Roles) -> bool {
 pub fn is_done(request: &Funding, what: Change, by: PersonId, reason: Option<&Text>) -> bool {
     let last = request.steps().last();
     last.is_some_and(|step| step.what == what && step.by == by && step.reason.as_ref() == reason)
+}
+
+/// The last day an invoice of this day can be handed in; none for what the program pays itself (clause C4).
+pub fn claim_by(view: &View, request: &Funding, spent_on: NaiveDate) -> Option<NaiveDate> {
+    request.claim_by(view.settings().claim(spent_on)?)
 }
 
 /// What the money is for, item by item: asked for and approved side by side.
@@ -71,6 +78,9 @@ pub fn facts(view: &View, request: &Funding) -> Markup {
     if let Some(approval) = request.approval() {
         facts.push((say!(words, "funding-approved"), html! { (words.sums(&approval.sums())) }));
         facts.push((say!(words, "funding-until"), kit::day(words, approval.until)));
+        if let Some(by) = claim_by(view, request, approval.until) {
+            facts.push((say!(words, "funding-claim-by"), kit::day(words, by)));
+        }
     }
     if let Some(authorized) = request.authorized() {
         let label = match request.state().is_paid() {
@@ -80,6 +90,26 @@ pub fn facts(view: &View, request: &Funding) -> Markup {
         facts.push((label, html! { (words.sums(&authorized.amounts())) }));
     }
     kit::facts(&facts)
+}
+
+/// What was approved beside what its invoices come to, and what of it can be paid; nothing before it was approved.
+pub fn comparison(words: Words, request: &Funding, billed: &Sums) -> Markup {
+    let Some(approval) = request.approval() else { return html! {} };
+    let columns = [
+        Column::text(say!(words, "papers-currency")),
+        Column::number(say!(words, "papers-approved")),
+        Column::number(say!(words, "papers-invoiced")),
+        Column::number(say!(words, "papers-authorized")),
+    ];
+    let rows: Vec<_> = compared(&approval.sums(), billed)
+        .into_iter()
+        .map(|row| {
+            let currency = row.approved.currency();
+            let amount = |money| html! { (words.money(money)) };
+            vec![html! { (currency.code()) }, amount(row.approved), amount(row.invoiced), amount(row.authorized)]
+        })
+        .collect();
+    html! { (kit::table(&say!(words, "papers-comparison"), &columns, &rows)) }
 }
 
 /// Everything that was done to it, the latest first. To its owner whoever decides is the team: a treasurer's address, where

@@ -61,7 +61,31 @@ pub enum Problem {
     Unexpected(anyhow::Error),
 }
 
+/// What forms carry unseen.
+const CARRIED: [&str; 6] = ["key", "version", "activity", "dates", "items", "step"];
+
 impl Problem {
+    /// Both versions of what differs between a form and what stands there now, and a way to send the form on top of that.
+    /// What a form carries unseen is no difference.
+    pub fn both_versions(
+        label: impl Fn(&str) -> String,
+        (now, version): (&Form, u64),
+        action: String,
+        mut typed: Form,
+    ) -> Self {
+        let mut fields: Vec<_> = typed.pairs().map(|(field, _)| field).collect();
+        fields.dedup();
+        let said = |form: &Form, field: &str| form.all(field).join("; ");
+        let values = fields
+            .into_iter()
+            .filter(|field| !CARRIED.contains(field))
+            .filter(|field| said(now, field) != said(&typed, field))
+            .map(|field| BothValues { label: label(field), theirs: said(now, field), yours: said(&typed, field) })
+            .collect();
+        typed.set("version", version.to_string());
+        Self::Conflict { values, again: Some((action, typed)) }
+    }
+
     fn status(&self) -> StatusCode {
         match self {
             Self::Unreadable => StatusCode::BAD_REQUEST,

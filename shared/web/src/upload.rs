@@ -5,16 +5,17 @@ use crate::kit::{self, Link};
 use crate::problem::Problem;
 use crate::view::View;
 use axum::Json;
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::{Html, IntoResponse, Redirect, Response};
 use base64::Engine as _;
 use http::{HeaderValue, header};
 use maud::{Markup, html};
+use program::Form;
 use program::evidence::{MOST_BYTES, Subject, UploadKey};
 use serde::Deserialize;
 use serde_json::json;
 use store::Store;
-use store::evidence::{Evidence, Kept};
-use store::files::{Afterwards, PostForm};
+use store::evidence::{Evidence, Kept, Lent};
+use store::files::{Afterwards, PostForm, Safety};
 use words::{Words, say};
 
 /// What the bucket adds to the address it sends a browser back to.
@@ -105,6 +106,27 @@ pub async fn for_script(store: &Store, key: &str, wanted: &Wanted) -> Result<Res
     let form = store.files().post_form(key, Afterwards::Script(sha256)).await?;
     let fields: Vec<_> = form.fields.iter().map(|(name, value)| (name, value.reveal())).collect();
     Ok(Json(json!({ "action": form.action, "fields": fields })).into_response())
+}
+
+/// Leads to the file itself, for a few minutes; not found where there is none. Where somebody looks for malware, a file is
+/// lent once that is done and nothing was found; else a sentence says where it stands.
+///
+/// # Errors
+/// When the bucket cannot be asked, or the file is lent to nobody now.
+pub async fn fetched(store: &Store, words: Words, evidence: &Evidence) -> Result<Response, Problem> {
+    match evidence.lent(store).await?.ok_or(Problem::NotFound)? {
+        Lent::Link(link) => Ok(Redirect::to(link.reveal()).into_response()),
+        Lent::Withheld(why) => Err(Problem::Rule { sentence: withheld(words, why), typed: Form::default() }),
+    }
+}
+
+/// Why a file is lent to nobody now.
+pub fn withheld(words: Words, why: Safety) -> String {
+    match why {
+        Safety::Safe | Safety::BeingScanned => say!(words, "files-being-scanned"),
+        Safety::Harmful => say!(words, "files-harmful"),
+        Safety::NotScanned => say!(words, "files-not-scanned"),
+    }
 }
 
 /// A small picture of a file; not found where there is none.

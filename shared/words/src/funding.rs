@@ -1,7 +1,7 @@
 //! Requests for funds and money, worded (clauses O7, M12 to M14).
 
 use crate::{Words, say};
-use program::funding::{Change, NotPossible, StillMissing};
+use program::funding::{Change, Claim, ClaimWithin, NotPossible, StillMissing};
 use program::ledger::NotBooked;
 use program::{FundingKind, FundingState, Money, Sums, Way};
 
@@ -98,6 +98,7 @@ impl Words {
             Change::Decline => say!(self, "funding-step-decline"),
             Change::Reconsider => say!(self, "funding-step-reconsider"),
             Change::Extend => say!(self, "funding-step-extend"),
+            Change::LetThrough => say!(self, "funding-step-let-through"),
             Change::Expire => say!(self, "funding-step-expire"),
             Change::HandIn => say!(self, "funding-step-hand-in"),
             Change::Complete => say!(self, "funding-step-complete"),
@@ -109,6 +110,15 @@ impl Words {
             Change::Settle => say!(self, "funding-step-settle"),
             Change::Reopen => say!(self, "funding-step-reopen"),
             Change::Withdraw => say!(self, "funding-step-withdraw"),
+        }
+    }
+
+    /// Until when invoices can be handed in: the rule, and the day on which the last of them can.
+    pub fn claim(self, claim: Claim) -> String {
+        let last = self.day(claim.last);
+        match claim.within {
+            ClaimWithin::Quarter => say!(self, "funding-claim-quarter", grace = claim.grace_days, last = last),
+            ClaimWithin::Days(days) => say!(self, "funding-claim-days", days = days, last = last),
         }
     }
 

@@ -72,6 +72,7 @@ const ENGLISH: &[(&str, &str)] = &[
     ("board.ftl", include_str!("../messages/en/board.ftl")),
     ("dates.ftl", include_str!("../messages/en/dates.ftl")),
     ("feedback.ftl", include_str!("../messages/en/feedback.ftl")),
+    ("details.ftl", include_str!("../messages/en/details.ftl")),
     ("payments.ftl", include_str!("../messages/en/payments.ftl")),
     ("files.ftl", include_str!("../messages/en/files.ftl")),
     ("funding.ftl", include_str!("../messages/en/funding.ftl")),

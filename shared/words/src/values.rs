@@ -49,6 +49,7 @@ impl Words {
             Problem::NotAChoice => say!(self, "problem-not-a-choice"),
             Problem::ConsentNeeded => say!(self, "problem-consent-needed"),
             Problem::AgreementNeeded => say!(self, "problem-agreement-needed"),
+            Problem::AccountDoesNotAddUp => say!(self, "problem-account-does-not-add-up"),
             Problem::NotYet => say!(self, "problem-not-yet"),
             Problem::NotHeldYet => say!(self, "problem-not-held-yet"),
             Problem::TooFewRegions { least } => say!(self, "problem-too-few-regions", least = *least),

@@ -1,22 +1,15 @@
 //! One person of each kind with records of their own, addresses of pages with real records in them, and a second
 //! instance of the office.
 
-use axum::middleware::from_fn_with_state;
 use program::evidence::{Content, Document, Pixels, Purpose, UploadKey};
-use program::invoice::{Details, Invoice};
 use program::proposal::{Cause, Stage};
-use program::{Email, FileId, Form, InvoiceId, Proposal, Role};
+use program::{Email, FileId, Proposal, Role};
 use specification::office::email;
+pub(crate) use specification::office::instance;
 use specification::{Answer, Browser, Office, program_with};
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
-use std::sync::Arc;
-use store::Store;
 use store::audit::Actor;
 use store::evidence::{Found, Kept, kept_key, preview_key};
-use store::invoices::InvoiceChange;
-use tokio::net::TcpListener;
-use web::Routes;
 
 /// When these offices open, in the middle of 2026-Q2.
 pub(crate) const NOW: &str = "2026-05-20T09:00:00Z";
@@ -283,22 +276,10 @@ pub(crate) async fn plans(ambassador: &Browser, title: &str, day: &str) -> Strin
 
 /// An invoice and a piece of evidence of a request, whatever its state; gives their identifiers.
 async fn papers_of(office: &Office, request: &str) -> (String, String) {
-    let (store, day) = (office.store(), "2026-05-19");
-    let request = store.funding(request.parse().unwrap()).await.unwrap().unwrap();
-    let (id, ambassador) = (request.value.id, request.value.ambassador);
-    let fields = [("vendor", "Mama Cass"), ("date", day), ("currency", "EUR"), ("amount", "60")];
-    let form = Form::from_pairs(fields.map(|(field, typed)| (field.to_owned(), typed.to_owned())));
-    let details = Details::parse(&form, day.parse().unwrap()).unwrap();
-    let invoice = InvoiceId::new(store.new_id());
-    let new = Invoice { id: invoice, request: id, ambassador, details, at: store.clock().now() };
-    store.change_invoice(&request, InvoiceChange::New(&new), None, request.value.person).await.unwrap();
-    let paper = UploadKey { ambassador, purpose: Purpose::Use(id), file: FileId::new(store.new_id()) };
-    let looked_at = Document { content: Content::Pdf { pages: 1 }, bytes: 12_345 };
-    for key in [kept_key(paper.file), preview_key(paper.file)] {
-        store.files().put(&key, "image/jpeg", b"a picture".to_vec()).await.unwrap();
-    }
-    store.record_evidence(paper, Found::Taken(Kept::new(looked_at, "1".repeat(64), true))).await.unwrap();
-    (invoice.to_string(), paper.file.to_string())
+    let (store, id) = (office.store(), request.parse().unwrap());
+    let invoice = specification::funds::invoiced(store, id, "60").await;
+    let paper = specification::funds::kept_paper(store, Purpose::Use(id), id, "evidence").await;
+    (invoice.to_string(), paper.to_string())
 }
 
 /// Asks for funds for an activity; gives the request's address.
@@ -347,20 +328,6 @@ pub(crate) async fn everything_kept(office: &Office) -> Vec<u8> {
 /// Whether these bytes hold this text.
 pub(crate) fn holds(bytes: &[u8], text: &str) -> bool {
     bytes.windows(text.len()).any(|window| window == text.as_bytes())
-}
-
-/// Another instance of the pages over the same records, as AWS runs many, under this public address. Gives the address
-/// it answers at on this machine.
-pub(crate) async fn instance(store: &Store, public_url: &str, routes: Routes) -> String {
-    let router = routes.router(web::Office::new(store.clone(), public_url.parse().unwrap()));
-    let trusted: Arc<[IpAddr]> = Arc::new([IpAddr::V4(Ipv4Addr::LOCALHOST)]);
-    let app = router.layer(from_fn_with_state(trusted, web::origin::from_connection));
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
-    tokio::spawn(async move {
-        axum::serve(listener, app.into_make_service_with_connect_info::<SocketAddr>()).await.unwrap();
-    });
-    url
 }
 
 /// The answer's headers, one a line, in alphabetical order, without those that say only when and how long.

@@ -85,6 +85,8 @@ async fn without_tables(records: &Records) -> Store {
     let place = Place {
         table_prefix: "elsewhere-".to_owned(),
         bucket: "office".to_owned(),
+        only_scanned: false,
+        sealing_key: None,
         local: Some(records.place().clone()),
     };
     Store::connect(&place, Clock::system()).await

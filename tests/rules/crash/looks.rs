@@ -8,7 +8,7 @@ use chancery::office::routes;
 use chrono::Duration;
 use http::Method;
 use program::Way;
-use specification::funds::euros;
+use specification::funds::{self, euros};
 use specification::template::Template;
 use specification::{Browser, MAUTIC, files};
 use store::audit::Actor;
@@ -72,7 +72,7 @@ pub(crate) async fn papers_with_pictures() -> Stage {
     let ines = with_a_treasurer(&mut stage).await;
     let activity = amara.send(&plan_of(&amara, "Evening of segments").await).await.expecting(303).location();
     let activity = activity.rsplit('/').next().unwrap().parse().unwrap();
-    let id = specification::funding::approved(stage.store(), AMARA, activity, Way::Reimbursement, &[euros("60")]).await;
+    let id = funds::approved(stage.store(), AMARA, activity, Way::Reimbursement, &[euros("60")]).await;
     let request = format!("/me/funding/{id}");
     let new = amara.get(&format!("{request}/invoices/new")).await.expecting(200).page();
     let mut form = new.form(&format!("{request}/invoices"));

@@ -3,7 +3,7 @@
 use crate::quarter::plan_of;
 use crate::stage::{Done, Stage};
 use program::{Money, Way};
-use specification::{MAUTIC, files, funding};
+use specification::{MAUTIC, files, funds};
 
 /// An invoice is handed in, written anew, gets a file, loses it, gets another, and all is handed over; another invoice is
 /// taken back.
@@ -13,7 +13,7 @@ pub(crate) async fn papers() -> Stage {
     let activity = amara.send(&plan_of(&amara, "Evening of segments").await).await.expecting(303).location();
     let activity = activity.rsplit('/').next().unwrap().parse().unwrap();
     let amount = Money::parse("60", "EUR".parse().unwrap()).unwrap();
-    let request = funding::approved(stage.store(), "amara@example.org", activity, Way::Direct, &[amount]).await;
+    let request = funds::approved(stage.store(), "amara@example.org", activity, Way::Direct, &[amount]).await;
     let request = format!("/me/funding/{request}");
     let mut kept = Vec::new();
     for vendor in ["Mama Cass", "Buka Express"] {
@@ -34,6 +34,8 @@ pub(crate) async fn papers() -> Stage {
         let key = amara.get(invoice).await.expecting(200).page().form("office").value("key").unwrap().to_owned();
         let content = files::pdf(label, 1);
         stage.store().files().put(&key, "application/octet-stream", content.clone()).await.unwrap();
+        let arriving = amara.get(&format!("{request}/papers")).await.expecting(200).page().text();
+        assert!(arriving.contains("A file is being looked at"), "{arriving}");
         stage.receives(&key, content.len() as u64).await;
         if label == "first" {
             let file = amara.get(invoice).await.expecting(200).page().link("File 1");

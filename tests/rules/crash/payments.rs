@@ -9,6 +9,34 @@ use specification::{Browser, MAUTIC};
 const AMARA: &str = "amara@example.org";
 const BATCHES: &str = "/team/funding/batches";
 
+async fn treasurer(stage: &Stage) -> Browser {
+    let organizer = stage.organizer().await;
+    let mut form = organizer.get("/team/people").await.expect(200).page().form("/team/people");
+    form.fill("email", "ines@example.org");
+    form.fill("treasurer", "yes");
+    organizer.send(&form).await.expect(303);
+    stage.signed_in("ines@example.org").await
+}
+
+/// Where somebody is paid to is entered, entered anew, looked at and erased.
+pub(crate) async fn details() -> Stage {
+    let mut stage = Stage::open(MAUTIC).await;
+    let amara = stage.ambassador("Amara Okafor", AMARA).await;
+    let ines = treasurer(&stage).await;
+    let page = "/me/funding/payment-details";
+    for account in ["DE89 3704 0044 0532 0130 00", "GB82 WEST 1234 5698 7654 32"] {
+        let mut form = amara.get(page).await.expect(200).page().form(page);
+        form.fill("holder", "Amara Okafor");
+        form.fill("account", account);
+        stage.sends(&amara, &form).await.expect(303);
+    }
+    let person = stage.store().person(&specification::office::email(AMARA)).await.unwrap().unwrap();
+    let look = format!("/team/funding/payment-details/{}", person.ambassador.unwrap());
+    stage.posts(Done::AtOnceAndAnew, &ines, &look, &[]).await.expect(200);
+    stage.posts(Done::AtOnce, &amara, &format!("{page}/erase"), &[]).await.expect(303);
+    stage
+}
+
 /// The fields that put a batch together.
 async fn ticked(browser: &Browser, requests: &[FundingId]) -> Vec<(&'static str, String)> {
     let form = browser.get("/team/funding/payable").await.expect(200).page().form(BATCHES);
@@ -20,12 +48,7 @@ async fn ticked(browser: &Browser, requests: &[FundingId]) -> Vec<(&'static str,
 pub(crate) async fn batches() -> Stage {
     let mut stage = Stage::open(MAUTIC).await;
     stage.ambassador("Amara Okafor", AMARA).await;
-    let organizer = stage.organizer().await;
-    let mut form = organizer.get("/team/people").await.expect(200).page().form("/team/people");
-    form.fill("email", "ines@example.org");
-    form.fill("treasurer", "yes");
-    organizer.send(&form).await.expect(303);
-    let ines = stage.signed_in("ines@example.org").await;
+    let ines = treasurer(&stage).await;
 
     let pizza = documented(stage.store(), AMARA, "Pizza for Lagos", "60").await;
     let drinks = payable(stage.store(), AMARA, "Drinks for Abuja", "20").await;

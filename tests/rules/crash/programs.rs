@@ -207,8 +207,9 @@ impl Programs {
             Some(there) => there.wire.clone(),
             None => Wire::to(&self.place.tables_url).await,
         };
-        // No function may list the bucket.
+        // No function may list the whole bucket; in what was just posted, nothing is looked for that is not there.
         wire.lists_nothing();
+        wire.finds_nothing_harmful();
         let settings = self.settings(name, &wire, seconds_ahead).await;
         let function = Function::start(name, self.folder.path(), &settings).await;
         let started = Arc::new(Running { function, wire, seconds_ahead });
@@ -240,6 +241,7 @@ impl Programs {
                 "CHANCERY_HOOK_SECRETS" => r#"{"tally":"a secret of two"}"#,
                 "CHANCERY_CONFIGURATION_SET" => "letters",
                 "CHANCERY_SENDER" => "ambassadors@example.org",
+                "CHANCERY_SCAN" => "yes",
                 "CHANCERY_SEALING_KEY" => "arn:aws:kms:us-east-1:123456789012:key/1",
                 other => panic!("no value for {other}"),
             };

@@ -97,8 +97,10 @@ impl State {
     /// of each person and kind, and it leads where it led.
     pub(crate) fn is_but_for_how_often_links_were_made(&self, other: &Self) -> bool {
         let made_once = |state: &Self| -> Vec<String> {
-            let (made, all): (Vec<_>, Vec<_>) =
-                state.lines.iter().cloned().partition(|line| line.contains("\"make a calendar link\""));
+            // So with looks at what is shown in confidence, each of which is written down.
+            let is_each_time =
+                |line: &String| line.contains("\"make a calendar link\"") || line.contains("\"look at\"");
+            let (made, all): (Vec<_>, Vec<_>) = state.lines.iter().cloned().partition(is_each_time);
             all.into_iter().chain(made.into_iter().collect::<BTreeSet<_>>()).collect()
         };
         made_once(self) == made_once(other)

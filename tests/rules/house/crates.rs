@@ -84,6 +84,7 @@ fn each_engine_has_one_room_that_knows_it() {
     let house = House::read();
     for (engine, room) in [
         ("aws-sdk-dynamodb", "store"),
+        ("aws-sdk-kms", "store"),
         ("aws-sdk-s3", "store"),
         ("aws-sdk-ses", "mailer"),
         ("parquet", "summary"),

@@ -215,9 +215,10 @@ fn streams_bring_letters_in_two_lanes_and_announcements_and_fail_one_by_one_and_
 
 #[test]
 fn every_function_gets_the_settings_its_code_reads_and_no_other() {
-    // `store::Place::from_env` reads the first two, `web::Office::from_env` and `mailer::Office::from_env` the third.
-    let records = ["CHANCERY_BUCKET", "CHANCERY_TABLE_PREFIX"];
-    let office = ["CHANCERY_BUCKET", "CHANCERY_PUBLIC_URL", "CHANCERY_TABLE_PREFIX"];
+    // `store::Place::from_env` reads the first three and, where it is set, the sealing key; `web::Office::from_env` and
+    // `mailer::Office::from_env` the public URL.
+    let records = ["CHANCERY_BUCKET", "CHANCERY_SCAN", "CHANCERY_TABLE_PREFIX"];
+    let office = ["CHANCERY_BUCKET", "CHANCERY_PUBLIC_URL", "CHANCERY_SCAN", "CHANCERY_TABLE_PREFIX"];
     let read: BTreeMap<&str, BTreeSet<&str>> = [
         ("Account", office.into()),
         ("Application", {
@@ -225,13 +226,13 @@ fn every_function_gets_the_settings_its_code_reads_and_no_other() {
             office.into_iter().chain(own).collect()
         }),
         ("Compliance", records.into()),
-        ("Invoice", office.into()),
+        ("Invoice", office.into_iter().chain(["CHANCERY_SEALING_KEY"]).collect()),
         ("Mailer", office.into_iter().chain(["CHANCERY_CONFIGURATION_SET", "CHANCERY_SENDER"]).collect()),
         ("Report", office.into()),
         ("Selection", office.into()),
         ("Summary", office.into()),
         ("Team", office.into()),
-        ("Treasury", office.into()),
+        ("Treasury", office.into_iter().chain(["CHANCERY_SEALING_KEY"]).collect()),
     ]
     .into();
     let template = Template::read();
@@ -298,6 +299,25 @@ fn every_function_has_a_role_of_its_own_that_names_each_call_and_each_resource()
             assert!(!resource.contains('*') || is_forced || is_of_a_folder, "{function} may {action} on {resource}");
         }
     }
+}
+
+/// C8
+#[test]
+fn whoever_takes_payment_details_in_cannot_open_them_and_only_the_treasury_can() {
+    let template = Template::read();
+    for (function, _) in template.functions() {
+        let all = template.grants(function).into_iter();
+        let keys: Vec<_> = all.filter(|grant| grant.action.starts_with("kms:")).collect();
+        let expected = match function {
+            "Invoice" => vec![grant("kms:Encrypt", "SealingKey.Arn")],
+            "Treasury" => vec![grant("kms:Decrypt", "SealingKey.Arn")],
+            _ => Vec::new(),
+        };
+        assert_eq!(keys, expected, "{function}");
+    }
+    let key = &template.resource("SealingKey")["Properties"];
+    assert_eq!(key["EnableKeyRotation"], Yaml::Boolean(false), "it would cost more than a small program's whole bill");
+    assert!(template.is_retained("SealingKey"), "without it nothing can be opened again");
 }
 
 /// S11
@@ -419,6 +439,21 @@ fn only_pages_of_the_office_may_post_to_the_bucket_by_script() {
     let (_, bucket) = template.of_type("AWS::S3::Bucket").next().expect("there is a bucket");
     let [rule] = list(&bucket["CorsConfiguration"]["CorsRules"]) else { panic!("there is one rule") };
     assert_eq!((texts(&rule["AllowedOrigins"]), texts(&rule["AllowedMethods"])), (vec!["PublicUrl"], vec!["POST"]));
+}
+
+/// S12
+#[test]
+fn whoever_may_list_the_bucket_may_list_what_was_just_posted_and_nothing_else() {
+    let template = Template::read();
+    for (function, _) in template.functions() {
+        for statement in template.statements(function) {
+            if texts(&statement["Action"]).contains(&"s3:ListBucket") {
+                assert_eq!(texts(&statement["Action"]), ["s3:ListBucket"], "{function}");
+                let prefix = text(&statement["Condition"]["StringLike"]["s3:prefix"]);
+                assert_eq!(prefix.strip_suffix('*'), Some(program::evidence::UPLOADS), "{function}");
+            }
+        }
+    }
 }
 
 /// S8: what people post goes to one place, from where only `invoice` takes it to another; nobody else writes there.

@@ -1,8 +1,8 @@
 //! Checking requests for funds and paying them in batches (clauses C7, M14, R8).
 
 use program::batch::Outcome;
-use program::{BatchId, Currency, FundingId, FundingKind, FundingState};
-use specification::funds::{batch, documented, euros, payable, quarter, send_back};
+use program::{BatchId, Currency, FundingId, FundingKind, FundingState, Way};
+use specification::funds::{self, batch, documented, euros, payable, quarter, send_back};
 use specification::{Browser, Office};
 
 const NOW: &str = "2026-10-05T09:00:00Z";
@@ -54,6 +54,7 @@ async fn what_is_checked_is_paid_in_one_batch_told_once_and_paid_again_when_it_c
     let ines = treasurer(&office, "ines@example.org").await;
     let pizza = documented(office.store(), AMARA, "Pizza for Lagos", "60").await;
     let drinks = payable(office.store(), AMARA, "Drinks for Abuja", "20").await;
+    funds::invoiced(office.store(), pizza, "12.50").await;
     let before = office.letters_to(AMARA).await.len();
 
     office.clock_moves_to("2026-10-21T12:00:00Z").await;
@@ -64,7 +65,10 @@ async fn what_is_checked_is_paid_in_one_batch_told_once_and_paid_again_when_it_c
     let queue = ines.get(QUEUE).await.expect(200).page();
     assert!(queue.text().contains("16 days, longer than hoped"), "{}", queue.text());
     let check = queue.link("Check “Pizza for Lagos”");
-    let mut form = ines.get(&check).await.expect(200).page().form("/check");
+    let shown = ines.get(&check).await.expect(200).page();
+    assert_eq!(shown.texts_of("tbody td"), ["60.00 EUR", "72.50 EUR", "60.00 EUR"], "approved, invoiced, can be paid");
+    let mut form = shown.form("/check");
+    assert_eq!(form.value("invoiced_EUR"), Some("72.50"), "it begins with what the invoices come to");
     form.fill("invoiced_EUR", "forty");
     assert!(ines.send(&form).await.expect(422).page().text().contains("Invoices in EUR"));
     form.fill("invoiced_EUR", "45,50");
@@ -86,11 +90,13 @@ async fn what_is_checked_is_paid_in_one_batch_told_once_and_paid_again_when_it_c
         assert_eq!(state(&office, id).await, FundingState::Paid);
     }
     assert_eq!(booked(&office).await, ("0.00 EUR".to_owned(), "65.50 EUR".to_owned()), "the rest is free again");
+    let checked = office.letters_to(AMARA).await.remove(before).text;
+    assert!(checked.contains("Handed in: 45.50"), "as the treasurer counted it: {checked}");
     let told = office.letters_to(AMARA).await;
     let subjects: Vec<_> = told.iter().skip(before).map(|letter| letter.subject.as_str()).collect();
     assert_eq!(subjects, ["Checked: Pizza for Lagos", "Paid: Pizza for Lagos", "Paid: Drinks for Abuja"]);
     let paid = &told[before + 1].text;
-    for said in ["SEPA 41", "20 October 2026", "60.00", "45.50"] {
+    for said in ["SEPA 41", "20 October 2026", "Approved: 60.00", "Handed in: 72.50", "Paid: 45.50"] {
         assert!(paid.contains(said), "{said} in {paid}");
     }
 
@@ -110,6 +116,34 @@ async fn what_is_checked_is_paid_in_one_batch_told_once_and_paid_again_when_it_c
     assert_eq!(subjects, ["The payment came back: Pizza for Lagos", "Paid: Pizza for Lagos"]);
     let list = ines.get("/team/funding/batches").await.expect(200).page().text();
     assert!(list.contains("SEPA 41") && list.contains("SEPA 42"), "{list}");
+}
+
+/// C8, M14
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_paid_back_while_it_is_not_known_where_to() {
+    let office = Office::open(NOW).await;
+    let amara = office.ambassador("Amara Okafor", AMARA, "Nigeria").await;
+    let ines = treasurer(&office, "ines@example.org").await;
+    let pizza = funds::handed_over(office.store(), AMARA, "Pizza for Lagos", "60", Way::Reimbursement).await;
+    let check = format!("/team/funding/{pizza}/check");
+    let form = ines.get(&check).await.expect(200).page().form("/check");
+    let answer = ines.send(&form).await.expect(409).page().text();
+    assert!(answer.contains("It is not known where to pay this to"), "{answer}");
+    assert_eq!(state(&office, pizza).await, FundingState::Documented);
+    funds::details(office.store(), AMARA, "0123456789").await;
+    ines.send(&form).await.expect(303);
+
+    // Erased in between, it is not paid either.
+    amara.post("/me/funding/payment-details/erase", &[]).await.expect(303);
+    let chosen = ines.get(QUEUE).await.expect(200).page().form("/team/funding/batches");
+    let key = chosen.fields().find(|(name, _)| *name == "key").unwrap().1.to_owned();
+    let fields = [("key", key.as_str()), ("request", &pizza.to_string())];
+    let answer = ines.post("/team/funding/batches", &fields).await.expect(409).page().text();
+    assert!(answer.contains("For “Pizza for Lagos” it is not known where to pay to"), "{answer}");
+    funds::details(office.store(), AMARA, "0123456789").await;
+    let batch = put_together(&ines, &[pizza]).await;
+    assert!(ines.get(&batch).await.expect(200).page().text().contains("Look where to pay Amara Okafor"));
+    office.close().await;
 }
 
 /// R8

@@ -270,7 +270,8 @@ impl Desk {
             let marked = batch.value.clone().paying(payment.clone()).unwrap().marked(before.value.id).unwrap();
             let moved = before.value.clone().paid(&by, payment.clone()).unwrap();
             let letter = letter_about(before.value.id, before.version);
-            let paid = store.pay_in_batch((&batch, &marked), before, &moved, by.person, &letter).await.unwrap();
+            let paid =
+                store.pay_in_batch((&batch, &marked), before, &moved, by.person, (&letter, payment.on)).await.unwrap();
             assert_eq!(paid, Ok(()));
             let number = self.ids.iter().position(|id| *id == before.value.id).unwrap();
             let line = &mut self.paper.lines[number];
@@ -336,7 +337,10 @@ impl Desk {
                 }
             }
             8 => {
-                if self.change(request, treasurer(), |funding, by| funding.expired(by, ended, reason()).ok()).await {
+                if self
+                    .change(request, treasurer(), |funding, by| funding.expired(by, ended, None, reason()).ok())
+                    .await
+                {
                     self.paper.lines[request].promised = false;
                 }
             }

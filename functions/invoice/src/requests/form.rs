@@ -1,6 +1,7 @@
 //! Asking for funds: choosing the plan, the form, and changing a request that was taken back.
 
-use super::{no_funds, own, rules, sent};
+use super::{no_funds, rules, sent};
+use crate::part::own;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
 use axum::response::{Html, IntoResponse, Redirect, Response};
@@ -14,7 +15,6 @@ use store::funding::{Begun, REQUEST};
 use store::started::StartedForm;
 use web::kit::{self, Ask, Choice, FormView, Link, TextKind};
 use web::layout::Here;
-use web::problem_page::BothValues;
 use web::view::Around;
 use web::{Ambassador, Office, Problem, SignedIn, Typed, View};
 use words::{Words, say};
@@ -237,29 +237,14 @@ pub(crate) async fn change(
             let now = own(&office, &by, id).await?;
             match is_sent(&now.value) {
                 true => there(),
-                false => Err(conflict(view.words, &now.value.asking.to_form(), now.version, action.clone(), typed.0)),
+                false => {
+                    let there = (&now.value.asking.to_form(), now.version);
+                    Err(Problem::both_versions(|field| label(view.words, field), there, action.clone(), typed.0))
+                }
             }
         }
         Err(error) => Err(error.into()),
     }
-}
-
-/// Both versions of what differs, and a way to send the second on top of the first.
-fn conflict(words: Words, now: &Form, version: u64, action: String, mut typed: Form) -> Problem {
-    let mut fields: Vec<_> = typed.pairs().map(|(field, _)| field).collect();
-    fields.dedup();
-    let values = fields
-        .into_iter()
-        .filter(|field| !matches!(*field, "key" | "version" | "activity" | "items" | "step"))
-        .filter(|field| now.get(field) != typed.get(field))
-        .map(|field| BothValues {
-            label: label(words, field),
-            theirs: now.get(field).to_owned(),
-            yours: typed.get(field).to_owned(),
-        })
-        .collect();
-    typed.set("version", version.to_string());
-    Problem::Conflict { values, again: Some((action, typed)) }
 }
 
 /// What came of a posted form.

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, DirBuilder, File};
-use std::io::{self, Read as _, Seek as _, SeekFrom};
+use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
@@ -59,6 +59,8 @@ pub(super) struct Label {
     pub content_language: Option<String>,
     pub content_type: Option<String>,
     pub metadata: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub tags: BTreeMap<String, String>,
 }
 
 /// An object found: its label, and its body to read from the start of the file.
@@ -145,6 +147,16 @@ impl Disk {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error),
         }
+    }
+
+    /// Gives an object a tag; false where there is no such object, or another took its place meanwhile.
+    pub fn mark(&self, key: &str, tag: &str, value: &str) -> io::Result<bool> {
+        let Some(Object { mut label, file }) = self.find(key)? else { return Ok(false) };
+        let mut draft = self.draft()?;
+        io::copy(&mut file.take(label.size), draft.as_file_mut())?;
+        label.tags.insert(tag.to_owned(), value.to_owned());
+        draft.write_all(&label.ending()?)?;
+        Ok(self.keep(draft, key, &Condition::Present(Some(label.etag)))? == Outcome::Kept)
     }
 
     /// Removes the object, and the folders it leaves empty; one that is not there is as good as removed.
@@ -372,7 +384,6 @@ fn walk(folder: &Path, key: &[u8], selection: &Selection, found: &mut Vec<(Strin
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::io::Write as _;
 
     fn write(disk: &Disk, key: &str, body: &str) -> io::Result<()> {
         let mut draft = disk.draft()?;

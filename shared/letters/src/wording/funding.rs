@@ -73,7 +73,9 @@ impl Writer<'_> {
         let Self { words, program, community, .. } = self;
         let [subject, preheader, told] = keys(news);
         let day = match news {
-            FundingNews::Approved { until: day } | FundingNews::Extended { until: day } => words.day(*day),
+            FundingNews::Approved { until: day, .. }
+            | FundingNews::Extended { until: day, .. }
+            | FundingNews::LetThrough { until: day } => words.day(*day),
             FundingNews::Paid { on, .. } => words.day(*on),
             _ => String::new(),
         };
@@ -85,6 +87,11 @@ impl Writer<'_> {
             Block::Paragraph(say!(words, "letter-funding-news-thanks", community = community)),
             Block::Paragraph(say!(words, told, day = day.clone(), reference = reference)),
         ];
+        if let FundingNews::Approved { claim: Some(claim), .. } | FundingNews::Extended { claim: Some(claim), .. } =
+            news
+        {
+            blocks.push(Block::Paragraph(words.claim(*claim)));
+        }
         if let Some(reason) = reason {
             blocks.push(Block::Quote(paragraphs(reason)));
         }
@@ -138,10 +145,20 @@ fn keys(news: &FundingNews) -> [&'static str; 3] {
             "letter-funding-news-extended-preheader",
             "letter-funding-news-extended",
         ],
+        FundingNews::LetThrough { .. } => [
+            "letter-funding-news-let-through-subject",
+            "letter-funding-news-let-through-preheader",
+            "letter-funding-news-let-through",
+        ],
         FundingNews::Expired => [
             "letter-funding-news-expired-subject",
             "letter-funding-news-expired-preheader",
             "letter-funding-news-expired",
+        ],
+        FundingNews::HandedOver => [
+            "letter-funding-news-handed-over-subject",
+            "letter-funding-news-handed-over-preheader",
+            "letter-funding-news-handed-over",
         ],
         FundingNews::SentBack => [
             "letter-funding-news-sent-back-subject",

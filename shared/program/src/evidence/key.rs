@@ -4,7 +4,7 @@
 //! expires. What was looked at is therefore kept under another key, which nobody can post to.
 
 use super::Purpose;
-use crate::id::{AmbassadorId, FileId};
+use crate::id::{AmbassadorId, FileId, FundingId};
 use std::fmt;
 use std::str::FromStr;
 
@@ -28,6 +28,11 @@ pub struct UploadKey {
     pub purpose: Purpose,
     /// Which one.
     pub file: FileId,
+}
+
+/// What stands before the keys of everything somebody posts for a request for funds: its invoices, and what shows the use.
+pub fn folders_of(ambassador: AmbassadorId, request: FundingId) -> [String; 2] {
+    [INVOICES, USES].map(|folder| format!("{UPLOADS}{folder}/{ambassador}/{request}/"))
 }
 
 impl fmt::Display for UploadKey {

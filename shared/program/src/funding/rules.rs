@@ -4,6 +4,7 @@ use super::{Approval, FundingKind};
 use crate::calendar::{Calendar, Quarter};
 use crate::money::{Currency, Money};
 use chrono::{Datelike, Days, NaiveDate};
+use serde::{Deserialize, Serialize};
 
 /// What a program says about its funds; a program without funds says nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,12 +32,24 @@ pub struct FundingRules {
 }
 
 /// Until when what was spent can be claimed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum ClaimWithin {
     /// Within the quarter it was spent in, and its grace days.
     Quarter,
     /// Within so many days.
     Days(u32),
+}
+
+/// Until when what was spent by a day can be claimed (clause C4), as pages and letters say it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Claim {
+    /// The rule.
+    pub within: ClaimWithin,
+    /// The grace days after a quarter.
+    pub grace_days: u32,
+    /// The last day for what was spent on that day.
+    pub last: NaiveDate,
 }
 
 impl FundingRules {

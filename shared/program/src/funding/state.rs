@@ -109,6 +109,8 @@ impl FundingState {
             (Self::Approved | Self::Declined, Change::Reconsider) => Self::Asked,
             (Self::Approved | Self::Expired, Change::Extend) => Self::Approved,
             (Self::ToBeDocumented, Change::Extend) => Self::ToBeDocumented,
+            (Self::Approved, Change::LetThrough) => Self::Approved,
+            (Self::ToBeDocumented, Change::LetThrough) => Self::ToBeDocumented,
             (Self::Approved | Self::ToBeDocumented, Change::Expire) => Self::Expired,
             (Self::Approved, Change::HandIn) => Self::ToBeDocumented,
             (Self::ToBeDocumented, Change::Complete) => Self::Documented,
@@ -158,6 +160,8 @@ pub enum Change {
     Reconsider,
     /// A treasurer gives it more time.
     Extend,
+    /// A treasurer lets papers through that come after their day.
+    LetThrough,
     /// A treasurer closes what was not used in time.
     Expire,
     /// The first invoice came in, or the activity is over.
@@ -184,13 +188,14 @@ pub enum Change {
 
 impl Change {
     /// Every change.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Ask,
         Self::TakeBack,
         Self::Approve,
         Self::Decline,
         Self::Reconsider,
         Self::Extend,
+        Self::LetThrough,
         Self::Expire,
         Self::HandIn,
         Self::Complete,
@@ -213,6 +218,7 @@ impl Change {
             Self::Decline => "decline",
             Self::Reconsider => "reconsider",
             Self::Extend => "extend",
+            Self::LetThrough => "let through",
             Self::Expire => "expire",
             Self::HandIn => "hand in",
             Self::Complete => "complete",
@@ -234,6 +240,7 @@ impl Change {
             | Self::Decline
             | Self::Reconsider
             | Self::Extend
+            | Self::LetThrough
             | Self::Expire
             | Self::SendBack
             | Self::Authorize

@@ -175,9 +175,14 @@ fn an_approval_is_closed_by_a_person_after_its_date_and_can_be_given_more_time()
     let treasurer = hand(TREASURER, "2027-02-01");
     let approved = approved(&["60.00 EUR"]);
     let day = |text: &str| text.parse::<NaiveDate>().unwrap();
-    let early = approved.funding.clone().expired(&treasurer, day("2027-01-31"), reason());
+    let early = approved.funding.clone().expired(&treasurer, day("2027-01-31"), None, reason());
     assert_eq!(early, Err(NotPossible::StillGood));
-    let expired = approved.funding.expired(&treasurer, day("2027-02-01"), reason()).unwrap();
+    // What was spent on its last day can be claimed for a while yet.
+    let claim = Claim { within: ClaimWithin::Quarter, grace_days: 14, last: day("2027-04-14") };
+    let claimed = |today: &str| approved.funding.clone().expired(&treasurer, day(today), Some(claim), reason());
+    assert_eq!(claimed("2027-04-14"), Err(NotPossible::StillGood));
+    assert!(claimed("2027-04-15").is_ok());
+    let expired = approved.funding.expired(&treasurer, day("2027-02-01"), None, reason()).unwrap();
     assert!(matches!(expired.books, Some(Move::Release(_))) && expired.funding.held().is_none());
     let extend = |until: &str| expired.funding.clone().extended(&treasurer, day(until), day("2027-02-01"), reason());
     assert_eq!(extend("2027-01-31"), Err(NotPossible::NotLater));
@@ -185,6 +190,25 @@ fn an_approval_is_closed_by_a_person_after_its_date_and_can_be_given_more_time()
     assert!(matches!(again.books, Some(Move::Commit(_))));
     let longer = again.funding.extended(&treasurer, day("2027-04-30"), day("2027-02-01"), reason()).unwrap();
     assert_eq!(longer.books, None, "it is promised already");
+}
+
+/// C4
+#[test]
+fn what_was_spent_is_claimed_by_its_day_unless_a_treasurer_lets_it_through() {
+    let (treasurer, owner) = (hand(TREASURER, "2027-02-01"), hand(OWNER, "2027-02-01"));
+    let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+    let claim = Claim { within: ClaimWithin::Days(30), grace_days: 14, last: day("2027-01-20") };
+    let request = approved(&["60.00 EUR"]).funding;
+    assert_eq!(request.claim_by(claim), Some(day("2027-01-20")));
+    let through = |by, until: &str| request.clone().let_through(by, day(until), day("2027-02-01"), reason());
+    assert_eq!(through(&owner, "2027-02-10"), Err(NotPossible::Own));
+    assert_eq!(through(&treasurer, "2027-01-31"), Err(NotPossible::NotLater));
+    let moved = through(&treasurer, "2027-02-10").unwrap();
+    assert_eq!((moved.funding.state(), moved.books), (FundingState::Approved, None));
+    assert_eq!(moved.funding.claim_by(claim), Some(day("2027-02-10")));
+    assert_eq!(moved.funding.claim_by(Claim { last: day("2027-03-01"), ..claim }), Some(day("2027-03-01")));
+    let direct = Funding { asking: Asking { way: Way::Direct, ..request.asking.clone() }, ..request };
+    assert_eq!(direct.claim_by(claim), None, "what the program pays itself is claimed by nobody");
 }
 
 /// M14, F2

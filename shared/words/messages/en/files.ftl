@@ -38,3 +38,6 @@ files-send = Send the file
 files-one = File { $number }
 files-remove = Remove file { $number }
 files-understood = All right
+files-being-scanned = This file is being looked at for anything harmful, which takes a few minutes after it was sent. It is kept; please come back a little later.
+files-harmful = Something harmful was found in this file, so nobody can open it. The record of it is kept. Whoever sent it can remove it on its page and send another copy: often a new PDF or a new picture is enough.
+files-not-scanned = This file could not be looked at for anything harmful, so nobody can open it. It is kept. Whoever sent it can remove it on its page and send another copy; if that does not help, please write to the address below.

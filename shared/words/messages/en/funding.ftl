@@ -47,6 +47,7 @@ funding-step-approve = Approved
 funding-step-decline = Not approved
 funding-step-reconsider = Looked at again
 funding-step-extend = More time given
+funding-step-let-through = Late papers let through
 funding-step-expire = Closed, because it was not used
 funding-step-hand-in = First papers handed in
 funding-step-complete = All papers there
@@ -58,6 +59,18 @@ funding-step-come-back = The payment came back
 funding-step-settle = Arrived
 funding-step-reopen = Taken up again
 funding-step-withdraw = Taken back for good
+
+funding-claim-quarter = { $grace ->
+    [0] Please hand in each invoice within the quarter of the day on it; the last of them can be handed in until { $last }.
+    [one] Please hand in each invoice within the quarter of the day on it, or one day after; the last of them can be handed in until { $last }.
+   *[other] Please hand in each invoice within the quarter of the day on it, or up to { $grace } days after; the last of them can be handed in until { $last }.
+}
+funding-claim-days = { $days ->
+    [0] Please hand in each invoice on the day that stands on it; the last of them can be handed in until { $last }.
+    [one] Please hand in each invoice within one day of the day on it; the last of them can be handed in until { $last }.
+   *[other] Please hand in each invoice within { $days } days of the day on it; the last of them can be handed in until { $last }.
+}
+funding-late-until = The team lets papers through until { $day }, whatever the day on them.
 
 funding-missing-invoice = The invoice is not here yet.
 funding-missing-invoice-file = An invoice has no file yet.
@@ -138,6 +151,7 @@ funding-another-under-key = Another request was already sent from this very page
 funding-since = since { $day }
 funding-of-plan = The plan it is for
 funding-until = Can be spent until
+funding-claim-by = Invoices can be handed in until
 funding-reason = The team’s words
 funding-items = What it is for
 funding-item = Item
@@ -207,12 +221,13 @@ team-funding-next-lead = Each of these can be undone by another. Your reason goe
 team-funding-do = What to do
 team-funding-do-reconsider = Look at the decision again
 team-funding-do-extend = Give it more time
+team-funding-do-let-through = Let late papers through
 team-funding-do-expire = Close it: it was not used in time
 team-funding-do-send-back = Send it back with a request
 team-funding-do-settle = It arrived
 team-funding-do-reopen = It did not arrive after all
 team-funding-do-until = New last day
-team-funding-do-until-hint = Only for more time.
+team-funding-do-until-hint = For more time to spend it, and for late papers.
 team-funding-do-send = Do it and send the letter
 team-funding-back = All requests
 
@@ -302,9 +317,15 @@ letter-funding-news-reconsidered = The team looks at its decision again. Please 
 letter-funding-news-extended-subject = More time: { $title }
 letter-funding-news-extended-preheader = It can be spent until { $day }.
 letter-funding-news-extended = You have more time: it can be spent until { $day }.
+letter-funding-news-let-through-subject = Late papers are fine: { $title }
+letter-funding-news-let-through-preheader = They can be handed in until { $day }.
+letter-funding-news-let-through = Papers that come after their day are let through this time: please hand them in until { $day }.
 letter-funding-news-expired-subject = Closed: { $title }
 letter-funding-news-expired-preheader = It was not used until its day.
 letter-funding-news-expired = What was approved was not used until its day, so the team closed it and the money is free for others. If you still need it, please ask.
+letter-funding-news-handed-over-subject = Thank you for the papers: { $title }
+letter-funding-news-handed-over-preheader = The treasurer looks at them next.
+letter-funding-news-handed-over = All your papers are here. The treasurer looks at them next and writes to you; there is nothing more for you to do now.
 letter-funding-news-sent-back-subject = Something is asked of you: { $title }
 letter-funding-news-sent-back-preheader = The treasurer needs a little more.
 letter-funding-news-sent-back = The treasurer has looked at your papers and needs a little more before it can be paid.

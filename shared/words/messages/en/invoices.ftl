@@ -5,6 +5,7 @@ papers-lead = For “{ $title }”. Thank you for keeping the papers together: w
 papers-complete = Everything is here, thank you. When you hand it over, the treasurer looks at it.
 papers-hand-over = Hand it over
 papers-missing = This is still needed before it can be paid:
+papers-report = Report on the activity
 papers-closed = These papers are with the team. What is here can be read and no longer changed.
 papers-invoices = Invoices
 papers-no-invoice = No invoice yet
@@ -33,6 +34,7 @@ invoices-too-many = { $most ->
     [one] There is one invoice already, and that is as many as one request can have. What you typed is below; a second request can hold more.
    *[other] There are { $most } invoices already, and that is as many as one request can have. What you typed is below; a second request can hold more.
 }
+invoices-too-late = An invoice of { $spent } could be handed in until { $by }, and that day is over, so it was not kept. What you typed is below. If something stood in the way, please answer any letter about this request: a treasurer can let late papers through.
 invoices-files = The paper
 invoices-file = A picture or a PDF of it
 invoices-details = What stands on it

@@ -41,11 +41,12 @@ payable-link = What waits to be checked and paid
 payable-more = There are more of them. They come up here as these are done.
 
 check-title = Check “{ $title }”
-check-lead = Look at the invoices, then write what they come to. The smaller of that and of what was approved is paid.
+check-lead = Look at the invoices, then write what they come to; what was written down from them stands there already. The smaller of that and of what was approved is paid.
 check-invoiced = Invoices in { $currency }
 check-invoiced-hint = { $approved } were approved.
 check-send = Make it payable
 check-nothing = Nothing would be paid. If a paper is wrong or missing, please send the request back with your question. Nothing was changed.
+check-no-details = It is not known where to pay this to: it was not entered yet, or it was erased. Nothing was changed. Please send the request back; the letter asks for it.
 check-back = The request
 check-not-now = This request stands at “{ $state }” now, so there is nothing to check.
 
@@ -112,4 +113,5 @@ batch-not-being-paid = Some of this batch is marked as paid already. Nothing was
 batch-not-here = This request does not wait in the batch any more. Nothing was changed.
 batch-in-another = One of them waits in another batch already. Nothing was changed. Please open the list anew.
 batch-another-under-key = Another batch was put together from this very page already. Nothing was changed. Please open the list anew.
+batch-no-details = For “{ $title }” it is not known where to pay to: it was not entered yet, or it was erased. Nothing was changed. Please leave it out, or send it back so that its letter asks for it.
 batch-not-booked = { $why } What was marked before stays marked, and the rest waits in the batch.

@@ -28,6 +28,7 @@ problem-not-hours = Please write hours, such as 3, 1.5 or 1:30.
 problem-number-and-none = There is a number here, and “not known” or “does not apply” is chosen too. Please keep one of them.
 problem-not-a-choice = Please choose one of the options.
 problem-consent-needed = We may keep your application only if you agree to it.
+problem-account-does-not-add-up = This looks like an IBAN, but its digits do not add up. Please compare it with your bank card once more.
 problem-not-yet = This day is still ahead. Please write the day it happened on.
 problem-not-held-yet = It can be reported once it has taken place.
 
