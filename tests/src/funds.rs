@@ -16,6 +16,7 @@ use store::applications::Stored;
 use store::batches::PutTogether;
 use store::evidence::{Found, Kept, fingerprint, kept_key, preview_key};
 use store::invoices::InvoiceChange;
+use store::payment_details::Entered;
 use uuid::Uuid;
 
 fn euro() -> Currency {
@@ -179,7 +180,8 @@ pub async fn details(store: &Store, address: &str, account: &str) {
     let details = PaymentDetails::parse(&form).unwrap();
     let until = store.clock().now().date_naive() + chrono::Days::new(30);
     let of = (person.ambassador.unwrap(), person.id);
-    assert!(store.keep_payment_details(of, store.new_id(), &details, until).await.unwrap());
+    let entered = store.keep_payment_details(of, store.new_id(), &details, until).await.unwrap();
+    assert_eq!(entered, Entered::Kept);
 }
 
 /// What the program pays itself, checked and of all that was approved: it can be paid.

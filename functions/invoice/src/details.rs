@@ -11,7 +11,7 @@ use program::funding::FundingRules;
 use program::{Form, PaymentDetails, Problems};
 use serde::Deserialize;
 use store::audit::Actor;
-use store::payment_details::DETAILS;
+use store::payment_details::{DETAILS, Entered};
 use web::kit::{self, Ask, FormView, Link, TextKind, Tone};
 use web::layout::Here;
 use web::view::Around;
@@ -138,15 +138,17 @@ pub(crate) async fn keep(
         }
     };
     let keep = async || store.keep_payment_details((by.id, by.person), key, &details, keep_until(&view)).await;
-    let kept = match keep().await {
+    let entered = match keep().await {
         // Another form of theirs, or a payment, was faster: they are entered on top of it.
         Err(store::Error::Conflict(DETAILS)) => keep().await?,
         other => other?,
     };
-    match kept {
-        true => Ok(Redirect::to(&format!("{PAGE}?done=kept")).into_response()),
-        // What was typed is not shown again: a page of a problem is no place for it.
-        false => Err(Problem::Rule { sentence: say!(view.words, "details-no-key"), typed: Form::default() }),
+    // What was typed is not shown again: the page of a problem is no place for it.
+    let rule = |sentence| Err(Problem::Rule { sentence, typed: Form::default() });
+    match entered {
+        Entered::Kept => Ok(Redirect::to(&format!("{PAGE}?done=kept")).into_response()),
+        Entered::AnotherUnderThisKey => rule(say!(view.words, "details-another-under-key")),
+        Entered::NotSealed => rule(say!(view.words, "details-no-key")),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Invoices of a request: handed in, written anew, taken back, each with its files (clause M14).
 
-use crate::papers::{Papers, Shelf, new_key};
+use crate::papers::{Papers, Shelf, new_key, until_when};
 use crate::part::{open, own, rule};
 use axum::extract::{Path, Query, State};
 use axum::response::{Html, IntoResponse, Redirect, Response};
@@ -202,7 +202,7 @@ impl Opened {
         let purpose = Purpose::Invoice { request: request.value.id, invoice: stored.value.id };
         let here = format!("/me/funding/{}/invoices/{}", request.value.id, stored.value.id);
         let papers = Papers::read(office.store(), view, &request.value).await?;
-        let shelf = Shelf::open(office, by, &request, purpose, papers.of(purpose), &here).await?;
+        let shelf = Shelf::open(office, by, &request, purpose, &papers, &here).await?;
         Ok(Self { request, stored, here, shelf })
     }
 
@@ -257,6 +257,7 @@ fn new_page(view: &View, request: &Funding, typed: &Form, problems: &Problems) -
     let body = html! {
         (form.error_summary(|field| label(words, field)))
         (kit::heading(&title, Some(&say!(words, "invoices-new-lead"))))
+        (until_when(view, request))
         (form.form(&format!("{at}/invoices"), html! {
             (kit::hidden("key", typed.get("key")))
             (fields(words, &form, typed))

@@ -11,6 +11,7 @@ use program::evidence::{MOST_FILES, NotTaken, Purpose, Subject, UploadKey};
 use program::funding::{Documents, Funding, FundingState, StillMissing, Way, missing};
 use program::invoice::{Invoice, MOST_INVOICES, invoiced};
 use program::{FileId, FundingId, InvoiceId, Sums};
+use std::collections::BTreeMap;
 use store::Store;
 use store::applications::Stored;
 use store::evidence::{Evidence, Found};
@@ -27,6 +28,8 @@ use words::{Words, say};
 pub(crate) struct Papers {
     pub(crate) invoices: Vec<Stored<Invoice>>,
     pub(crate) files: Vec<Evidence>,
+    /// Those that are lent to nobody now, and why.
+    pub(crate) held: BTreeMap<FileId, Safety>,
     pub(crate) there: Documents,
 }
 
@@ -38,20 +41,21 @@ impl Papers {
         let photos = store.evidence_of(Subject::Activity(request.asking.activity)).await?;
         let activity =
             store.activity(request.ambassador, request.asking.activity).await?.map(|activity| activity.value);
-        let mut safe = Vec::new();
-        let mut being_checked = store.arriving(request.ambassador, request.id, &files).await?;
-        for file in files.iter().filter(|file| file.kept().is_some()) {
+        let mut held = BTreeMap::new();
+        for file in files.iter().chain(&photos).filter(|file| file.kept().is_some()) {
             match file.safety(store).await? {
-                Safety::Safe => safe.push(file.purpose),
-                Safety::BeingScanned => {
-                    safe.push(file.purpose);
-                    being_checked += 1;
-                }
-                // Nobody can open it, so it is as good as not there.
-                Safety::Harmful | Safety::NotScanned => {}
+                Safety::Safe => {}
+                why => drop(held.insert(file.file_id, why)),
             }
         }
-        let taken = |purpose: Purpose| safe.iter().filter(|there| **there == purpose).count();
+        // What nobody can open is as good as not there.
+        let counts = |file: &&Evidence| {
+            let held = held.get(&file.file_id);
+            file.kept().is_some() && !matches!(held, Some(Safety::Harmful | Safety::NotScanned))
+        };
+        let is_being_scanned = |file: &&Evidence| held.get(&file.file_id) == Some(&Safety::BeingScanned);
+        let arriving = store.arriving(request.ambassador, request.id, &files).await?;
+        let taken = |purpose: Purpose| files.iter().filter(|file| file.purpose == purpose).filter(counts).count();
         let without_file = |invoice: &&Stored<Invoice>| {
             taken(Purpose::Invoice { request: request.id, invoice: invoice.value.id }) == 0
         };
@@ -67,13 +71,13 @@ impl Papers {
         let there = Documents {
             invoices: invoices.len(),
             invoices_without_file: invoices.iter().filter(without_file).count(),
-            files_being_checked: being_checked,
-            evidence: taken(Purpose::Use(request.id)) + photos.iter().filter(|file| file.kept().is_some()).count(),
+            files_being_checked: arriving + files.iter().filter(is_being_scanned).count(),
+            evidence: taken(Purpose::Use(request.id)) + photos.iter().filter(counts).count(),
             activity_over: activity.is_some_and(|activity| activity.plan.ends_on < view.today()),
             reported: is_reported,
             payment_details: details,
         };
-        Ok(Self { invoices, files, there })
+        Ok(Self { invoices, files, held, there })
     }
 
     /// What its invoices come to.
@@ -181,7 +185,7 @@ fn page(view: &View, request: &Stored<Funding>, papers: &Papers) -> Html<String>
 }
 
 /// Until when papers can be handed in (clause C4); nothing for what the program pays itself.
-fn until_when(view: &View, funding: &Funding) -> Markup {
+pub(crate) fn until_when(view: &View, funding: &Funding) -> Markup {
     let words = view.words;
     let claim = funding.approval().and_then(|approval| view.settings().claim(approval.until));
     let claim = claim.filter(|claim| funding.claim_by(*claim).is_some());
@@ -219,7 +223,7 @@ pub(crate) async fn evidence(
     let request = own(&office, &by, id).await?;
     let papers = Papers::read(office.store(), &view, &request.value).await?;
     let (words, purpose, here) = (view.words, Purpose::Use(id), format!("/me/funding/{id}/evidence"));
-    let shelf = Shelf::open(&office, &by, &request, purpose, papers.of(purpose), &here).await?;
+    let shelf = Shelf::open(&office, &by, &request, purpose, &papers, &here).await?;
     let title = say!(words, "papers-use");
     let body = html! {
         (kit::heading(&title, Some(&say!(words, "papers-use-lead"))))
@@ -251,6 +255,7 @@ pub(crate) struct Shelf {
     request: FundingId,
     is_open: bool,
     files: Vec<Evidence>,
+    held: BTreeMap<FileId, Safety>,
     pub(crate) form: Option<PostForm>,
 }
 
@@ -260,10 +265,11 @@ impl Shelf {
         by: &SignedIn<Ambassador>,
         request: &Stored<Funding>,
         purpose: Purpose,
-        files: Vec<Evidence>,
+        papers: &Papers,
         here: &str,
     ) -> Result<Self, Problem> {
         let is_open = request.value.state().takes_documents();
+        let (files, held) = (papers.of(purpose), papers.held.clone());
         let taken = files.iter().filter(|file| file.kept().is_some()).count();
         let form = match is_open && taken < MOST_FILES {
             true => {
@@ -273,7 +279,7 @@ impl Shelf {
             }
             false => None,
         };
-        Ok(Self { request: request.value.id, is_open, files, form })
+        Ok(Self { request: request.value.id, is_open, files, held, form })
     }
 
     pub(crate) fn shown(&self, view: &View, posted: &Posted, here: &str, label: String) -> Markup {
@@ -317,6 +323,7 @@ impl Shelf {
                     Found::Taken(kept) => {
                         (upload::picture(words, kept, &at))
                         (Link::new(&at, say!(words, "files-one", number = number)))
+                        @if let Some(why) = self.held.get(&file.file_id) { p { (upload::withheld(words, *why)) } }
                         @if self.is_open {
                             (kit::post_button(&format!("{at}/remove"), &say!(words, "files-remove", number = number), &back))
                         }

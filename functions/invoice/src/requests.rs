@@ -11,7 +11,7 @@ use axum::extract::{Path, State};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use http::StatusCode;
 use maud::{Markup, html};
-use program::funding::{Change, Funding, FundingRules, Hand, Moved, NotPossible};
+use program::funding::{Change, Funding, FundingRules, Hand, Moved, NotPossible, Way};
 use program::text::Text;
 use program::{Form, FundingId, FundingState, Problems, Remark, Side};
 use store::applications::Stored;
@@ -142,6 +142,7 @@ fn page(view: &View, stored: &Stored<Funding>, said: &[Remark], typed: &Form, pr
         p { (Link::new(format!("/me/activities/{}", request.asking.activity), say!(words, "funding-of-plan"))) }
         @if request.approval().is_some() {
             p { (kit::button_link(&Link::new(format!("/me/funding/{}/papers", request.id), say!(words, "papers-all")))) }
+            @if request.asking.way == Way::Reimbursement { p { (Link::new(details::PAGE, say!(words, "details-link"))) } }
         }
         (ways(words, stored))
         (web::funding::history(view, request, true))

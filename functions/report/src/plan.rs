@@ -17,28 +17,8 @@ use store::started::StartedForm;
 use web::kit::{self, Ask, Choice, FormView, Link, TextKind};
 use web::layout::Here;
 use web::view::Around;
-use web::{Ambassador, Office, Problem, SignedIn, Typed, View};
+use web::{Ambassador, Office, Problem, SignedIn, Step, Typed, View};
 use words::{Words, say};
-
-/// What a press of a button of the form asks for.
-enum Step {
-    /// Another row for a date.
-    AddDate,
-    /// To keep it as it is.
-    Save,
-    /// To share it.
-    Send,
-}
-
-impl Step {
-    fn of(typed: &Form) -> Self {
-        match typed.get("step") {
-            "add_date" => Self::AddDate,
-            "save" => Self::Save,
-            _ => Self::Send,
-        }
-    }
-}
 
 #[derive(Debug, Deserialize)]
 pub(crate) struct Brought {
@@ -172,9 +152,9 @@ enum Read {
 }
 
 fn read(view: &View, action: &str, typed: &Form) -> Read {
-    match Step::of(typed) {
+    match Step::of(typed, "add_date") {
         Step::Save => Read::Save,
-        Step::AddDate => {
+        Step::More => {
             let mut more = typed.clone();
             more.set("dates", (rows(typed) + 1).min(MOST_DATES).to_string());
             Read::Page(page(view, action, &more, &Problems::default()).into_response())

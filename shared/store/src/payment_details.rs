@@ -6,7 +6,7 @@
 
 use crate::audit::{Actor, Entry};
 use crate::commit::{Commit, unexpected};
-use crate::{Error, Result, Store, tables::Table};
+use crate::{Error, Result, Store, secret, tables::Table};
 use chrono::{DateTime, NaiveDate, Utc};
 use program::{AmbassadorId, PaymentDetails, PersonId};
 use serde::{Deserialize, Serialize};
@@ -17,8 +17,10 @@ use uuid::Uuid;
 pub(crate) struct DetailsItem {
     ambassador_id: AmbassadorId,
     sealed: String,
-    /// The key of the form that wrote it, so that one sent twice is written once.
-    form: Uuid,
+    /// The hash of the key of the form that wrote it, so that one sent twice is written once.
+    form: String,
+    /// The hash of that key and what came under it. The key itself is kept nowhere, so nobody guesses an account from this.
+    posted: String,
     written_at: DateTime<Utc>,
     /// The last day they are kept, unless something is paid before.
     keep_until: NaiveDate,
@@ -27,6 +29,17 @@ pub(crate) struct DetailsItem {
 
 /// The part of a transaction that is somebody's payment details.
 pub const DETAILS: &str = "payment details";
+
+/// What became of payment details that were entered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Entered {
+    /// They are kept, now or by the same form sent before.
+    Kept,
+    /// Others were kept by the same form before, and stay.
+    AnotherUnderThisKey,
+    /// The key cannot be used, so nothing is kept.
+    NotSealed,
+}
 
 /// What a treasurer finds who looks at somebody's payment details.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,34 +102,37 @@ impl Store {
         self.get(Table::PaymentDetails, &[("ambassador_id", &ambassador.to_string())]).await
     }
 
-    /// Keeps somebody's payment details, sealed, in place of any before, until a day; false where the key cannot be used, and
-    /// nothing is kept then. The same form again is kept already.
+    /// Keeps somebody's payment details, sealed, in place of any before, until a day. The same form again is kept already.
     ///
     /// # Errors
-    /// When the store or the key service cannot be asked.
+    /// [`Error::Conflict`] of [`DETAILS`] when they were written or erased at the same moment.
     pub async fn keep_payment_details(
         &self,
         (ambassador, by): (AmbassadorId, PersonId),
         form: Uuid,
         details: &PaymentDetails,
         keep_until: NaiveDate,
-    ) -> Result<bool> {
-        let before = self.details_item(ambassador).await?;
-        if before.as_ref().is_some_and(|before| before.form == form) {
-            return Ok(true);
-        }
+    ) -> Result<Entered> {
         let plain = serde_json::to_vec(details).map_err(unexpected)?;
-        let Some(sealed) = self.sealing().seal(&ambassador.to_string(), plain).await? else { return Ok(false) };
+        let posted = secret::hash(&[form.as_bytes(), plain.as_slice()].concat());
+        let form = secret::hash(form.as_bytes());
+        let before = self.details_item(ambassador).await?;
+        if let Some(before) = before.as_ref().filter(|before| before.form == form) {
+            let is_same = before.posted == posted;
+            return Ok(if is_same { Entered::Kept } else { Entered::AnotherUnderThisKey });
+        }
+        let sealed = self.sealing().seal(&ambassador.to_string(), plain).await?;
+        let Some(sealed) = sealed else { return Ok(Entered::NotSealed) };
         let version = before.as_ref().map_or(0, |before| before.version) + 1;
         let written_at = self.clock().now();
-        let item = DetailsItem { ambassador_id: ambassador, sealed, form, written_at, keep_until, version };
+        let item = DetailsItem { ambassador_id: ambassador, sealed, form, posted, written_at, keep_until, version };
         let commit = match &before {
             None => self.commit().create(DETAILS, Table::PaymentDetails, &item),
             Some(before) => self.commit().replace(DETAILS, Table::PaymentDetails, &item, before.version),
         };
         let what = if before.is_some() { "write anew" } else { "write" };
         commit.audit(entry(&subject(ambassador), Actor::Person(by), what)).send().await?;
-        Ok(true)
+        Ok(Entered::Kept)
     }
 
     /// Erases somebody's payment details; again changes nothing.

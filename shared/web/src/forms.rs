@@ -22,6 +22,28 @@ pub fn is_trapped(form: &Form) -> bool {
     !form.get(TRAP).is_empty()
 }
 
+/// What a press of a button asks for, of a form that can be kept for later and grows by rows: its field is `step`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Another row.
+    More,
+    /// To keep it as it is.
+    Save,
+    /// To send it.
+    Send,
+}
+
+impl Step {
+    /// What was pressed, where the button for another row says `more`.
+    pub fn of(typed: &Form, more: &str) -> Self {
+        match typed.get("step") {
+            "save" => Self::Save,
+            pressed if pressed == more => Self::More,
+            _ => Self::Send,
+        }
+    }
+}
+
 /// A posted form.
 #[derive(Clone, Debug)]
 pub struct Typed(pub Form);

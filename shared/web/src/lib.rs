@@ -32,7 +32,7 @@ pub mod upload;
 pub mod view;
 
 pub use asking::Asking;
-pub use forms::{Posted, Raw, Typed};
+pub use forms::{Posted, Raw, Step, Typed};
 pub use guest::FromElsewhere;
 pub use office::{Office, PublicUrl};
 pub use origin::NetworkOrigin;

@@ -43,6 +43,8 @@ pub(crate) async fn papers() -> Stage {
             stage.sends_by(Done::ByPieces, &amara, &removal).await.expect(303);
         }
     }
+    // Where they are paid to is kept on with it, in the same transaction.
+    funds::details(stage.store(), "amara@example.org", "0123456789").await;
     let hand_over = amara.get(&format!("{request}/papers")).await.expecting(200).page().form("/complete");
     stage.sends(&amara, &hand_over).await.expect(303);
     stage

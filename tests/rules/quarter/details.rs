@@ -87,6 +87,9 @@ async fn where_somebody_is_paid_to_is_sealed_shown_to_a_treasurer_and_each_look_
     for _ in 0..2 {
         amara.send(&form).await.expect(303);
     }
+    form.fill("account", "GB82 WEST 1234 5698 7654 32");
+    let another = amara.send(&form).await.expect(409).page().text();
+    assert!(another.contains("sent from this very page before") && !another.contains("GB82"), "{another}");
     let mine = amara.get(PAGE).await.expect(200).page();
     assert!(mine.text().contains("since 5 October 2026") && !mine.text().contains(ACCOUNT), "{}", mine.text());
 

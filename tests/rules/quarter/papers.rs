@@ -4,7 +4,7 @@ use chancery::files::mark;
 use chancery::folder::Folder;
 use chancery::office::routes;
 use program::evidence::Purpose;
-use program::{FundingState, Way};
+use program::{FundingState, InvoiceId, Way};
 use specification::office::instance;
 use specification::{Browser, MAUTIC, Office, Page, files, funds};
 use std::time::Duration;
@@ -14,10 +14,15 @@ const NOW: &str = "2026-07-20T09:00:00Z";
 
 /// An ambassador with an activity that is over and an approved request for it; gives the request's address.
 async fn with_a_request(office: &Office, name: &str, way: Way) -> (Browser, String) {
+    with_a_request_for(office, name, way, "2026-07-18").await
+}
+
+/// The same for an activity on this day.
+async fn with_a_request_for(office: &Office, name: &str, way: Way, day: &str) -> (Browser, String) {
     let address = format!("{}@example.org", name.to_lowercase());
     let browser = office.ambassador(name, &address, "Nigeria").await;
     let mut plan = browser.get("/me/activities/new").await.expect(200).page().form("/me/activities");
-    for (field, value) in [("kind", "events"), ("title", "Meetup"), ("starts_on", "2026-07-18"), ("place", "online")] {
+    for (field, value) in [("kind", "events"), ("title", "Meetup"), ("starts_on", day), ("place", "online")] {
         plan.fill(field, value);
     }
     let activity = browser.send(&plan).await.expect(303).location();
@@ -147,6 +152,21 @@ async fn paying_back_waits_for_evidence_and_no_paper_counts_twice_or_is_read_by_
     office.close().await;
 }
 
+/// M14, F2
+#[tokio::test(flavor = "multi_thread")]
+async fn paying_back_waits_for_an_activity_that_is_still_to_come_and_a_direct_payment_does_not() {
+    let office = Office::open(NOW).await;
+    for (name, way, waits) in [("Amara", Way::Reimbursement, true), ("Chidi", Way::Direct, false)] {
+        let (browser, request) = with_a_request_for(&office, name, way, "2026-08-18").await;
+        let shown = browser.get(&format!("{request}/papers")).await.expecting(200).page().text();
+        for sentence in ["The activity is still to come.", "We do not know yet where to pay to."] {
+            assert_eq!(shown.contains(sentence), waits, "{name}: {shown}");
+        }
+        assert!(!shown.contains("report is not full yet"), "nobody reports before: {shown}");
+    }
+    office.close().await;
+}
+
 /// C4
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_spent_is_claimed_within_its_quarter_unless_a_treasurer_lets_it_through() {
@@ -198,7 +218,7 @@ async fn where_malware_is_looked_for_a_file_is_lent_only_once_nothing_was_found(
     let folder = tempfile::tempdir().unwrap();
     let office = Office::in_folder(Folder::open(folder.path()).unwrap(), NOW, MAUTIC, |_| {}).await;
     let (amara, request) = with_a_request(&office, "Amara", Way::Direct).await;
-    let invoice = hands_in(&amara, &request, "20").await.rsplit('/').next().unwrap().parse().unwrap();
+    let invoice: InvoiceId = hands_in(&amara, &request, "20").await.rsplit('/').next().unwrap().parse().unwrap();
     let id = request.rsplit('/').next().unwrap().parse().unwrap();
     let paper = funds::kept_paper(office.store(), Purpose::Invoice { request: id, invoice }, id, "receipt").await;
     let (file, papers) = (format!("{request}/files/{paper}"), format!("{request}/papers"));
@@ -222,6 +242,8 @@ async fn where_malware_is_looked_for_a_file_is_lent_only_once_nothing_was_found(
         }
         let shown = amara.get(&papers).await.expecting(200).page().text();
         assert!(shown.contains(missing), "{status}: {shown}");
+        let shown = amara.get(&format!("{request}/invoices/{invoice}")).await.expecting(200).page().text();
+        assert!(shown.contains(lent), "beside the file itself: {shown}");
     }
     assert!(found("NO_THREATS_FOUND"));
     for (browser, file) in &both {

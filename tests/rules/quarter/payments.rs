@@ -114,6 +114,8 @@ async fn what_is_checked_is_paid_in_one_batch_told_once_and_paid_again_when_it_c
     let told = office.letters_to(AMARA).await;
     let subjects: Vec<_> = told.iter().skip(before + 3).map(|letter| letter.subject.as_str()).collect();
     assert_eq!(subjects, ["The payment came back: Pizza for Lagos", "Paid: Pizza for Lagos"]);
+    let latest = office.store().lately_in(FundingState::Paid, 1).await.unwrap();
+    assert_eq!(latest.iter().map(|request| request.value.id).collect::<Vec<_>>(), [pizza], "paid again last");
     let list = ines.get("/team/funding/batches").await.expect(200).page().text();
     assert!(list.contains("SEPA 41") && list.contains("SEPA 42"), "{list}");
 }

@@ -16,7 +16,7 @@ use store::started::StartedForm;
 use web::kit::{self, Ask, Choice, FormView, Link, TextKind};
 use web::layout::Here;
 use web::view::Around;
-use web::{Ambassador, Office, Problem, SignedIn, Typed, View};
+use web::{Ambassador, Office, Problem, SignedIn, Step, Typed, View};
 use words::{Words, say};
 
 /// So many plans can be chosen from: the latest.
@@ -30,26 +30,6 @@ pub(crate) struct Brought {
     from: Option<FundingId>,
     /// A form that was kept for later.
     started: Option<FundingId>,
-}
-
-/// What a press of a button of the form asks for.
-enum Step {
-    /// Another row for an item.
-    AddItem,
-    /// To keep it as it is.
-    Save,
-    /// To send it to the team.
-    Send,
-}
-
-impl Step {
-    fn of(typed: &Form) -> Self {
-        match typed.get("step") {
-            "add_item" => Self::AddItem,
-            "save" => Self::Save,
-            _ => Self::Send,
-        }
-    }
 }
 
 pub(crate) async fn choose(
@@ -257,9 +237,9 @@ enum Read {
 }
 
 fn read(view: &View, asked: &Asked, action: &str, typed: &Form) -> Read {
-    match Step::of(typed) {
+    match Step::of(typed, "add_item") {
         Step::Save => Read::Save,
-        Step::AddItem => {
+        Step::More => {
             let mut more = typed.clone();
             let next = (rows(typed) + 1).min(MOST_ITEMS);
             more.set("items", next.to_string());

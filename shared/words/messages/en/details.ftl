@@ -21,6 +21,7 @@ details-erase = Erase it
 details-erase-lead = What is on its way to you is paid all the same if the bank has it already; nothing later can be.
 details-kept = Thank you. It is kept sealed.
 details-erased = It is erased.
+details-another-under-key = Something else was sent from this very page before, and that is what is kept. Nothing was changed. To change it, please open the page anew and enter it there.
 details-no-key = It could not be sealed just now, so nothing of it was kept, and what was there before stays as it was. Please try it again a little later; if it does not help, write to the address below.
 details-link = Where to pay to
 details-back = Back to your funds
