@@ -498,9 +498,26 @@ async fn a_program_of_a_hundred_costs_less_than_two_dollars_a_month_and_the_docs
         std::fs::write(&path, format!("{before}{said}{after}")).unwrap();
     }
     assert!(hundred < 2.0, "{hundred} dollars for a hundred ambassadors: {:#?}", bills[1]);
-    assert_eq!(
-        format!("{BEGINS}{there}{ENDS}"),
-        said,
-        "docs/costs.md says something else; CHANCERY_WRITE=1 writes what is computed"
+    let there = format!("{BEGINS}{there}{ENDS}");
+    assert!(
+        is_nearly(&there, &said),
+        "docs/costs.md says something else, and CHANCERY_WRITE=1 writes what is computed: {said}"
     );
+}
+
+/// Whether two tables say the same, each number within a tenth: what is read of an index depends a little on identifiers
+/// made at random, and on how long the pages of the test took.
+fn is_nearly(there: &str, said: &str) -> bool {
+    let cells = |text: &str| -> Vec<String> {
+        text.lines()
+            .flat_map(|line| line.split('|'))
+            .map(|cell| cell.replace(['*', ','], "").trim().to_owned())
+            .collect()
+    };
+    let (there, said) = (cells(there), cells(said));
+    there.len() == said.len()
+        && there.iter().zip(&said).all(|(there, said)| match (there.parse::<f64>(), said.parse::<f64>()) {
+            (Ok(there), Ok(said)) => (there - said).abs() <= (said.abs() / 10.0).max(0.011),
+            _ => there == said,
+        })
 }
