@@ -452,6 +452,25 @@ async function everyPage(browser, { origin }, found) {
       await at("/me/funding")(page);
       await page.locator("main table a").first().click();
     });
+    const papersOf = async () => {
+      await at("/me/funding")(page);
+      await page.getByRole("link", { name: "Suya for the workshop" }).click();
+      await page.locator("main a[href$='/papers']").first().click();
+    };
+    await look(page, "papers of one's request", papersOf);
+    await look(page, "an invoice", async () => {
+      await papersOf();
+      await page.locator("main a[href*='/invoices/']:not([href$='/new'])").first().click();
+    });
+    await look(page, "a new invoice with errors", async () => {
+      await papersOf();
+      await page.locator("main a[href$='/invoices/new']").click();
+      await page.locator("main form button[type=submit]").first().click();
+    });
+    await look(page, "evidence of use", async () => {
+      await papersOf();
+      await page.locator("main a[href$='/evidence']").click();
+    });
     await look(page, "check-in", at("/me/check-in/2026-Q3"));
     await look(page, "check-in with errors", press("/me/check-in/2026-Q3", "Send my answer"));
     await look(page, "pause", at("/me/pause"));
@@ -520,6 +539,7 @@ async function everyPage(browser, { origin }, found) {
       await page.locator("main table a[href^='/team/funding/']").first().click();
     });
     await look(page, "budget and rates", at("/team/funding/budget"));
+    await look(page, "quarter with funding", at("/team/quarters/between"));
     await look(page, "who gets which letter", at("/team/quarters/2026-Q3/letters"));
     await look(page, "ambassadors", at("/team/ambassadors"));
     await look(page, "ambassador", open("/team/ambassadors", "Amara Okafor"));
@@ -527,6 +547,60 @@ async function everyPage(browser, { origin }, found) {
     await look(page, "quarter closed", at("/team/quarters/2026-Q2"));
     await look(page, "quarter open", at("/team/quarters/2026-Q3"));
     await look(page, "no such quarter", at("/team/quarters/2019-Q1", 404));
+  });
+  await as("Treasurer", async (page) => {
+    const batch = async (state) => {
+      await at("/team/funding/batches")(page);
+      await page.getByRole("row").filter({ hasText: state }).getByRole("link").first().click();
+    };
+    await look(page, "to check and to pay", at("/team/funding/payable"));
+    await look(page, "checking a request", async () => {
+      await at("/team/funding/payable")(page);
+      await page.locator("main a[href$='/check']").first().click();
+    });
+    await look(page, "papers for the team", async () => {
+      await at("/team/funding?state=documented")(page);
+      await page.locator("main table a[href^='/team/funding/']").first().click();
+      await page.locator("main a[href$='/papers']").click();
+    });
+    await look(page, "nothing ticked", press("/team/funding/payable", "Put the batch together"));
+    await look(page, "batches", at("/team/funding/batches"));
+    await look(page, "batch that waits", () => batch("not paid yet"));
+    await look(page, "batch with errors", async () => {
+      await batch("not paid yet");
+      await page.getByRole("button", { name: "Mark all of it as paid" }).click();
+    });
+    const list = async (text) => {
+      await batch("not paid yet");
+      await page.getByRole("link", { name: "A list from the bank" }).click();
+      if (text === undefined) return;
+      await page.getByLabel("The list").fill(text);
+      await page.getByRole("button", { name: "Show what it would do" }).click();
+    };
+    await look(page, "a list from the bank", () => list());
+    await look(page, "a list that cannot be read", () => list("no list"));
+    await look(page, "what a list would do", async () => {
+      await batch("not paid yet");
+      const request = await page.locator("main table a[href^='/team/funding/']").first().getAttribute("href");
+      const id = request.split("/").pop();
+      await list(`request,reference,paid_on\n${id},SEPA 7,2026-06-20\nnobody,SEPA 8,2026-06-20\n`);
+      await page.getByText("One request would be marked as paid").waitFor();
+    });
+    await look(page, "all files of a batch", async () => {
+      await batch("not paid yet");
+      await page.getByRole("button", { name: "Put all files together" }).click();
+      for (let attempt = 0; attempt < 60; attempt += 1) {
+        if (await page.getByRole("link", { name: "Download the archive" }).count()) return;
+        await new Promise((resolve) => setTimeout(resolve, 250));
+        await page.reload();
+      }
+      throw new Error("the files were not together within fifteen seconds");
+    });
+    await look(page, "batch paid", () => batch("2026/0041"));
+    await look(page, "a payment that came back", async () => {
+      await batch("2026/0041");
+      await page.locator("main a[href$='/came-back']").first().click();
+    });
   });
 }
 

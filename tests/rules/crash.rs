@@ -170,7 +170,8 @@ workflows! {
     ];
     what_is_checked_is_put_into_a_batch_paid_and_taken_back_once: payments::batches => [
         "POST /team/funding/{id}/check", "POST /team/funding/batches", "POST /team/funding/batches/{batch}/leave-out",
-        "POST /team/funding/batches/{batch}/undo", "POST /team/funding/batches/{batch}/pay",
+        "POST /team/funding/batches/{batch}/undo", "POST /team/funding/batches/{batch}/files", "summary stream",
+        "POST /team/funding/batches/{batch}/import", "POST /team/funding/batches/{batch}/list", "POST /team/funding/batches/{batch}/pay",
         "POST /team/funding/{id}/came-back",
     ];
     a_request_for_funds_is_sent_asked_about_and_taken_back_once: funding::asking => [

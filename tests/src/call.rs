@@ -85,6 +85,7 @@ fn of_files(method: &Method, path_and_query: &str) -> BTreeSet<Call> {
         ("GET" | "HEAD", _, false) => "s3:GetObject",
         ("GET" | "HEAD", _, true) => "s3:GetObjectVersion",
         ("PUT" | "POST", ..) => "s3:PutObject",
+        ("DELETE", ..) if asks("uploadId") => "s3:AbortMultipartUpload",
         ("DELETE", _, false) => "s3:DeleteObject",
         ("DELETE", _, true) => "s3:DeleteObjectVersion",
         _ => "s3:AnythingElse",

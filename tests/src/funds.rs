@@ -3,12 +3,12 @@
 use crate::files;
 use crate::office::email;
 use program::batch::Batch;
-use program::evidence::{Content, Document, Purpose, UploadKey};
+use program::evidence::{Content, Document, Purpose, UploadKey, look};
 use program::funding::{Approving, Asking, Documents, Hand, Item, Moved, Terms};
 use program::invoice::{Details, Invoice};
 use program::text::{Line, Text};
 use program::{
-    ActivityId, BatchId, Book, Currency, FileId, Form, Funding, FundingId, FundingKind, InvoiceId, Money,
+    ActivityId, AmbassadorId, BatchId, Book, Currency, FileId, Form, Funding, FundingId, FundingKind, InvoiceId, Money,
     PaymentDetails, PersonId, Quarter, Way,
 };
 use store::Store;
@@ -76,16 +76,21 @@ fn asking(activity: ActivityId, title: &str, way: Way, amounts: &[Money], needed
     }
 }
 
-/// Sends a request to the team, which approves all of it out of a budget with room for it.
-async fn agreed(store: &Store, address: &str, asking: Asking) -> (FundingId, Hand) {
+/// Who has this address: the ambassador and the person.
+async fn owner(store: &Store, address: &str) -> (AmbassadorId, PersonId) {
     let person = store.person(&email(address)).await.unwrap().unwrap();
+    (person.ambassador.unwrap(), person.id)
+}
+
+/// Sends a request to the team, which approves all of it out of a budget with room for it.
+async fn agreed(store: &Store, whose: (AmbassadorId, PersonId), asking: Asking) -> (FundingId, Hand) {
     let settings = store.settings().await.unwrap().unwrap().settings;
     let treasurer = somebody(store);
-    let owner = Hand { person: person.id, ambassador: person.ambassador, ..treasurer.clone() };
+    let owner = Hand { person: whose.1, ambassador: Some(whose.0), ..treasurer.clone() };
     let quarter = settings.funding.as_ref().unwrap().quarter(asking.needed_on, &settings.calendar);
     let items: Vec<_> = asking.items.iter().map(|item| item.amount).collect();
     let id = FundingId::new(store.new_id());
-    let draft = Funding::draft(id, (person.ambassador.unwrap(), person.id), asking, owner.at);
+    let draft = Funding::draft(id, whose, asking, owner.at);
     store.begin_funding(&draft.asked(&owner).unwrap().funding, &[]).await.unwrap();
 
     let book = store.book(quarter, euro()).await.unwrap().map(|there| there.value);
@@ -105,7 +110,7 @@ async fn agreed(store: &Store, address: &str, asking: Asking) -> (FundingId, Han
 /// When they are no ambassador, or the program has no funds.
 pub async fn approved(store: &Store, address: &str, activity: ActivityId, way: Way, amounts: &[Money]) -> FundingId {
     let today = store.clock().now().date_naive().to_string();
-    agreed(store, address, asking(activity, "Food for the meetup", way, amounts, &today)).await.0
+    agreed(store, owner(store, address).await, asking(activity, "Food for the meetup", way, amounts, &today)).await.0
 }
 
 /// A request of whoever has this address that the program pays itself: approved, and all of its papers are in.
@@ -121,8 +126,18 @@ pub async fn documented(store: &Store, address: &str, title: &str, amount: &str)
 /// # Panics
 /// When a step does not work.
 pub async fn handed_over(store: &Store, address: &str, title: &str, amount: &str, way: Way) -> FundingId {
+    handed_over_by(store, owner(store, address).await, title, amount, way).await
+}
+
+async fn handed_over_by(
+    store: &Store,
+    whose: (AmbassadorId, PersonId),
+    title: &str,
+    amount: &str,
+    way: Way,
+) -> FundingId {
     let asking = asking(ActivityId::new(store.new_id()), title, way, &[euros(amount)], "2026-12-15");
-    let (id, owner) = agreed(store, address, asking).await;
+    let (id, owner) = agreed(store, whose, asking).await;
     change(store, id, &owner, |request| request.handed_in(&owner).unwrap()).await;
     invoiced(store, id, amount).await;
     let papers = Documents {
@@ -192,6 +207,15 @@ pub async fn payable(store: &Store, address: &str, title: &str, amount: &str) ->
     checked(store, documented(store, address, title, amount).await, amount).await
 }
 
+/// The same of somebody whose data is erased, so that nothing but the request is left of them.
+///
+/// # Panics
+/// When a step does not work.
+pub async fn payable_of_somebody_erased(store: &Store, title: &str, amount: &str) -> FundingId {
+    let whose = (AmbassadorId::new(store.new_id()), PersonId::new(store.new_id()));
+    checked(store, handed_over_by(store, whose, title, amount, Way::Direct).await, amount).await
+}
+
 /// A request whose papers are in, checked and of this amount.
 ///
 /// # Panics
@@ -216,6 +240,32 @@ pub async fn batch(store: &Store, requests: &[FundingId]) -> BatchId {
     let batch = Batch::of(BatchId::new(store.new_id()), &values, &somebody(store)).unwrap();
     assert_eq!(store.put_together(&batch, &chosen).await.unwrap(), PutTogether::Kept);
     batch.id
+}
+
+/// An invoice of a request from this vendor, with a file of this content; as if its owner had handed them in before.
+///
+/// # Panics
+/// When it is no document, or is there already.
+pub async fn billed(store: &Store, request: FundingId, vendor: &str, content: &[u8]) {
+    let there = read(store, request).await;
+    let details = Details {
+        number: Some(Line::parse("=1+1").unwrap()),
+        date: "2026-10-03".parse().unwrap(),
+        vendor: Line::parse(vendor).unwrap(),
+        lines: Vec::new(),
+        tax: None,
+        amount: there.value.asking.items.first().unwrap().amount,
+    };
+    let (id, ambassador) = (InvoiceId::new(store.new_id()), there.value.ambassador);
+    let invoice = Invoice { id, request, ambassador, details, at: store.clock().now() };
+    store.change_invoice(&there, InvoiceChange::New(&invoice), None, there.value.person).await.unwrap();
+    let purpose = Purpose::Invoice { request, invoice: id };
+    let key = UploadKey { ambassador, purpose, file: FileId::new(store.new_id()) };
+    let document = look(content, purpose).unwrap();
+    store.files().put(&kept_key(key.file), "application/octet-stream", content.to_vec()).await.unwrap();
+    let kept = Kept::new(document, fingerprint(content), false);
+    let there = store.record_evidence(key, Found::Taken(kept)).await.unwrap();
+    assert!(there.kept().is_some(), "{there:?}");
 }
 
 /// A treasurer asks for something better of a request.

@@ -5,15 +5,18 @@
 //! views of a post are never added to each other. People are listed with what they did, by name: nothing here scores or
 //! orders them (clause M11).
 
+pub(crate) mod funded;
 mod people;
 mod worked;
 
 use crate::columns::{CANCELLED, PLANNED, People, REPORTED, region};
+use crate::funding::Requests;
 use crate::rows::{Rows, within};
 use chrono::{Datelike, Months, NaiveDate};
+pub use funded::Funded;
 pub use people::{Contribution, Deed};
 use polars::prelude::*;
-use program::{Calendar, Comparison, Continent, Country, Quarter, Settings};
+use program::{Calendar, Comparison, Continent, Country, Currency, Quarter, Settings};
 use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::canonical_combining_class;
@@ -89,6 +92,10 @@ pub struct Engagement {
     pub ambassadors: Vec<Contribution>,
     /// The program's own fields that a report of the period answers, by name.
     pub own_fields: Vec<String>,
+    /// Requests for funds for activities of the period, in the order of the days.
+    pub funded: Vec<Funded>,
+    /// The currency that costs are in; none in a program without funds.
+    pub currency: Option<Currency>,
 }
 
 /// A number with what it rests on.
@@ -144,6 +151,10 @@ pub struct Measures {
     pub planned: u64,
     /// Activities that do not take place.
     pub cancelled: u64,
+    /// What was paid for them in all, in the smallest unit of the program's currency (clause D2).
+    pub cost: Figure,
+    /// The same for each person who came, where both are known (clause M28).
+    pub cost_per_attendee: Figure,
 }
 
 /// One quarter of the trend.
@@ -228,10 +239,11 @@ impl Engagement {
     /// When rows lack a column or what was kept of a quarter cannot be read.
     pub fn of(rows: &Rows, period: &Period, people: &People, settings: &Settings) -> PolarsResult<Self> {
         let calendar = &settings.calendar;
-        let slim = rows.each(Some(&COUNTED)).map(|rows| counted(rows?, period).collect());
+        let costs = rows.requests().map(Requests::costs);
+        let slim = rows.each(Some(&COUNTED)).map(|rows| counted(rows?, costs.as_ref(), period).collect());
         let slim = slim.collect::<PolarsResult<Vec<_>>>()?;
         let all = match slim.as_slice() {
-            [] => counted(crate::columns::Columns::new(settings).into_frame()?.lazy(), period),
+            [] => counted(crate::columns::Columns::new(settings).into_frame()?.lazy(), costs.as_ref(), period),
             [one] => one.clone().lazy(),
             several => {
                 concat(several.iter().map(|rows| rows.clone().lazy()).collect::<Vec<_>>(), UnionArgs::default())?
@@ -299,16 +311,23 @@ impl Engagement {
             worked: worked::of(rows, period, settings)?,
             ambassadors: people::of(own, together, people)?,
             own_fields: own_fields(answers)?,
+            funded: funded::of(rows, period)?,
+            currency: rows.requests().map(Requests::currency),
         })
     }
 }
 
 /// The columns that aggregates are taken from, ready for it.
-fn counted(rows: LazyFrame, period: &Period) -> LazyFrame {
+fn counted(rows: LazyFrame, costs: Option<&LazyFrame>, period: &Period) -> LazyFrame {
     // Nineteen-seventy began on a Thursday, so that three days on is a Monday.
     let day = || col("ends_on").cast(DataType::Int32) + lit(3);
     let week = day() - day() % lit(7);
-    rows.select(COUNTED.map(col)).with_columns([
+    let rows = rows.select(COUNTED.map(col));
+    let rows = match costs {
+        Some(costs) => rows.left_join(costs.clone(), col("activity_id"), col("activity_id")),
+        None => rows.with_column(lit(NULL).cast(DataType::UInt64).alias("cost")),
+    };
+    rows.with_columns([
         within(period.first_day, period.last_day).alias("in_period"),
         col("state").eq(lit(REPORTED)).alias("held"),
         // Hours are whole minutes: sums of integers do not depend on the order of the rows.
@@ -326,6 +345,8 @@ fn measures() -> Vec<Expr> {
     let known = |column| col(column).is_not_null();
     let registered = || held().and(col("registrations").gt(lit(0))).and(known("attendees"));
     let timed = |column| held().and(known(column)).and(known("minutes"));
+    // Paid for, and it is known how many came.
+    let attended = || held().and(known("cost")).and(known("attendees"));
     let count = |expr: Expr, name: &str| expr.cast(DataType::UInt64).alias(name);
     let mean = |column, name: &str| ratio(of(column).sum(), of(column).count()).alias(name);
     let per_hour = |column, name: &str| {
@@ -361,6 +382,11 @@ fn measures() -> Vec<Expr> {
         count(of("minutes").count(), "with_minutes"),
         count(timed("attendees").sum(), "timed_attendees"),
         count(timed("views").sum(), "timed_views"),
+        col("cost").sum().cast(DataType::Float64).alias("cost_in_all"),
+        ratio(col("cost").filter(attended()).sum(), col("attendees").filter(attended()).sum())
+            .alias("cost_per_attendee"),
+        count(col("cost").count(), "with_cost"),
+        count(attended().sum(), "cost_attended"),
     ]
 }
 
@@ -404,7 +430,7 @@ fn posts(frame: &DataFrame, row: usize, weeks: f64) -> PolarsResult<Figure> {
 
 /// The columns of [`measures`], typed, to be read row by row.
 struct Measured<'a> {
-    figures: [(&'a Float64Chunked, &'a UInt64Chunked); 11],
+    figures: [(&'a Float64Chunked, &'a UInt64Chunked); 13],
     counts: [&'a UInt64Chunked; 8],
 }
 
@@ -425,6 +451,8 @@ impl<'a> Measured<'a> {
                 figure("attendees_in_all", "with_attendees")?,
                 figure("views_in_all", "with_views")?,
                 figure("minutes_in_all", "with_minutes")?,
+                figure("cost_in_all", "with_cost")?,
+                figure("cost_per_attendee", "cost_attended")?,
             ],
             counts: [
                 count("languages")?,
@@ -452,6 +480,8 @@ impl<'a> Measured<'a> {
             attendees,
             views,
             minutes,
+            cost,
+            cost_per_attendee,
         ] = self.figures.map(|(values, from)| figure(values.get(row), from.get(row)));
         let [languages, countries, weeks, ambassadors, held, full, planned, cancelled] =
             self.counts.map(|column| column.get(row).unwrap_or(0));
@@ -476,6 +506,8 @@ impl<'a> Measured<'a> {
             hours: Figure { value: minutes.value.map(|minutes| minutes / 60.0), ..minutes },
             planned,
             cancelled,
+            cost,
+            cost_per_attendee,
         }
     }
 }

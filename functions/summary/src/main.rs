@@ -1,4 +1,5 @@
-//! The Lambda function `summary`: the team's quarter pages, and the schedule after a quarter's close.
+//! The Lambda function `summary`: the team's quarter pages, the schedule after a quarter's close, and the stream that tells
+//! of a batch's files that were asked for.
 
 use lambda_http::{Adapter, LambdaEvent, Service as _, service_fn};
 use serde_json::Value;
@@ -18,6 +19,12 @@ async fn main() -> Result<(), lambda_http::Error> {
             let work = Box::pin(summary::scheduled(office.store(), scheduled));
             let made = watch::event("schedule", trace.as_deref(), &[("scheduled", at)], work).await?;
             return Ok(serde_json::json!({ "made": made }));
+        }
+        if event.payload.get("Records").is_some() {
+            let (asked, trace) = (serde_json::from_value(event.payload)?, event.context.xray_trace_id);
+            let work = Box::pin(summary::asked_for(office.store(), asked));
+            let answer = watch::event("stream", trace.as_deref(), &[], work).await?;
+            return Ok(serde_json::to_value(answer)?);
         }
         let request = LambdaEvent::new(serde_json::from_value(event.payload)?, event.context);
         let response = pages.clone().call(request).await?;

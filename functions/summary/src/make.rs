@@ -2,6 +2,7 @@
 
 use crate::columns::{Columns, People, Person};
 use crate::engagement::{Engagement, Figure, Period};
+use crate::funding::Requests;
 use crate::kept::{self, PARQUET};
 use crate::rows::{Filter, Rows};
 use crate::workbook::{Content, Cover, Edition, StandingRow, workbook};
@@ -112,6 +113,12 @@ impl Summary {
             }
             progress(at, quarters.len());
         }
+        // Not what was kept: money for a quarter is paid after its end, too.
+        let requests = match &settings.funding {
+            Some(rules) => Some(Requests::read(store, rules.currency).await?),
+            None => None,
+        };
+        let rows = rows.funded(requests);
         let engagement = Engagement::of(&rows, &period, &people, settings)?;
         let standings = match asked.span {
             Span::Quarter(quarter) if asked.filter.is_none() => standings(store, quarter, &people).await?,
@@ -184,6 +191,11 @@ impl Summary {
             rows.with_column(countries.with_name("home_country".into()).into_column())?;
         }
         Ok(rows)
+    }
+
+    /// The requests for funds beside their activities; none in a program without funds.
+    pub(crate) fn funded_rows(&self) -> PolarsResult<Option<DataFrame>> {
+        crate::engagement::funded::frame(&self.rows, &self.period)
     }
 
     fn figures(&self) -> Figures {

@@ -4,17 +4,18 @@ mod charts;
 mod downloads;
 mod reading;
 
-pub(crate) use downloads::{csv, parquet, workbook};
+pub(crate) use downloads::{csv, lend, link, parquet, workbook};
 
-use crate::engagement::{Engagement, Measures, Worked};
+use crate::engagement::{Engagement, Funded, Measures, Worked};
 use crate::make::{Span, Summary};
 use crate::workbook::Edition;
 use crate::workbook::cover::{changed, in_short};
-use crate::workbook::measures::{MEASURES, Measure, beside, region};
+use crate::workbook::measures::{MEASURES, Measure, beside, read_by, region};
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
 use axum::response::Html;
 use maud::{Markup, html};
+use program::Currency;
 use reading::{BETWEEN, Read, Reading, Sort, Typed};
 use web::kit::{self, Ask, Choice, Column, FormView, Link, Order, TextKind};
 use web::layout::Here;
@@ -80,7 +81,7 @@ pub(crate) async fn show(
             (kit::figures(&lead(words, overview)))
             ul { @for sentence in in_short(engagement, words).into_iter().chain(changed(engagement, &cover)) { li { (sentence) } } }
         }
-        (downloads(words, &read))
+        (downloads(words, &read, !engagement.funded.is_empty()))
         (narrow(&view, &form, &read))
         @if !is_empty {
             h2 { (say!(words, "summary-sheet-overview")) }
@@ -91,6 +92,11 @@ pub(crate) async fn show(
                 h2 { (say!(words, "summary-sheet-worked")) }
                 p { (say!(words, "quarter-worked-lead")) }
                 (worked(words, &engagement.worked))
+            }
+            @if !engagement.funded.is_empty() {
+                h2 { (say!(words, "summary-sheet-funding")) }
+                p { (say!(words, "quarter-funding-lead")) }
+                (funded(words, &engagement.funded))
             }
         }
         @if !summary.standings.is_empty() { (standings(words, &summary)) }
@@ -124,11 +130,12 @@ fn lead(words: Words, overview: &Measures) -> Vec<(String, String)> {
         "summary-attendees-per-hour",
         "summary-countries",
     ];
-    measures(leading).map(|measure| (measure.told(overview, words), say!(words, measure.heading))).collect()
+    measures(leading).map(|measure| (measure.told(overview, None, words), say!(words, measure.heading))).collect()
 }
 
-fn downloads(words: Words, read: &Read) -> Markup {
+fn downloads(words: Words, read: &Read, has_funding: bool) -> Markup {
     let to = |file: &str, more: &[(&str, &str)]| read.address(Some(file), None, more);
+    let funding = (to("summary.parquet", &[("sheet", "funding")]), say!(words, "quarter-download-funding"));
     let others = [
         (to("summary.xlsx", &[("edition", "public")]), say!(words, "quarter-download-public")),
         (to("summary.csv", &[]), say!(words, "quarter-download-csv")),
@@ -137,7 +144,7 @@ fn downloads(words: Words, read: &Read) -> Markup {
     ];
     html! {
         p { (kit::button_link(&Link::new(to("summary.xlsx", &[]), say!(words, "quarter-download")))) }
-        ul { @for (href, label) in others { li { (Link::new(href, label)) } } }
+        ul { @for (href, label) in others.into_iter().chain(Some(funding).filter(|_| has_funding)) { li { (Link::new(href, label)) } } }
     }
 }
 
@@ -188,11 +195,10 @@ fn whole(words: Words, summary: &Summary) -> Markup {
         Column::number(beside(words, "summary-column-year", "summary-column-no-year", compared.year_ago)),
     ];
     let told = |measure: &Measure, of: Option<&Measures>| {
-        let text = of.map(|of| measure.told(of, words)).unwrap_or_default();
+        let text = of.map(|of| measure.told(of, engagement.currency, words)).unwrap_or_default();
         html! { (text) }
     };
-    let rows: Vec<_> = MEASURES
-        .iter()
+    let rows: Vec<_> = read_by(Edition::Team, engagement)
         .map(|measure| {
             vec![
                 html! { (say!(words, measure.heading)) },
@@ -206,7 +212,7 @@ fn whole(words: Words, summary: &Summary) -> Markup {
 }
 
 /// What the tables by group show of each; the files have all of it.
-const SHOWN: [&str; 8] = [
+const SHOWN: [&str; 10] = [
     "summary-attendees-per-event",
     "summary-views-per-post",
     "summary-engagements-per-post",
@@ -215,10 +221,13 @@ const SHOWN: [&str; 8] = [
     "summary-hours-total",
     "summary-held",
     "summary-full-reports",
+    "summary-cost",
+    "summary-cost-per-attendee",
 ];
 
 /// The tables by kind, region, country and month.
 fn groups(words: Words, engagement: &Engagement, read: &Read) -> Markup {
+    let currency = engagement.currency;
     let online = || say!(words, "summary-online-only");
     let kinds = engagement.by_kind.iter().map(|row| (row.kind.clone(), &row.measures)).collect();
     let regions = engagement.by_region.iter().map(|row| (region(words, row.region), &row.measures)).collect();
@@ -229,21 +238,23 @@ fn groups(words: Words, engagement: &Engagement, read: &Read) -> Markup {
         .collect();
     let months = engagement.by_month.iter().map(|row| (words.month(row.month), &row.measures)).collect();
     html! {
-        (group(words, read, "by_kind", say!(words, "summary-column-kind"), say!(words, "quarter-by-kind"), kinds))
-        (group(words, read, "by_region", say!(words, "summary-column-region"), say!(words, "quarter-by-region"), regions))
-        (group(words, read, "by_country", say!(words, "summary-column-country"), say!(words, "quarter-by-country"), countries))
-        (group(words, read, "by_month", say!(words, "summary-column-month"), say!(words, "quarter-by-month"), months))
+        (group(words, read, currency, "by_kind", say!(words, "summary-column-kind"), say!(words, "quarter-by-kind"), kinds))
+        (group(words, read, currency, "by_region", say!(words, "summary-column-region"), say!(words, "quarter-by-region"), regions))
+        (group(words, read, currency, "by_country", say!(words, "summary-column-country"), say!(words, "quarter-by-country"), countries))
+        (group(words, read, currency, "by_month", say!(words, "summary-column-month"), say!(words, "quarter-by-month"), months))
     }
 }
 
 fn group(
     words: Words,
     read: &Read,
+    currency: Option<Currency>,
     name: &'static str,
     first: String,
     caption: String,
     mut rows: Vec<(String, &Measures)>,
 ) -> Markup {
+    let is_read = |measure: &&Measure| currency.is_some() || !measure.is_money();
     let sort = read.sort.as_ref().filter(|sort| sort.table == name);
     if let Some(sort) = sort
         && let Some(measure) = measures(SHOWN).find(|measure| measure.heading == sort.measure)
@@ -258,7 +269,7 @@ fn group(
     }
     let back = Column::text(first).ordered(read.address(None, None, &[]) + "#" + name, None);
     let columns: Vec<_> = std::iter::once(back)
-        .chain(measures(SHOWN).map(|measure| {
+        .chain(measures(SHOWN).filter(is_read).map(|measure| {
             let now = sort.filter(|sort| sort.measure == measure.heading).map(|sort| sort.order);
             let next = if now == Some(Order::Down) { Order::Up } else { Order::Down };
             let sort = Sort { table: name.to_owned(), measure: measure.heading.to_owned(), order: next };
@@ -268,7 +279,7 @@ fn group(
     let rows: Vec<_> = rows
         .into_iter()
         .map(|(name, of)| {
-            let cells = measures(SHOWN).map(|measure| html! { (measure.told(of, words)) });
+            let cells = measures(SHOWN).filter(is_read).map(|measure| html! { (measure.told(of, currency, words)) });
             std::iter::once(html! { (name) }).chain(cells).collect()
         })
         .collect();
@@ -284,6 +295,37 @@ fn worked(words: Words, worked: &[Worked]) -> Markup {
             }))
         }
     }
+}
+
+/// What was paid for which activity: what was aimed for beside what came of it (clause M28).
+fn funded(words: Words, funded: &[Funded]) -> Markup {
+    let columns = [
+        Column::text(say!(words, "summary-column-request")),
+        Column::text(say!(words, "summary-column-outcomes")),
+        Column::text(say!(words, "summary-column-came-of-it")),
+        Column::number(say!(words, "summary-column-aimed")),
+        Column::number(say!(words, "summary-column-came")),
+        Column::number(say!(words, "summary-column-approved")),
+        Column::number(say!(words, "summary-column-paid")),
+        Column::number(say!(words, "summary-cost-per-attendee")),
+    ];
+    let unknown = || say!(words, "quarter-unknown");
+    let count = |count: Option<u64>| count.map_or_else(unknown, |count| count.to_string());
+    let money = |money: Option<program::Money>| money.map_or_else(unknown, |money| words.money(money));
+    let row = |one: &Funded| {
+        vec![
+            html! { (one.request) },
+            kit::prose(&one.outcomes, None),
+            html! { @if let Some(text) = &one.came_of_it { (kit::prose(text, None)) } @else { (unknown()) } },
+            html! { (count(one.aimed)) },
+            html! { (count(one.attendees)) },
+            html! { (money(one.approved_value)) },
+            html! { (money(one.paid_value)) },
+            html! { (money(one.per_attendee)) },
+        ]
+    };
+    let rows: Vec<_> = funded.iter().map(row).collect();
+    kit::table(&say!(words, "quarter-funding", count = rows.len()), &columns, &rows)
 }
 
 fn standings(words: Words, summary: &Summary) -> Markup {

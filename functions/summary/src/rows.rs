@@ -1,5 +1,6 @@
 //! The rows a summary is taken from: quarter by quarter, so that years of them are never in memory at once.
 
+use crate::funding::Requests;
 use crate::kept;
 use bytes::Bytes;
 use chrono::NaiveDate;
@@ -11,6 +12,7 @@ use program::{Country, Language};
 pub struct Rows {
     quarters: Vec<Source>,
     filter: Filter,
+    requests: Option<Requests>,
 }
 
 /// Where the rows of one quarter are.
@@ -53,12 +55,12 @@ impl Filter {
 impl Rows {
     /// Rows that are narrowed by this.
     pub fn new(filter: Filter) -> Self {
-        Self { quarters: Vec::new(), filter }
+        Self { quarters: Vec::new(), filter, requests: None }
     }
 
     /// Rows that are here already.
     pub fn of(rows: DataFrame) -> Self {
-        Self { quarters: vec![Source::Here(rows)], filter: Filter::default() }
+        Self { quarters: vec![Source::Here(rows)], ..Self::default() }
     }
 
     /// Adds a quarter's rows, after those of every quarter before it.
@@ -69,6 +71,17 @@ impl Rows {
     /// Adds what was kept of a quarter, after those of every quarter before it.
     pub fn push_kept(&mut self, file: Bytes) {
         self.quarters.push(Source::Kept(file));
+    }
+
+    /// The same with what was promised and paid for activities.
+    #[must_use]
+    pub fn funded(self, requests: Option<Requests>) -> Self {
+        Self { requests, ..self }
+    }
+
+    /// What was promised and paid for activities; none in a program without funds.
+    pub fn requests(&self) -> Option<&Requests> {
+        self.requests.as_ref()
     }
 
     /// One lazy plan over all of them, or over the columns of these names where some are named.

@@ -28,6 +28,7 @@ pub async fn scheduled(store: &Store, scheduled: Scheduled) -> anyhow::Result<u3
         }
     }
     glance(store, &versioned, scheduled.scheduled_time).await?;
+    crate::batch::make_what_waits(store).await?;
     tracing::info!(summaries = made, "summaries are made");
     Ok(made)
 }

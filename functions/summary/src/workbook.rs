@@ -15,8 +15,10 @@ mod charts;
 pub(crate) mod cover;
 mod csv;
 mod dictionary;
+mod funding;
 mod look;
 pub(crate) mod measures;
+mod payments;
 mod people;
 mod plain;
 mod rows;
@@ -25,6 +27,7 @@ mod table;
 mod tests;
 mod worked;
 
+pub(crate) use payments::payments;
 pub use plain::plain;
 
 use crate::columns::People;
@@ -156,7 +159,7 @@ fn write(content: Content<'_>, most: usize, out: impl Write + Seek) -> anyhow::R
         table::write(sheet, &look, words, &layout, rows.iter().cloned()).with_context(saying)?;
         if *tab == Tab::Overview {
             sheet.set_print_fit_to_pages(1, 1);
-            charts::write(sheet, u32::try_from(measures::MEASURES.len())? + 2, engagement, words, &tabs)?;
+            charts::write(sheet, u32::try_from(rows.len())? + 2, engagement, words, &tabs)?;
         }
     }
     let book = book.save_to_buffer().context("writing the workbook")?;
@@ -181,6 +184,7 @@ fn laid<'a>(tab: Tab, content: Content<'a>, tabs: &[Tab]) -> Option<Laid<'a>> {
         Tab::Worked => worked::worked(content),
         Tab::Ambassadors => people::ambassadors(content),
         Tab::Standings => people::standings(content),
+        Tab::Funding => funding::funding(content),
         Tab::Activities => return None,
         Tab::Dictionary => dictionary::dictionary(content, tabs),
     })
@@ -191,6 +195,7 @@ fn tabs(content: Content<'_>) -> Vec<Tab> {
     let is_there = |tab: &Tab| match tab {
         Tab::Standings => content.cover.edition == Edition::Team && !content.standings.is_empty(),
         Tab::Ambassadors => content.cover.edition == Edition::Team,
+        Tab::Funding => content.cover.edition == Edition::Team && !content.engagement.funded.is_empty(),
         _ => true,
     };
     Tab::ALL.into_iter().filter(is_there).collect()
@@ -208,13 +213,14 @@ enum Tab {
     Worked,
     Ambassadors,
     Standings,
+    Funding,
     Activities,
     Dictionary,
 }
 
 impl Tab {
     /// In the order of the workbook: the answer first, what it was computed from last.
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 12] = [
         Self::Overview,
         Self::Trend,
         Self::ByKind,
@@ -224,6 +230,7 @@ impl Tab {
         Self::Worked,
         Self::Ambassadors,
         Self::Standings,
+        Self::Funding,
         Self::Activities,
         Self::Dictionary,
     ];
@@ -240,6 +247,7 @@ impl Tab {
             Self::Worked => say!(words, "summary-sheet-worked"),
             Self::Ambassadors => say!(words, "summary-sheet-ambassadors"),
             Self::Standings => say!(words, "summary-sheet-standings"),
+            Self::Funding => say!(words, "summary-sheet-funding"),
             Self::Activities => say!(words, "summary-sheet-activities"),
             Self::Dictionary => say!(words, "summary-sheet-dictionary"),
         })
@@ -257,6 +265,7 @@ impl Tab {
             Self::Worked => say!(words, "summary-about-worked"),
             Self::Ambassadors => say!(words, "summary-about-ambassadors"),
             Self::Standings => say!(words, "summary-about-standings"),
+            Self::Funding => say!(words, "summary-about-funding"),
             Self::Activities => say!(words, "summary-about-activities"),
             Self::Dictionary => say!(words, "summary-about-dictionary"),
         }
@@ -274,6 +283,7 @@ impl Tab {
             Self::Worked => "what_worked",
             Self::Ambassadors => "ambassadors",
             Self::Standings => "standings",
+            Self::Funding => "funding",
             Self::Activities => "activities",
             Self::Dictionary => "data_dictionary",
         }
@@ -297,8 +307,10 @@ fn set_up(sheet: &mut Worksheet, tab: Tab, number: usize, cover: &Cover) -> anyh
     let title = further(&tab.title(words), number);
     sheet.set_name(&title)?;
     // Sheets of many columns are read on the larger paper.
-    let is_wide =
-        matches!(tab, Tab::Trend | Tab::ByKind | Tab::ByRegion | Tab::ByCountry | Tab::ByMonth | Tab::Activities);
+    let is_wide = matches!(
+        tab,
+        Tab::Trend | Tab::ByKind | Tab::ByRegion | Tab::ByCountry | Tab::ByMonth | Tab::Funding | Tab::Activities
+    );
     print_set_up(sheet, cover, &title, if is_wide { look::A3 } else { look::A4 });
     sheet.set_repeat_rows(0, 0)?;
     let named_columns = if is_wide { 1 } else { 0 };

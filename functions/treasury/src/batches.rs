@@ -18,6 +18,7 @@ use program::{AmbassadorId, BatchId, Form, FundingId, Problems};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use store::applications::Stored;
+use store::batch_files::FilesJob;
 use store::batches::{BATCH, Shelf};
 use store::funding::REQUEST;
 use store::payment_details::DETAILS;
@@ -73,7 +74,8 @@ pub(crate) async fn list(
     Ok(view.page(&Around::new(&title, Here::Funding), body))
 }
 
-fn name(view: &View, batch: &Batch) -> String {
+/// What a batch is called: by its day.
+pub(crate) fn name(view: &View, batch: &Batch) -> String {
     let day = view.words.day(view.settings().calendar.day(batch.made_at));
     say!(view.words, "batch-name", day = day)
 }
@@ -81,7 +83,7 @@ fn name(view: &View, batch: &Batch) -> String {
 fn table(view: &View, heading: &str, batches: &[Batch]) -> Markup {
     let words = view.words;
     let columns = [
-        Column::text(say!(words, "batches-title")),
+        Column::text(say!(words, "batch-column-batch")),
         Column::text(say!(words, "batch-by")),
         Column::number(say!(words, "batch-sums")),
         Column::text(say!(words, "batch-state")),
@@ -115,9 +117,9 @@ fn state(words: Words, state: BatchState) -> Markup {
 }
 
 /// A batch with its requests and whose they are.
-struct Papers {
-    batch: Stored<Batch>,
-    requests: BTreeMap<FundingId, Stored<Funding>>,
+pub(crate) struct Papers {
+    pub(crate) batch: Stored<Batch>,
+    pub(crate) requests: BTreeMap<FundingId, Stored<Funding>>,
     names: BTreeMap<AmbassadorId, Name>,
 }
 
@@ -126,7 +128,7 @@ async fn find(office: &Office, id: BatchId) -> Result<Stored<Batch>, Problem> {
 }
 
 impl Papers {
-    async fn read(office: &Office, id: BatchId) -> Result<Self, Problem> {
+    pub(crate) async fn read(office: &Office, id: BatchId) -> Result<Self, Problem> {
         let batch = find(office, id).await?;
         let mut requests = BTreeMap::new();
         for entry in batch.value.entries() {
@@ -139,13 +141,15 @@ impl Papers {
         Ok(Self { batch, requests, names })
     }
 
-    fn title(&self, id: FundingId) -> &str {
+    pub(crate) fn title(&self, id: FundingId) -> &str {
         self.requests.get(&id).map_or("", |request| request.value.asking.title.as_str())
     }
 
-    fn who(&self, id: FundingId) -> &str {
+    /// Whose it is; somebody whose data is erased has no name any more.
+    pub(crate) fn who(&self, words: Words, id: FundingId) -> String {
         let ambassador = self.requests.get(&id).map(|request| request.value.ambassador);
-        ambassador.and_then(|id| self.names.get(&id)).map_or("", Name::as_str)
+        let name = ambassador.and_then(|id| self.names.get(&id));
+        name.map_or_else(|| say!(words, "batch-erased"), ToString::to_string)
     }
 }
 
@@ -158,7 +162,28 @@ pub(crate) async fn show(
     let papers = Papers::read(&office, id).await?;
     let mut typed = Form::default();
     typed.set("on", view.today().to_string());
-    Ok(page(&view, &papers, &view.hand(by.person), &typed, &Problems::default()))
+    let shown = Shows { papers: &papers, files: &Files::read(&office, id).await?, hand: &view.hand(by.person) };
+    Ok(page(&view, &shown, &typed, &Problems::default()))
+}
+
+/// What a batch's page shows.
+struct Shows<'a> {
+    papers: &'a Papers,
+    files: &'a Files,
+    hand: &'a Hand,
+}
+
+/// The files of a batch: what was asked for of late, and a key to ask with.
+struct Files {
+    jobs: Vec<FilesJob>,
+    key: String,
+}
+
+impl Files {
+    async fn read(office: &Office, id: BatchId) -> Result<Self, Problem> {
+        let store = office.store();
+        Ok(Self { jobs: store.files_jobs_of(id).await?, key: store.new_id().to_string() })
+    }
 }
 
 fn label(words: Words, field: &str) -> String {
@@ -168,8 +193,9 @@ fn label(words: Words, field: &str) -> String {
     }
 }
 
-fn page(view: &View, papers: &Papers, hand: &Hand, typed: &Form, problems: &Problems) -> Html<String> {
+fn page(view: &View, shown: &Shows<'_>, typed: &Form, problems: &Problems) -> Html<String> {
     let words = view.words;
+    let Shows { papers, files, hand } = *shown;
     let batch = &papers.batch.value;
     let title = name(view, batch);
     let columns = [
@@ -177,6 +203,7 @@ fn page(view: &View, papers: &Papers, hand: &Hand, typed: &Form, problems: &Prob
         Column::text(say!(words, "payable-who")),
         Column::number(say!(words, "batch-amount")),
         Column::text(say!(words, "batch-outcome")),
+        Column::text(say!(words, "batch-reference")),
     ];
     let rows: Vec<_> = batch
         .entries()
@@ -189,9 +216,12 @@ fn page(view: &View, papers: &Papers, hand: &Hand, typed: &Form, problems: &Prob
             };
             vec![
                 html! { (Link::new(format!("/team/funding/{}", entry.request), papers.title(entry.request))) },
-                html! { (papers.who(entry.request)) },
+                html! { (papers.who(words, entry.request)) },
                 html! { (words.sums(&entry.amounts)) },
                 kit::tag(&words.batch_outcome(entry.outcome), tone),
+                html! {
+                    @if let Some(payment) = &entry.payment { (payment.reference) ", " (kit::day(words, payment.on)) }
+                },
             ]
         })
         .collect();
@@ -212,11 +242,19 @@ fn page(view: &View, papers: &Papers, hand: &Hand, typed: &Form, problems: &Prob
         (kit::table(&say!(words, "batch-caption", count = rows.len()), &columns, &rows))
         @if batch.state().is_open() { (pay_to(words, papers)) }
         @match batch.state() {
-            BatchState::Chosen => { (mark(words, batch, &form)) (take_out(words, papers)) }
-            BatchState::Paying => { (go_on(words, papers, hand)) (take_out(words, papers)) }
+            BatchState::Chosen => { (mark(words, batch, &form)) (import(words, batch)) (take_out(words, papers)) }
+            BatchState::Paying => {
+                @match batch.payment() {
+                    Some(payment) => { (go_on(words, papers, payment, hand)) }
+                    None => { (mark(words, batch, &form)) }
+                }
+                (import(words, batch))
+                (take_out(words, papers))
+            }
             BatchState::Paid | BatchState::Undone => {}
         }
         (came_back(words, papers))
+        (to_keep(view, batch, files))
         p { (Link::new(QUEUE, say!(words, "batch-back"))) }
     };
     view.page(&Around::new(&title, Here::Funding).with_errors(!problems.is_empty()), body)
@@ -233,6 +271,8 @@ fn pay_to(words: Words, papers: &Papers) -> Markup {
                 li { (Link::new(format!("/team/funding/payment-details/{id}"), say!(words, "team-details-ask", name = name.as_str()))) }
             }
         }
+        p { (say!(words, "batch-list-lead")) }
+        (kit::post_button(&format!("/team/funding/batches/{}/list", papers.batch.value.id), &say!(words, "batch-list"), &[]))
     }
 }
 
@@ -250,9 +290,8 @@ fn mark(words: Words, batch: &Batch, form: &FormView<'_>) -> Markup {
 }
 
 /// What is left after marking stopped halfway.
-fn go_on(words: Words, papers: &Papers, hand: &Hand) -> Markup {
+fn go_on(words: Words, papers: &Papers, payment: &Payment, hand: &Hand) -> Markup {
     let batch = &papers.batch.value;
-    let Some(payment) = batch.payment() else { return html! {} };
     let on = payment.on.to_string();
     let fields = [("reference", payment.reference.as_str()), ("on", on.as_str())];
     let mut waiting = batch.waiting().filter_map(|entry| papers.requests.get(&entry.request));
@@ -266,18 +305,48 @@ fn go_on(words: Words, papers: &Papers, hand: &Hand) -> Markup {
     }
 }
 
+/// The way to a list of what the bank paid.
+fn import(words: Words, batch: &Batch) -> Markup {
+    let to = format!("/team/funding/batches/{}/import", batch.id);
+    html! {
+        p { (say!(words, "batch-import-lead")) " " (Link::new(to, say!(words, "import-title"))) }
+    }
+}
+
+/// The batch as files: two sheets, and everything in one archive, which is made while somebody waits.
+fn to_keep(view: &View, batch: &Batch, files: &Files) -> Markup {
+    let words = view.words;
+    let at = format!("/team/funding/batches/{}/files", batch.id);
+    let asked = |job: &FilesJob| {
+        let when = words.instant(job.asked_at, &view.settings().calendar);
+        Link::new(format!("{at}/{}", job.id), say!(words, "batch-files-asked", at = when))
+    };
+    html! {
+        h2 { (say!(words, "batch-files")) }
+        p { (say!(words, "batch-files-lead")) }
+        ul {
+            li { (Link::new(format!("{at}/payments.xlsx"), say!(words, "batch-xlsx"))) }
+            li { (Link::new(format!("{at}/payments.csv"), say!(words, "batch-csv"))) }
+            @for job in &files.jobs { li { (asked(job)) } }
+        }
+        div class="buttons" { (kit::post_button(&at, &say!(words, "batch-files-ask"), &[("key", &files.key)])) }
+    }
+}
+
 fn take_out(words: Words, papers: &Papers) -> Markup {
     let batch = &papers.batch.value;
     let at = format!("/team/funding/batches/{}", batch.id);
     html! {
         h2 { (say!(words, "batch-leave-out")) }
         p { (say!(words, "batch-leave-out-lead")) }
-        @for entry in batch.waiting() {
-            @let one = say!(words, "batch-leave-out-one", title = papers.title(entry.request));
-            (kit::post_button(&format!("{at}/leave-out"), &one, &[("request", &entry.request.to_string())]))
-        }
-        @if batch.state() == BatchState::Chosen {
-            (kit::post_button(&format!("{at}/undo"), &say!(words, "batch-undo"), &[]))
+        div class="buttons" {
+            @for entry in batch.waiting() {
+                @let one = say!(words, "batch-leave-out-one", title = papers.title(entry.request));
+                (kit::post_button(&format!("{at}/leave-out"), &one, &[("request", &entry.request.to_string())]))
+            }
+            @if batch.state() == BatchState::Chosen {
+                (kit::post_button(&format!("{at}/undo"), &say!(words, "batch-undo"), &[]))
+            }
         }
     }
 }
@@ -315,27 +384,28 @@ pub(crate) async fn pay(
     let payment = match batch::payment(&typed.0, view.today()) {
         Ok(payment) => payment,
         Err(problems) => {
-            let page = page(&view, &Papers::read(&office, id).await?, &hand, &typed.0, &problems);
+            let (papers, files) = (Papers::read(&office, id).await?, Files::read(&office, id).await?);
+            let shown = Shows { papers: &papers, files: &files, hand: &hand };
+            let page = page(&view, &shown, &typed.0, &problems);
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
         }
     };
-    let marking = Marking { office: &office, view: &view, hand: &hand, payment: &payment, id, typed: &typed.0 };
-    if marking.begin().await? {
+    let marking = Marking { office: &office, view: &view, hand: &hand, id, typed: &typed.0 };
+    if marking.begin(&payment).await? {
         for request in marking.waiting().await? {
-            marking.one(request).await?;
+            marking.one(request, &payment).await?;
         }
     }
     Ok(Redirect::to(&format!("/team/funding/batches/{id}")).into_response())
 }
 
 /// A batch being marked as paid.
-struct Marking<'a> {
-    office: &'a Office,
-    view: &'a View,
-    hand: &'a Hand,
-    payment: &'a Payment,
-    id: BatchId,
-    typed: &'a Form,
+pub(crate) struct Marking<'a> {
+    pub(crate) office: &'a Office,
+    pub(crate) view: &'a View,
+    pub(crate) hand: &'a Hand,
+    pub(crate) id: BatchId,
+    pub(crate) typed: &'a Form,
 }
 
 impl Marking<'_> {
@@ -348,11 +418,11 @@ impl Marking<'_> {
     }
 
     /// Says in the batch how it is paid; false where all of it is done this way already.
-    async fn begin(&self) -> Result<bool, Problem> {
+    async fn begin(&self, payment: &Payment) -> Result<bool, Problem> {
         for _ in 0..ROUNDS {
             let before = find(self.office, self.id).await?;
-            let begun = match before.value.clone().paying(self.payment.clone()) {
-                Err(NotBatched::Over) if before.value.payment() == Some(self.payment) => return Ok(false),
+            let begun = match before.value.clone().paying(payment.clone()) {
+                Err(NotBatched::Over) if before.value.payment() == Some(payment) => return Ok(false),
                 begun => begun.map_err(|why| self.not_batched(&why))?,
             };
             if begun == before.value {
@@ -371,26 +441,27 @@ impl Marking<'_> {
     }
 
     /// Marks one request, unless it is the treasurer's own; what was sent back meanwhile is left out.
-    async fn one(&self, id: FundingId) -> Result<(), Problem> {
+    pub(crate) async fn one(&self, id: FundingId, payment: &Payment) -> Result<(), Problem> {
         let store = self.office.store();
         for _ in 0..ROUNDS {
             let before = find(self.office, self.id).await?;
             if before.value.waiting().all(|entry| entry.request != id) {
                 return Ok(());
             }
-            let request = store.funding(id).await?.ok_or(Problem::NotFound)?;
-            let written = if before.value.still_pays(&request.value) {
-                let marked = before.value.clone().marked(id).map_err(|why| self.not_batched(&why))?;
-                let moved = match request.value.clone().paid(self.hand, self.payment.clone()) {
+            let request = store.funding(id).await?.filter(|request| before.value.still_pays(&request.value));
+            let written = if let Some(request) = request {
+                let marked = before.value.clone().marked(id, payment.clone()).map_err(|why| self.not_batched(&why))?;
+                let moved = match request.value.clone().paid(self.hand, payment.clone()) {
                     Err(NotPossible::Own) => return Ok(()),
                     moved => moved.map_err(|why| self.rule(self.view.words.funding_not_possible(&why)))?,
                 };
-                let told = FundingNews::paid(self.payment);
+                let told = FundingNews::paid(payment);
                 let letter = news::letter(self.office, &request, &moved.funding, told, None).await?;
                 let both = (&before, &marked);
                 let days = self.view.settings().funding.as_ref().map_or(0, |rules| rules.keep_details_days);
                 let until = self.view.today() + Days::new(u64::from(days));
-                match store.pay_in_batch(both, &request, &moved, self.hand.person, (&letter, until)).await {
+                let told = (letter.as_ref(), until);
+                match store.pay_in_batch(both, &request, &moved, self.hand.person, told).await {
                     Ok(Err(why)) => {
                         let why = self.view.words.not_booked(why);
                         return Err(self.rule(say!(self.view.words, "batch-not-booked", why = why)));

@@ -189,7 +189,7 @@ impl Opened {
             })
         })?;
         let letter = news::letter(office, stored, &moved.funding, change.news, change.counted).await?;
-        let written = office.store().change_funding(stored, &moved, self.hand.person, &[letter]).await?;
+        let written = office.store().change_funding(stored, &moved, self.hand.person, letter.as_slice()).await?;
         written.map_err(|why| rule(view.words.not_booked(why)))?;
         there()
     }

@@ -118,7 +118,7 @@ pub(crate) async fn decide(
         Decision::Decline(_) => FundingNews::Declined,
     };
     let letter = news::letter(&office, &papers.stored, &moved.funding, news, None).await?;
-    match office.store().change_funding(&papers.stored, &moved, by.person, &[letter]).await {
+    match office.store().change_funding(&papers.stored, &moved, by.person, letter.as_slice()).await {
         Ok(Ok(())) => there(),
         Ok(Err(why)) => Err(Problem::Rule { sentence: view.words.not_booked(why), typed: typed.0 }),
         Err(store::Error::Conflict(_)) => {

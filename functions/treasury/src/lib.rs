@@ -3,7 +3,7 @@
 //! **What it is for.** Requests for funds are decided here by a person, with a reason and never by whom they are about
 //! (clause R8), beside what is left of the budget (clause M12), caps (clause C4) and what similar requests came to. The
 //! budget of each quarter and the rates of exchange are kept here too. What has all its papers is checked and paid in
-//! batches (clause C7). Start at [`routes`].
+//! batches (clause C7), by hand or by what the bank's list says. Start at [`routes`].
 //!
 //! **What it may not know.** How a file is looked at or a letter sent: it shows, and passes a person's word on.
 
@@ -12,9 +12,11 @@ mod budget;
 mod check;
 mod decide;
 mod details;
+mod import;
 mod list;
 mod news;
 mod papers;
+mod pay_list;
 mod payable;
 mod questions;
 mod request;
@@ -36,6 +38,9 @@ pub fn routes() -> Routes {
         .post("/team/funding/batches", treasurer, payable::put_together)
         .get("/team/funding/batches/{batch}", treasurer, batches::show)
         .post("/team/funding/batches/{batch}/pay", treasurer, batches::pay)
+        .post("/team/funding/batches/{batch}/list", treasurer, pay_list::make)
+        .get("/team/funding/batches/{batch}/import", treasurer, import::ask)
+        .post("/team/funding/batches/{batch}/import", treasurer, import::take)
         .post("/team/funding/batches/{batch}/leave-out", treasurer, batches::leave_out)
         .post("/team/funding/batches/{batch}/undo", treasurer, batches::undo)
         .get("/team/funding/payment-details/{ambassador}", treasurer, details::ask)

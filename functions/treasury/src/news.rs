@@ -22,15 +22,16 @@ pub(crate) fn claim(view: &View, request: &Funding) -> Option<Claim> {
 
 /// The letter that tells of `after`, which `before` became, in the words of its last step. What was handed in stands in it
 /// as the treasurer counted it, or else as the invoices say. The version the request has then names the letter, so that
-/// what is paid, came back and is paid again is told each time.
+/// what is paid, came back and is paid again is told each time. Nobody is written to whose data is erased: what was promised
+/// is paid all the same.
 pub(crate) async fn letter(
     office: &Office,
     before: &Stored<Funding>,
     after: &Funding,
     news: FundingNews,
     counted: Option<Sums>,
-) -> Result<Draft, Problem> {
-    let to = office.store().ambassador(after.ambassador).await?.ok_or(Problem::NotFound)?;
+) -> Result<Option<Draft>, Problem> {
+    let Some(to) = office.store().ambassador(after.ambassador).await? else { return Ok(None) };
     let submitted = match counted {
         Some(counted) => Some(counted),
         None => Some(billed(office, after).await?).filter(|sums| !sums.is_empty()),
@@ -45,5 +46,5 @@ pub(crate) async fn letter(
         request: after.id,
     };
     let about = format!("funding/{}/{}", after.id, before.version + 1);
-    Ok(Draft::new(about, Lane::Now, &to.email, &to.language, &letter))
+    Ok(Some(Draft::new(about, Lane::Now, &to.email, &to.language, &letter)))
 }

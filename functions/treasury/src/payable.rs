@@ -71,8 +71,10 @@ impl Queue {
         Ok(Self { checks, payable, there_are_more, in_batches, names, accounts })
     }
 
-    fn name(&self, request: &Funding) -> &str {
-        self.names.get(&request.ambassador).map_or("", Name::as_str)
+    /// Whose it is; somebody whose data is erased has no name any more.
+    fn name(&self, words: Words, request: &Funding) -> String {
+        let name = self.names.get(&request.ambassador);
+        name.map_or_else(|| say!(words, "batch-erased"), ToString::to_string)
     }
 }
 
@@ -125,7 +127,7 @@ fn to_check(view: &View, rules: &FundingRules, queue: &Queue) -> Markup {
         let check = say!(words, "payable-check", title = request.asking.title.as_str());
         vec![
             html! { (Link::new(format!("/team/funding/{}/check", request.id), check)) },
-            html! { (queue.name(request)) },
+            html! { (queue.name(words, request)) },
             html! { (approved) },
             html! { (waited(view, rules, request)) },
         ]
@@ -145,7 +147,13 @@ fn to_pay(view: &View, rules: &FundingRules, queue: &Queue, by: &SignedIn<Treasu
     let (own, others): (Vec<_>, Vec<_>) = queue.payable.iter().partition(|request| request.is_of(&hand));
     let sentence = |request: &Funding| {
         let sums = request.authorized().map(|booking| words.sums(&booking.amounts())).unwrap_or_default();
-        say!(words, "payable-request", title = request.asking.title.as_str(), who = queue.name(request), sums = sums)
+        say!(
+            words,
+            "payable-request",
+            title = request.asking.title.as_str(),
+            who = queue.name(words, request),
+            sums = sums
+        )
     };
     let choice =
         |request: &&Funding| Choice::new(request.id.to_string(), sentence(request)).hint(waited(view, rules, request));

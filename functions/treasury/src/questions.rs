@@ -34,14 +34,15 @@ pub(crate) async fn ask(
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
         }
     };
+    // Whose data is erased cannot be asked any more.
+    let to = papers.ambassador.as_ref().ok_or(Problem::NotFound)?;
     let key = typed.key().unwrap_or_else(|| office.store().new_id());
     let letter = Letter::FundingQuestion {
-        name: papers.ambassador.name.to_string(),
+        name: to.name.to_string(),
         title: papers.stored.value.asking.title.to_string(),
         question: text.to_string(),
         request: id,
     };
-    let to = &papers.ambassador;
     let letter = Draft::new(format!("funding-question/{key}"), Lane::Now, &to.email, &to.language, &letter);
     let remark = remarks::said(&view, Side::Team, by.person, text);
     let page = format!("/team/funding/{id}");
@@ -53,16 +54,19 @@ pub(crate) fn card(view: &View, papers: &Papers, (typed, problems): &(Form, Prob
     let words = view.words;
     let form = FormView::new(words, typed, problems);
     let ask = Ask::new(QUESTION, say!(words, "team-funding-question")).hint(say!(words, "team-funding-question-hint"));
-    let called = |person| (papers.ambassador.person == person).then(|| papers.ambassador.name.to_string());
+    let owner = papers.ambassador.as_ref();
+    let called = |person| owner.filter(|owner| owner.person == person).map(|owner| owner.name.to_string());
     html! {
         div id="questions" {
             (kit::card(&say!(words, "remarks-title"), html! {
                 (remarks::conversation(view, &papers.remarks, called))
-                (form.form(&format!("/team/funding/{}/questions", papers.stored.value.id), html! {
-                    (kit::hidden("key", typed.get("key")))
-                    (form.paragraphs(ask, 3))
-                    (kit::buttons(&say!(words, "remarks-ask"), None))
-                }))
+                @if owner.is_some() {
+                    (form.form(&format!("/team/funding/{}/questions", papers.stored.value.id), html! {
+                        (kit::hidden("key", typed.get("key")))
+                        (form.paragraphs(ask, 3))
+                        (kit::buttons(&say!(words, "remarks-ask"), None))
+                    }))
+                }
             }))
         }
     }

@@ -24,7 +24,8 @@ const SHOWN: usize = 5;
 /// A request with what belongs to deciding about it.
 pub(crate) struct Papers {
     pub(crate) stored: Stored<Funding>,
-    pub(crate) ambassador: Ambassador,
+    /// Whose it is; none once their data is erased.
+    pub(crate) ambassador: Option<Ambassador>,
     pub(crate) rules: FundingRules,
     pub(crate) remarks: Vec<Remark>,
     pub(crate) rates: Vec<Rate>,
@@ -50,7 +51,7 @@ impl Papers {
         // A draft is its owner's alone.
         let stored = stored.filter(|it| it.value.state() != FundingState::Draft).ok_or(Problem::NotFound)?;
         let request = &stored.value;
-        let ambassador = store.ambassador(request.ambassador).await?.ok_or(Problem::NotFound)?;
+        let ambassador = store.ambassador(request.ambassador).await?;
         let remarks = store.remarks(id).await?;
         let rates = store.rates(rules.currency).await?;
         let booked = request.held().map(|booking| booking.quarter);
@@ -145,7 +146,11 @@ pub(crate) fn page(view: &View, papers: &Papers, hand: &Hand, sent: &Sent) -> Ht
     let words = view.words;
     let request = &papers.stored.value;
     let title = request.asking.title.as_str();
-    let lead = format!("{}, {}", papers.ambassador.name, papers.ambassador.country.name());
+    let lead = match &papers.ambassador {
+        Some(ambassador) => format!("{}, {}", ambassador.name, ambassador.country.name()),
+        None => say!(words, "batch-erased"),
+    };
+    let language = papers.ambassador.as_ref().map(|ambassador| ambassador.language.as_str());
     let is_wrong = [&sent.decision, &sent.question, &sent.step].iter().any(|(_, problems)| !problems.is_empty());
     let calendar = &view.settings().calendar;
     let is_short =
@@ -167,12 +172,12 @@ pub(crate) fn page(view: &View, papers: &Papers, hand: &Hand, sent: &Sent) -> Ht
             p { (Link::new(format!("/team/funding/{}/papers", request.id), say!(words, "papers-title"))) }
         }
         (kit::card(&say!(words, "funding-field-details"), html! {
-            (kit::prose(request.asking.details.as_str(), Some(&papers.ambassador.language)))
+            (kit::prose(request.asking.details.as_str(), language))
             h3 { (say!(words, "team-funding-outcomes")) }
-            (kit::prose(request.asking.outcomes.as_str(), Some(&papers.ambassador.language)))
+            (kit::prose(request.asking.outcomes.as_str(), language))
             @if let Some(need) = &request.asking.need {
                 h3 { (say!(words, "team-funding-need")) }
-                (kit::prose(need.as_str(), Some(&papers.ambassador.language)))
+                (kit::prose(need.as_str(), language))
             }
             p { (Link::new(format!("/team/activities/{}/{}", request.ambassador, request.asking.activity), say!(words, "team-funding-activity"))) }
         }))
@@ -244,7 +249,9 @@ fn before(view: &View, papers: &Papers) -> Markup {
                         }
                     }
                 }
-                p { (Link::new(format!("/team/ambassadors/{}", papers.ambassador.id), say!(words, "team-funding-person"))) }
+                @if let Some(ambassador) = &papers.ambassador {
+                    p { (Link::new(format!("/team/ambassadors/{}", ambassador.id), say!(words, "team-funding-person"))) }
+                }
             },
         ),
         kit::card(

@@ -2,6 +2,7 @@
 //! that takes applications, three quarters of activities. Everybody in it is made up.
 
 mod funds;
+mod papers;
 
 use crate::clockwork::Clockwork;
 use crate::office::Program;

@@ -246,6 +246,7 @@ impl Running {
             pump::To::Mailer(post.clone(), store::outbox::Lane::Now),
             pump::To::Mailer(post.clone(), store::outbox::Lane::Bulk),
             pump::To::Selection(store.clone()),
+            pump::To::Summary(store.clone()),
         ] {
             let mapping = pump::open(&engine, PREFIX, to).await?;
             tasks.spawn(pump::run(mapping, stopped.clone()));

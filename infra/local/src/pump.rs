@@ -1,5 +1,5 @@
-//! Streams, brought to the functions as Lambda's filtered mappings bring them: new letters to the mailer in two lanes, and
-//! announcements to `selection`.
+//! Streams, brought to the functions as Lambda's filtered mappings bring them: new letters to the mailer in two lanes,
+//! announcements to `selection`, and what was asked for about a batch to `summary`.
 
 use crate::engine::{Engine, Start, StreamReader};
 use aws_lambda_events::event::dynamodb::{Event as StreamEvent, EventRecord};
@@ -29,6 +29,8 @@ pub enum To {
     Mailer(mailer::Office, Lane),
     /// The board, for announcements.
     Selection(Store),
+    /// The maker of workbooks, for the files of a batch.
+    Summary(Store),
 }
 
 impl To {
@@ -36,6 +38,7 @@ impl To {
         match self {
             Self::Mailer(..) => Table::Outbox,
             Self::Selection(_) => Table::Applications,
+            Self::Summary(_) => Table::Batches,
         }
     }
 
@@ -43,7 +46,7 @@ impl To {
         match self {
             Self::Mailer(_, Lane::Now) => 10,
             Self::Mailer(_, Lane::Bulk) => 25,
-            Self::Selection(_) => 1,
+            Self::Selection(_) | Self::Summary(_) => 1,
         }
     }
 
@@ -54,6 +57,8 @@ impl To {
             lane: String,
             #[serde(default)]
             entry: String,
+            #[serde(default)]
+            shelf: String,
         }
         let image = serde_dynamo::from_item(record.change.new_image.clone());
         record.event_name == "INSERT"
@@ -61,6 +66,7 @@ impl To {
                 Self::Mailer(_, Lane::Now) => image.lane == "now",
                 Self::Mailer(_, Lane::Bulk) => image.lane == "bulk",
                 Self::Selection(_) => image.entry == "announcement",
+                Self::Summary(_) => image.shelf == store::batch_files::WAITS,
             })
     }
 
@@ -68,6 +74,7 @@ impl To {
         match self {
             Self::Mailer(post, _) => mailer::handle(post, mailer::Event::Stream(event)).await,
             Self::Selection(store) => selection::handle(store, selection::Event::Stream(event)).await,
+            Self::Summary(store) => summary::asked_for(store, event).await,
         }
     }
 }

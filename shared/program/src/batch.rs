@@ -2,7 +2,8 @@
 //!
 //! A [`Batch`] is put together first, paid at the bank, and then marked as paid under one reference and date. From being
 //! put together on, no other batch takes its requests, so nothing is paid twice by two people at once. Marking goes
-//! request by request and can stop anywhere: what is done is known here ([`Outcome`]), and going on takes up the rest.
+//! request by request and can stop anywhere: what is done is known here ([`Outcome`]), and going on takes up the rest. Or a
+//! list of what the bank paid comes back, with a reference each: [`crate::statement`].
 
 use crate::activity::date;
 use crate::form::{Form, Problem, Problems};
@@ -42,6 +43,9 @@ pub struct Entry {
     pub amounts: Sums,
     /// What became of it here.
     pub outcome: Outcome,
+    /// How it was paid, once it was: batches are paid in one go, or line by line of what the bank says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payment: Option<Payment>,
 }
 
 /// What became of a request in its batch.
@@ -119,7 +123,7 @@ impl Batch {
             }
             let amounts = request.authorized().filter(|_| request.state() == FundingState::Payable);
             let amounts = amounts.ok_or(NotBatched::NotPayable(request.id))?.amounts();
-            entries.push(Entry { request: request.id, amounts, outcome: Outcome::Waiting });
+            entries.push(Entry { request: request.id, amounts, outcome: Outcome::Waiting, payment: None });
         }
         match entries.len() {
             0 => Err(NotBatched::Nothing),
@@ -156,11 +160,17 @@ impl Batch {
         there.flat_map(|entry| entry.amounts.iter()).collect()
     }
 
+    /// What these of its requests come to in each currency.
+    pub fn sums_of(&self, requests: &[FundingId]) -> Sums {
+        let there = self.entries.iter().filter(|entry| requests.contains(&entry.request));
+        there.flat_map(|entry| entry.amounts.iter()).collect()
+    }
+
     /// Where it stands.
     pub fn state(&self) -> BatchState {
         let any = |outcome| self.entries.iter().any(|entry| entry.outcome == outcome);
         match (any(Outcome::Waiting), any(Outcome::Paid)) {
-            (true, _) if self.payment.is_some() => BatchState::Paying,
+            (true, some_paid) if some_paid || self.payment.is_some() => BatchState::Paying,
             (true, _) => BatchState::Chosen,
             (false, true) => BatchState::Paid,
             (false, false) => BatchState::Undone,
@@ -187,12 +197,12 @@ impl Batch {
         here.zip(to_pay).is_some_and(|(entry, booking)| booking.amounts() == entry.amounts)
     }
 
-    /// The same after a request was marked as paid.
+    /// The same after a request was marked as paid this way.
     ///
     /// # Errors
     /// [`NotBatched::NotHere`].
-    pub fn marked(self, request: FundingId) -> Result<Self, NotBatched> {
-        self.with(request, Outcome::Paid)
+    pub fn marked(self, request: FundingId, payment: Payment) -> Result<Self, NotBatched> {
+        self.with(request, Outcome::Paid, Some(payment))
     }
 
     /// The same without a request, which can be chosen again then.
@@ -200,12 +210,13 @@ impl Batch {
     /// # Errors
     /// [`NotBatched::NotHere`].
     pub fn without(self, request: FundingId) -> Result<Self, NotBatched> {
-        self.with(request, Outcome::LeftOut)
+        self.with(request, Outcome::LeftOut, None)
     }
 
-    fn with(mut self, request: FundingId, outcome: Outcome) -> Result<Self, NotBatched> {
+    fn with(mut self, request: FundingId, outcome: Outcome, payment: Option<Payment>) -> Result<Self, NotBatched> {
         let waits = |entry: &&mut Entry| entry.request == request && entry.outcome == Outcome::Waiting;
-        self.entries.iter_mut().find(waits).ok_or(NotBatched::NotHere)?.outcome = outcome;
+        let entry = self.entries.iter_mut().find(waits).ok_or(NotBatched::NotHere)?;
+        (entry.outcome, entry.payment) = (outcome, payment);
         Ok(self)
     }
 
@@ -242,22 +253,22 @@ pub fn payment(form: &Form, today: NaiveDate) -> Result<Payment, Problems> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use crate::funding::tests::{TREASURER, hand, payable};
     use uuid::Uuid;
 
-    fn request(number: u128) -> Funding {
+    pub(crate) fn request(number: u128) -> Funding {
         let mut request = payable(&["60.00 EUR"]);
         request.id = FundingId::new(Uuid::from_u128(number));
         request
     }
 
-    fn batch(requests: &[Funding]) -> Result<Batch, NotBatched> {
+    pub(crate) fn batch(requests: &[Funding]) -> Result<Batch, NotBatched> {
         Batch::of(BatchId::new(Uuid::from_u128(8)), requests, &hand(TREASURER, "2026-12-20"))
     }
 
-    fn paid_as(reference: &str) -> Payment {
+    pub(crate) fn paid_as(reference: &str) -> Payment {
         Payment { reference: Line::parse(reference).unwrap(), on: "2026-12-20".parse().unwrap() }
     }
 
@@ -284,16 +295,26 @@ mod tests {
         let (one, other) = (request(1), request(2));
         let chosen = batch(&[one.clone(), other.clone()]).unwrap();
         assert_eq!(chosen.state(), BatchState::Chosen);
-        let paying = chosen.paying(paid_as("SEPA 1")).unwrap().marked(one.id).unwrap();
+        let paying = chosen.paying(paid_as("SEPA 1")).unwrap().marked(one.id, paid_as("SEPA 1")).unwrap();
         assert_eq!(paying.state(), BatchState::Paying);
         assert!(!paying.still_pays(&one) && paying.still_pays(&other));
         assert_eq!(paying.clone().paying(paid_as("SEPA 2")), Err(NotBatched::OtherPayment));
         assert_eq!(paying.clone().undone(), Err(NotBatched::BeingPaid));
-        assert_eq!(paying.clone().marked(one.id), Err(NotBatched::NotHere), "once");
+        assert_eq!(paying.clone().marked(one.id, paid_as("SEPA 1")), Err(NotBatched::NotHere), "once");
         let again = paying.paying(paid_as("SEPA 1")).unwrap();
-        let paid = again.marked(other.id).unwrap();
+        let paid = again.marked(other.id, paid_as("SEPA 1")).unwrap();
         assert_eq!((paid.state(), paid.waiting().count()), (BatchState::Paid, 0));
+        assert_eq!(paid.entries().iter().filter(|entry| entry.payment == Some(paid_as("SEPA 1"))).count(), 2);
         assert_eq!(paid.paying(paid_as("SEPA 1")), Err(NotBatched::Over));
+    }
+
+    #[test]
+    fn a_batch_some_of_which_came_back_as_paid_is_being_paid_and_the_rest_can_be_marked_in_one_go() {
+        let (one, other) = (request(1), request(2));
+        let some = batch(&[one.clone(), other]).unwrap().marked(one.id, paid_as("A 7")).unwrap();
+        assert_eq!((some.state(), some.payment()), (BatchState::Paying, None));
+        assert_eq!(some.clone().undone(), Err(NotBatched::BeingPaid));
+        assert_eq!(some.paying(paid_as("SEPA 1")).unwrap().waiting().count(), 1);
     }
 
     #[test]

@@ -80,3 +80,7 @@ id!(
     /// One batch of payments.
     BatchId
 );
+id!(
+    /// One time that somebody asked for something that is made while they wait.
+    JobId
+);

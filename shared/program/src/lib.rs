@@ -47,6 +47,7 @@ pub mod settings;
 pub mod slot;
 pub mod spread;
 pub mod standing;
+pub mod statement;
 pub mod territory;
 pub mod text;
 pub mod together;
@@ -67,7 +68,8 @@ pub use feedback::Feedback;
 pub use form::{Form, Problem, Problems};
 pub use funding::{Funding, FundingKind, FundingState, Way};
 pub use id::{
-    ActivityId, AmbassadorId, ApplicationId, BatchId, ContributionId, FileId, FundingId, InvoiceId, PersonId, SlotId,
+    ActivityId, AmbassadorId, ApplicationId, BatchId, ContributionId, FileId, FundingId, InvoiceId, JobId, PersonId,
+    SlotId,
 };
 pub use language::Language;
 pub use ledger::{Book, Booking};

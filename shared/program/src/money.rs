@@ -150,6 +150,17 @@ impl Money {
         Self::exact(Decimal::new(i64::from(units), currency.decimals()), currency)
     }
 
+    /// So many of the smallest unit, however many; none beyond what an amount can be.
+    pub fn of_units(units: u64, currency: Currency) -> Option<Self> {
+        let amount = Decimal::try_from_i128_with_scale(units.into(), currency.decimals()).ok()?;
+        Some(Self::exact(amount, currency))
+    }
+
+    /// How many of the smallest unit it is; none beyond what fits.
+    pub fn units(self) -> Option<u64> {
+        u64::try_from(self.amount.mantissa()).ok()
+    }
+
     /// The amount written with all decimals of its currency, so that equal amounts are equal in every respect.
     fn exact(mut amount: Decimal, currency: Currency) -> Self {
         amount.rescale(currency.decimals());

@@ -2,7 +2,8 @@
 //!
 //! A batch is one item with an entry for each of its requests. While a request waits in a batch, a claim in the same
 //! table says so, and no other batch takes it. Marking as paid is one transaction a request: the request, the quarter's
-//! book, the batch, the claim, the letter, the audit. Whoever is cut off goes on from what the batch says is done.
+//! book, the batch, the claim, the letter, the audit. Whoever is cut off goes on from what the batch says is done. Jobs that
+//! put a batch's files together lie beside it ([`crate::batch_files`]).
 
 use crate::applications::Stored;
 use crate::audit::{Actor, Entry, print};
@@ -92,7 +93,7 @@ pub enum PutTogether {
     InAnotherBatch,
 }
 
-fn subject(id: BatchId) -> String {
+pub(crate) fn subject(id: BatchId) -> String {
     format!("batch#{id}")
 }
 
@@ -212,8 +213,9 @@ impl Store {
         self.commit().batch(before, after, by, what).send().await
     }
 
-    /// Marks one request of a batch as paid, with its letter, in the books and in the batch; where its owner is paid to is
-    /// kept on until the day given. Gives the rule of the books that is in the way, where one is.
+    /// Marks one request of a batch as paid, in the books and in the batch, with the letter that tells of it, unless its
+    /// owner's data is erased; where they are paid to is kept on until the day given. Gives the rule of the books that is in
+    /// the way, where one is.
     ///
     /// # Errors
     /// [`Error::Conflict`] of [`BATCH`], [`REQUEST`] or [`crate::payment_details::DETAILS`] when it has changed since it was read (requirement N3).
@@ -223,13 +225,12 @@ impl Store {
         request: &Stored<Funding>,
         moved: &Moved,
         by: PersonId,
-        (letter, keep_details_until): (&Draft, NaiveDate),
+        (letter, keep_details_until): (Option<&Draft>, NaiveDate),
     ) -> Result<std::result::Result<(), NotBooked>> {
         let details = self.details_item(request.value.ambassador).await?;
         let parts = || {
-            let commit = self.commit().batch(batch, marked, by, "mark as paid");
-            let commit = commit.funding(request, &moved.funding, by).letter(letter);
-            commit.kept_until(details.clone(), keep_details_until)
+            let commit = self.commit().batch(batch, marked, by, "mark as paid").funding(request, &moved.funding, by);
+            letter.into_iter().fold(commit, Commit::letter).kept_until(details.clone(), keep_details_until)
         };
         self.send_with_books(moved.books.as_ref(), parts).await
     }

@@ -14,6 +14,7 @@ use base64::Engine as _;
 use bytes::Bytes;
 use chrono::Utc;
 use serde_json::json;
+use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 /// How long a link to a document works.
@@ -154,6 +155,24 @@ impl Files {
             .key(key)
             .content_type(content_type)
             .body(ByteStream::from(bytes))
+            .send()
+            .await
+            .map_err(unexpected)?;
+        Ok(())
+    }
+
+    /// Keeps under `key` what lies in a file of this machine, read as it is sent, in place of a document there.
+    ///
+    /// # Errors
+    /// When the file cannot be read or the bucket cannot be asked.
+    pub async fn put_from(&self, key: &str, content_type: &str, file: &Path) -> Result<()> {
+        let body = ByteStream::from_path(file).await.map_err(unexpected)?;
+        self.client
+            .put_object()
+            .bucket(&self.bucket)
+            .key(key)
+            .content_type(content_type)
+            .body(body)
             .send()
             .await
             .map_err(unexpected)?;

@@ -14,6 +14,7 @@ pub mod ambassadors;
 pub mod announcing;
 pub mod applications;
 pub mod audit;
+pub mod batch_files;
 pub mod batches;
 pub mod budgets;
 pub mod check_ins;

@@ -159,9 +159,11 @@ impl Table {
             },
             Self::Budgets => table("budgets", "book", "entry"),
             Self::PaymentDetails => Definition { range: None, ..table("payment-details", "ambassador_id", "") },
-            Self::Batches => {
-                Definition { indexes: &[("by_shelf", "shelf", "made_at")], ..table("batches", "batch_id", "entry") }
-            }
+            Self::Batches => Definition {
+                indexes: &[("by_shelf", "shelf", "made_at")],
+                stream: true,
+                ..table("batches", "batch_id", "entry")
+            },
             Self::Returned => Definition { range: None, ..table("returned", "address", "") },
         }
     }

@@ -3,12 +3,13 @@
 
 use program::evidence::{Content, Document, Pixels, Purpose, UploadKey};
 use program::proposal::{Cause, Stage};
-use program::{Email, FileId, Proposal, Role};
+use program::{Email, FileId, JobId, Proposal, Role};
 use specification::office::email;
 pub(crate) use specification::office::instance;
 use specification::{Answer, Browser, Office, program_with};
 use std::path::PathBuf;
 use store::audit::Actor;
+use store::batch_files::FilesJob;
 use store::evidence::{Found, Kept, kept_key, preview_key};
 
 /// When these offices open, in the middle of 2026-Q2.
@@ -98,6 +99,8 @@ pub(crate) struct Records {
     pub(crate) paper: String,
     /// A batch of payments, put together.
     pub(crate) batch: String,
+    /// What somebody asked for about that batch.
+    pub(crate) job: String,
 }
 
 impl Cast {
@@ -144,6 +147,20 @@ impl Cast {
         }
         office.store().record_evidence(photo, Found::Taken(kept)).await.unwrap();
         let (invoice, paper) = papers_of(&office, &request).await;
+        let batch = specification::funds::batch(office.store(), &[to_pay]).await;
+        let job = FilesJob {
+            batch,
+            id: JobId::new(office.store().new_id()),
+            asked_at: office.store().clock().now(),
+            asked_by: person("treasurer@example.org").await.id,
+            language: "en".to_owned(),
+            came_of_it: None,
+        };
+        office.store().ask_for_files(&job).await.unwrap();
+        // Or it would be made while a test looks at what is written.
+        while office.store().files_job(batch, job.id).await.unwrap().unwrap().value.came_of_it.is_none() {
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
         let records = Records {
             application: person("wanjiru@example.org").await.application.unwrap().to_string(),
             ambassador: person("amara@example.org").await.ambassador.unwrap().to_string(),
@@ -157,7 +174,8 @@ impl Cast {
             request,
             invoice,
             paper,
-            batch: specification::funds::batch(office.store(), &[to_pay]).await.to_string(),
+            batch: batch.to_string(),
+            job: job.id.to_string(),
         };
         let somebody = |who, browser, address: &str| Somebody { who, browser, address: Some(email(address)) };
         Self {
@@ -204,6 +222,7 @@ impl Records {
             Some("id") if path.starts_with("/team/ambassadors/") => &self.ambassador,
             Some("id") if path.starts_with("/me/activities/") => &self.activity,
             Some("batch") => &self.batch,
+            Some("job") => &self.job,
             Some("id") if path.contains("/funding/") => &self.request,
             Some("id") if path.starts_with("/team/people/") => &self.member,
             Some("id") if path.starts_with("/team/calls/") => &self.call,

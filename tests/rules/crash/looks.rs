@@ -99,13 +99,16 @@ async fn posts(stage: &mut Stage, browser: &Browser, page: &str, label: &str) {
     stage.receives(&key, size).await;
 }
 
-/// A treasurer looks at each request of somebody one of whose is paid: what that came to is shown beside the others.
+/// A treasurer looks at each request of somebody one of whose is paid: what that came to is shown beside the others. Long
+/// after, where they are paid to is kept no more.
 pub(crate) async fn requests_beside_a_paid_one() -> Stage {
-    let stage = crate::payments::batches().await;
+    let mut stage = crate::payments::batches().await;
     let ines = stage.signed_in("ines@example.org").await;
     let amara = stage.store().person(&specification::office::email(AMARA)).await.unwrap().unwrap();
     for request in stage.store().funding_of(amara.ambassador.unwrap()).await.unwrap() {
         ines.get(&format!("/team/funding/{}", request.value.id)).await.expect(200);
     }
+    stage.store().clock().advance(Duration::days(200));
+    stage.keeps_the_calendar().await;
     stage
 }

@@ -2,9 +2,9 @@
 //! back (clauses C7, M14, R8).
 
 use crate::stage::{Done, Stage};
-use program::FundingId;
-use specification::funds::{documented, payable};
-use specification::{Browser, MAUTIC};
+use program::{FundingId, Way};
+use specification::funds::{billed, checked, documented, handed_over, payable};
+use specification::{Browser, MAUTIC, files};
 
 const AMARA: &str = "amara@example.org";
 const BATCHES: &str = "/team/funding/batches";
@@ -52,6 +52,10 @@ pub(crate) async fn batches() -> Stage {
 
     let pizza = documented(stage.store(), AMARA, "Pizza for Lagos", "60").await;
     let drinks = payable(stage.store(), AMARA, "Drinks for Abuja", "20").await;
+    billed(stage.store(), drinks, "Mama Cass", &files::pdf("drinks", 1)).await;
+    specification::funds::details(stage.store(), AMARA, "DE89 3704 0044 0532 0130 00").await;
+    let cake = handed_over(stage.store(), AMARA, "Cake for Jos", "10", Way::Reimbursement).await;
+    let cake = checked(stage.store(), cake, "10").await;
     let check = format!("/team/funding/{pizza}/check");
     let check = ines.get(&check).await.expect(200).page().form("/check");
     stage.sends(&ines, &check).await.expect(303);
@@ -63,9 +67,20 @@ pub(crate) async fn batches() -> Stage {
     stage.posts(Done::AtOnce, &ines, &format!("{batch}/leave-out"), &out).await.expect(303);
     stage.posts(Done::AtOnce, &ines, &format!("{batch}/undo"), &[]).await.expect(303);
 
-    let fields = ticked(&ines, &[pizza, drinks]).await;
+    let fields = ticked(&ines, &[pizza, drinks, cake]).await;
     let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let batch = ines.post(BATCHES, &fields).await.expect(303).location();
+    stage.posts(Done::AtOnceAndAnew, &ines, &format!("{batch}/list"), &[]).await.expect(200);
+    let ask = ines.get(&batch).await.expect(200).page().form("/files");
+    let job = stage.sends(&ines, &ask).await.expect(303).location();
+    let mut parts = job.split('/').skip(4);
+    let (id, job) = (parts.next().unwrap().parse().unwrap(), parts.nth(1).unwrap().parse().unwrap());
+    stage.hears_of_files(id, job).await;
+
+    let (import, list) = (format!("{batch}/import"), format!("request,reference,date\n{drinks},SEPA 40,2026-05-19\n"));
+    stage.posts(Done::AtOnce, &ines, &import, &[("list", &list)]).await.expect(200);
+    stage.posts(Done::AtOnce, &ines, &import, &[("list", &list), ("seen", "yes")]).await.expect(303);
+
     let mut pay = ines.get(&batch).await.expect(200).page().form("/pay");
     pay.fill("reference", "SEPA 41");
     stage.sends_by(Done::ByPieces, &ines, &pay).await.expect(303);

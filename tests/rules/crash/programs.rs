@@ -71,9 +71,9 @@ struct Running {
 }
 
 /// Pages of a kind are looked at so often, on all stages together; but one of each route on each stage.
-const LOOKS: usize = 12;
+const LOOKS: usize = 4;
 /// So many kinds of one route, such as the orders of a list, are looked at.
-const KINDS: usize = 24;
+const KINDS: usize = 12;
 
 /// Where whoever comes back begins.
 const FRONT: [&str; 3] = ["/", "/me", "/team"];

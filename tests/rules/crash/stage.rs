@@ -15,6 +15,7 @@ use chancery::office::{Records, routes};
 use chrono::{DateTime, Duration, Utc};
 use mail_parser::MessageParser;
 use mailer::Transport;
+use program::{BatchId, JobId};
 use serde_json::{Value, json};
 use specification::page::Filled;
 use specification::{Answer, Break, Browser, Cut, Line, Wire, instant};
@@ -355,6 +356,34 @@ impl Stage {
         let mut event = record(&json!({}));
         event["dynamodb"]["NewImage"] = json!({ "entry": { "S": "announcement" }, "tranche": { "S": tranche } });
         self.selection("selection stream", json!({ "Records": [event] })).await;
+    }
+
+    /// What was asked for about a batch, brought to whoever makes files of it by the stream.
+    pub(crate) async fn hears_of_files(&mut self, batch: BatchId, job: JobId) {
+        let there = self.store().files_job(batch, job).await.unwrap().unwrap().value;
+        let mut event = record(&json!({}));
+        event["dynamodb"]["NewImage"] = json!({
+            "shelf": { "S": store::batch_files::WAITS },
+            "job": { "M": {
+                "batch": { "S": batch }, "id": { "S": job }, "asked_at": { "S": there.asked_at },
+                "asked_by": { "S": there.asked_by }, "language": { "S": there.language },
+            } },
+        });
+        let event = json!({ "Records": [event] });
+        if self.is_played("summary stream", &event).await {
+            return;
+        }
+        let act = async |stage: &Self, _| match summary::asked_for(
+            &stage.post.store,
+            serde_json::from_value(event.clone()).unwrap(),
+        )
+        .await
+        {
+            Ok(answer) if answer.batch_item_failures.is_empty() => Told::Done,
+            Ok(_) => Told::Again("the files are not together yet".to_owned()),
+            Err(error) => Told::Again(format!("{error:#}")),
+        };
+        self.enumerate("summary stream", Done::ByPieces, act).await;
     }
 
     /// The board's hourly round.

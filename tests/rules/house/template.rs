@@ -177,10 +177,10 @@ fn the_mailer_hears_of_its_own_letters_that_came_back_and_keeps_the_list_of_thei
 
 /// N4, N6
 #[test]
-fn streams_bring_letters_in_two_lanes_and_announcements_and_fail_one_by_one_and_not_forever() {
+fn streams_bring_letters_in_two_lanes_announcements_and_jobs_and_fail_one_by_one_and_not_forever() {
     let template = Template::read();
     let mut lanes = Vec::new();
-    let mut announcements = Vec::new();
+    let mut others = Vec::new();
     for (function, stream) in template.events("DynamoDB") {
         assert_eq!(text(&stream["StartingPosition"]), "TRIM_HORIZON");
         assert_eq!(stream["BisectBatchOnFunctionError"], Yaml::Boolean(true));
@@ -194,11 +194,10 @@ fn streams_bring_letters_in_two_lanes_and_announcements_and_fail_one_by_one_and_
             .iter()
             .map(|filter| serde_json::from_str(text(&filter["Pattern"])).expect("a filter is JSON"))
             .collect();
-        if function == "Selection" {
-            announcements.push((text(&stream["Stream"]), patterns));
+        if function != "Mailer" {
+            others.push((function, text(&stream["Stream"]), patterns));
             continue;
         }
-        assert_eq!(function, "Mailer");
         assert_eq!(text(&stream["Stream"]), "OutboxTable.StreamArn");
         let batches = stream["ParallelizationFactor"].as_i64();
         lanes.push((patterns, stream["MaximumBatchingWindowInSeconds"] == Yaml::Integer(0), batches == Some(1)));
@@ -210,7 +209,13 @@ fn streams_bring_letters_in_two_lanes_and_announcements_and_fail_one_by_one_and_
     assert_eq!(lanes, [(inserted(Lane::Now), true, false), (inserted(Lane::Bulk), false, true)]);
     let announced =
         json!({ "eventName": ["INSERT"], "dynamodb": { "NewImage": { "entry": { "S": ["announcement"] } } } });
-    assert_eq!(announcements, [("ApplicationsTable.StreamArn", vec![announced])]);
+    let waits = [store::batch_files::WAITS];
+    let asked_for = json!({ "eventName": ["INSERT"], "dynamodb": { "NewImage": { "shelf": { "S": waits } } } });
+    let wanted = [
+        ("Selection", "ApplicationsTable.StreamArn", vec![announced]),
+        ("Summary", "BatchesTable.StreamArn", vec![asked_for]),
+    ];
+    assert_eq!(others, wanted);
 }
 
 #[test]

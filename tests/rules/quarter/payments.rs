@@ -10,7 +10,7 @@ const AMARA: &str = "amara@example.org";
 const JONAS: &str = "jonas@example.org";
 const QUEUE: &str = "/team/funding/payable";
 
-async fn treasurer(office: &Office, address: &str) -> Browser {
+pub(crate) async fn treasurer(office: &Office, address: &str) -> Browser {
     let organizer = office.organizer().await;
     let mut form = organizer.get("/team/people").await.expect(200).page().form("/team/people");
     form.fill("email", address);
@@ -19,7 +19,7 @@ async fn treasurer(office: &Office, address: &str) -> Browser {
     office.signed_in(address).await
 }
 
-async fn state(office: &Office, id: FundingId) -> FundingState {
+pub(crate) async fn state(office: &Office, id: FundingId) -> FundingState {
     office.store().funding(id).await.unwrap().unwrap().value.state()
 }
 
@@ -31,7 +31,7 @@ async fn booked(office: &Office) -> (String, String) {
 }
 
 /// Ticks these on the page of what can be paid; gives the batch's address.
-async fn put_together(browser: &Browser, requests: &[FundingId]) -> String {
+pub(crate) async fn put_together(browser: &Browser, requests: &[FundingId]) -> String {
     let form = browser.get(QUEUE).await.expect(200).page().form("/team/funding/batches");
     let key = form.fields().find(|(name, _)| *name == "key").unwrap().1.to_owned();
     let ids: Vec<_> = requests.iter().map(ToString::to_string).collect();

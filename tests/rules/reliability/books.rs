@@ -7,6 +7,7 @@ use program::batch::Batch;
 use program::funding::{Approving, Asking, Documents, FundingState, Hand, Item, Moved, Payment, Terms};
 use program::ledger::NotBooked;
 use program::money::RateValue;
+use program::statement::Statement;
 use program::text::{Line, Text};
 use program::{
     ActivityId, AmbassadorId, BatchId, Book, Currency, Email, Funding, FundingId, FundingKind, Money, PersonId,
@@ -252,8 +253,8 @@ impl Desk {
         }
     }
 
-    /// Pays what is payable of these requests in one batch.
-    async fn paid(&mut self, first: usize, count: usize) {
+    /// Pays what is payable of these requests in one batch: by hand, or by a list of what the bank paid, which comes twice.
+    async fn paid(&mut self, first: usize, count: usize, by_list: bool) {
         let mut chosen = Vec::new();
         for request in first..(first + count).min(REQUESTS) {
             let there = self.stored(request).await;
@@ -265,17 +266,34 @@ impl Desk {
         let store = &self.records.store;
         assert_eq!(store.put_together(&batch, &chosen).await.unwrap(), PutTogether::Kept);
         let payment = Payment { reference: Line::parse("SEPA 1").unwrap(), on: "2026-10-05".parse().unwrap() };
+        let all: BTreeMap<_, _> = requests.iter().map(|request| (request.id, request.clone())).collect();
+        let list = list_of(&batch);
+        if by_list {
+            let statement = Statement::of(&list, &batch, &all, &by, payment.on).unwrap();
+            let marks: Vec<_> = statement.marks().into_iter().map(|(id, payment)| (id, payment.clone())).collect();
+            let every: BTreeMap<_, _> = all.keys().map(|id| (*id, payment.clone())).collect();
+            assert_eq!(marks, every.into_iter().collect::<Vec<_>>(), "the list names each of them");
+        }
         for before in &chosen {
             let batch = store.batch(batch.id).await.unwrap().unwrap();
-            let marked = batch.value.clone().paying(payment.clone()).unwrap().marked(before.value.id).unwrap();
+            let begun = match by_list {
+                true => batch.value.clone(),
+                false => batch.value.clone().paying(payment.clone()).unwrap(),
+            };
+            let marked = begun.marked(before.value.id, payment.clone()).unwrap();
             let moved = before.value.clone().paid(&by, payment.clone()).unwrap();
             let letter = letter_about(before.value.id, before.version);
-            let paid =
-                store.pay_in_batch((&batch, &marked), before, &moved, by.person, (&letter, payment.on)).await.unwrap();
+            let told = (Some(&letter), payment.on);
+            let paid = store.pay_in_batch((&batch, &marked), before, &moved, by.person, told).await.unwrap();
             assert_eq!(paid, Ok(()));
             let number = self.ids.iter().position(|id| *id == before.value.id).unwrap();
             let line = &mut self.paper.lines[number];
             (line.promised, line.paid) = (false, true);
+        }
+        if by_list {
+            let there = store.batch(batch.id).await.unwrap().unwrap().value;
+            let again = Statement::of(&list, &there, &all, &by, payment.on).unwrap();
+            assert_eq!((again.marks().len(), there.waiting().count()), (0, 0), "the same list marks nothing twice");
         }
     }
 
@@ -361,7 +379,7 @@ impl Desk {
             13 => drop(self.change(request, owner, |funding, by| funding.lacking(by).ok()).await),
             14 | 15 => self.authorized(request, some).await,
             16 => drop(self.change(request, treasurer(), |funding, by| funding.sent_back(by, reason()).ok()).await),
-            17..=19 => self.paid(request, code + 1).await,
+            17..=19 => self.paid(request, code + 1, more.is_multiple_of(2)).await,
             20 => {
                 if self.change(request, treasurer(), |funding, by| funding.came_back(by, reason()).ok()).await {
                     let line = &mut self.paper.lines[request];
@@ -401,6 +419,15 @@ impl Desk {
             assert_eq!(held, if line.promised || line.paid { on_paper } else { 0 });
         }
     }
+}
+
+/// The list of a batch as the bank fills it in: a line each amount.
+fn list_of(batch: &Batch) -> String {
+    let amounts =
+        batch.entries().iter().flat_map(|entry| entry.amounts.iter().map(move |money| (entry.request, money)));
+    let lines =
+        amounts.map(|(request, money)| format!("{request},{},{},SEPA 1,2026-10-05\n", money.typed(), money.currency()));
+    std::iter::once("request,amount,currency,reference,paid_on\n".to_owned()).chain(lines).collect()
 }
 
 fn letter_about(request: FundingId, version: u64) -> Draft {

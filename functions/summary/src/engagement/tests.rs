@@ -255,6 +255,8 @@ fn recomputed(settings: &Settings, shared: &[&Shared]) -> Measures {
         hours: total(&all(&hours)),
         planned: state(ActivityState::Planned),
         cancelled: state(ActivityState::Cancelled),
+        cost: Figure::default(),
+        cost_per_attendee: Figure::default(),
     }
 }
 
@@ -295,6 +297,8 @@ fn same(ours: &Measures, theirs: &Measures) -> bool {
             m.attendees,
             m.views,
             m.hours,
+            m.cost,
+            m.cost_per_attendee,
         ]
     };
     let counts =

@@ -44,7 +44,7 @@ struct Bar {
 
 impl Bar {
     fn of(name: String, measure: &Measure, of: &crate::engagement::Measures, words: Words) -> Self {
-        Self { name, value: measure.value(of), told: measure.told(of, words) }
+        Self { name, value: measure.value(of), told: measure.told(of, None, words) }
     }
 }
 

@@ -52,7 +52,7 @@ pub(crate) async fn csv(
     lend(&office, &format!("{name}-{sheet}.csv"), "text/csv; charset=utf-8", bytes).await
 }
 
-/// The rows as columns, for programs.
+/// The rows as columns, for programs; or those of the requests for funds.
 pub(crate) async fn parquet(
     State(office): State<Office>,
     view: View,
@@ -60,10 +60,17 @@ pub(crate) async fn parquet(
     typed: Queried,
 ) -> Result<Response, Problem> {
     let Query(typed) = typed.map_err(|_| Problem::Unreadable)?;
+    let sheet = typed.sheet.clone();
     let asked = asked(&view, &which, typed)?;
     let summary = Summary::of(office.store(), &view.versioned, asked).await?;
     let name = name_of(&summary.asked.name(), Edition::Team, None).replace(".xlsx", ".parquet");
-    let rows = summary.rows_with_names().context("reading the rows")?;
+    let (name, rows) = match sheet.as_str() {
+        "funding" => {
+            let rows = summary.funded_rows().context("reading the requests")?.ok_or(Problem::NotFound)?;
+            (name.replace(".parquet", "-funding.parquet"), rows)
+        }
+        _ => (name, summary.rows_with_names().context("reading the rows")?),
+    };
     let bytes = kept::write(&rows).context("writing the rows as a file")?;
     lend(&office, &name, PARQUET, bytes).await
 }
@@ -93,14 +100,15 @@ async fn kept_workbook(office: &Office, asked: &Asked, edition: Edition) -> Resu
 }
 
 /// Puts a file where it is swept away after a day, and sends the browser there.
-async fn lend(office: &Office, name: &str, content_type: &str, bytes: Vec<u8>) -> Result<Response, Problem> {
+pub(crate) async fn lend(office: &Office, name: &str, content_type: &str, bytes: Vec<u8>) -> Result<Response, Problem> {
     let store = office.store();
     let key = format!("temporary/{}/{name}", store.new_id());
     store.files().put(&key, content_type, bytes).await?;
     link(office, &key, name).await
 }
 
-async fn link(office: &Office, key: &str, name: &str) -> Result<Response, Problem> {
+/// Sends the browser to a file, by a link that lasts some minutes.
+pub(crate) async fn link(office: &Office, key: &str, name: &str) -> Result<Response, Problem> {
     let link = office.store().files().link(key, name).await?;
     Ok(Redirect::to(link.reveal()).into_response())
 }

@@ -221,7 +221,7 @@ impl<'a> Activities<'a> {
         let Content { cover, rows, people, .. } = content;
         let (shown, labels) = (shown(content), Labels::new(cover.words));
         let headings = shown.iter().map(|column| Heading::new(column.heading(cover.words), column.most())).collect();
-        let layout = Layout { tab: Tab::Activities, headings, lines: 3 };
+        let layout = Layout { table: Tab::Activities.table(), headings, lines: 3 };
         let count = rows.count_between(cover.first_day, cover.last_day)?;
         let mut rest = rows.between(cover.first_day, cover.last_day);
         let mut first = Vec::new();

@@ -2,6 +2,7 @@
 
 use super::table::Cell;
 use super::{Content, Laid, Tab, activities, laid, tabs};
+use program::statement::harmless;
 use std::io::{Cursor, Write as _};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
@@ -41,13 +42,13 @@ fn as_csv(tab: Tab, content: Content<'_>, tabs: &[Tab]) -> anyhow::Result<Vec<u8
     let mut file = csv::Writer::from_writer(BYTE_ORDER_MARK.to_vec());
     match laid(tab, content, tabs) {
         Some(Laid { layout, rows }) => {
-            file.write_record(layout.headings.iter().map(|heading| harmless(heading.text().to_owned())))?;
+            file.write_record(layout.headings.iter().map(|heading| harmless(heading.text())))?;
             for row in &rows {
                 file.write_record(row.iter().map(told))?;
             }
         }
         None => {
-            file.write_record(activities::headings(content).into_iter().map(harmless))?;
+            file.write_record(activities::headings(content).iter().map(|heading| harmless(heading)))?;
             activities::each_row(content, |row| Ok(file.write_record(row.iter().map(told))?))?;
         }
     }
@@ -57,16 +58,12 @@ fn as_csv(tab: Tab, content: Content<'_>, tabs: &[Tab]) -> anyhow::Result<Vec<u8
 /// A cell as text; what is nothing is empty.
 fn told(cell: &Cell<'_>) -> String {
     match cell {
-        Cell::Text(text) | Cell::Quiet(text) | Cell::NoNumber(text) => harmless(text.to_string()),
+        Cell::Text(text) | Cell::Quiet(text) | Cell::NoNumber(text) => harmless(text),
         Cell::Count(count) => count.to_string(),
         Cell::Mean(number) | Cell::Hours(number) | Cell::Rate(number) => number.to_string(),
+        Cell::Money(money) => money.typed(),
         Cell::Day(day) => day.to_string(),
         Cell::Month(month) => month.format("%Y-%m").to_string(),
         Cell::Blank => String::new(),
     }
-}
-
-/// A spreadsheet takes what begins so for a formula; after an apostrophe it is text (requirement S9).
-fn harmless(text: String) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\0']) { format!("'{text}") } else { text }
 }

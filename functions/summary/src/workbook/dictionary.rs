@@ -1,7 +1,8 @@
 //! The data dictionary: every column, what it means, how it is computed, and what stands where there is no number.
 
 use super::activities::{self, Shown};
-use super::measures::MEASURES;
+use super::funding::COLUMNS as FUNDED;
+use super::measures::read_by;
 use super::table::{Cell, Heading, Layout};
 use super::worked::COLUMNS as WORKED;
 use super::{Content, Laid, Tab};
@@ -13,7 +14,7 @@ use words::say;
 pub(super) fn dictionary<'a>(content: Content<'a>, tabs: &[Tab]) -> Laid<'a> {
     let words = content.cover.words;
     let layout = Layout {
-        tab: Tab::Dictionary,
+        table: Tab::Dictionary.table(),
         headings: vec![
             Heading::new(say!(words, "summary-dictionary-sheet"), 24),
             Heading::new(say!(words, "summary-dictionary-column"), 28),
@@ -36,7 +37,7 @@ fn entries(content: Content<'_>, tabs: &[Tab]) -> Vec<[String; 6]> {
     let entry = |sheet: String, [heading, meaning, unit, formula, blank]: [&str; 5]| {
         [sheet, say!(words, heading), say!(words, meaning), say!(words, unit), say!(words, formula), say!(words, blank)]
     };
-    let measures = MEASURES.iter().map(|measure| {
+    let measures = read_by(edition, content.engagement).map(|measure| {
         let sheets = if measure.is_of_parts() { names(&aggregates) } else { names(&whole) };
         entry(sheets, [measure.heading, measure.meaning, measure.unit, measure.formula, measure.blank])
     });
@@ -46,6 +47,10 @@ fn entries(content: Content<'_>, tabs: &[Tab]) -> Vec<[String; 6]> {
     };
     let worked = WORKED.iter().filter(|column| column.is_in(edition)).map(|column| {
         entry(Tab::Worked.title(words), [column.heading, column.meaning, column.unit, column.formula, column.blank])
+    });
+    let has_funding = tabs.contains(&Tab::Funding);
+    let funded = FUNDED.iter().filter(|_| has_funding).map(|column| {
+        entry(Tab::Funding.title(words), [column.heading, column.meaning, column.unit, column.formula, column.blank])
     });
     let raw = activities::shown(content).into_iter().map(|shown| match shown {
         Shown::Every(raw) => {
@@ -58,6 +63,7 @@ fn entries(content: Content<'_>, tabs: &[Tab]) -> Vec<[String; 6]> {
         .chain(worked)
         .chain(on(Tab::Ambassadors, &AMBASSADORS))
         .chain(on(Tab::Standings, &STANDINGS))
+        .chain(funded)
         .chain(raw)
         .collect()
 }

@@ -30,13 +30,15 @@ pub(super) enum Style {
     Mean,
     Hours,
     Rate,
+    /// A number of three decimals, as some currencies have.
+    Fine,
     Day,
     Month,
 }
 
 impl Style {
     /// Each of them, in the order of their discriminants.
-    pub(super) const ALL: [Self; 11] = [
+    pub(super) const ALL: [Self; 12] = [
         Self::Text,
         Self::Wrapped,
         Self::Clipped,
@@ -46,6 +48,7 @@ impl Style {
         Self::Mean,
         Self::Hours,
         Self::Rate,
+        Self::Fine,
         Self::Day,
         Self::Month,
     ];
@@ -65,6 +68,7 @@ pub(super) struct Look {
     pub(super) mean: Format,
     pub(super) hours: Format,
     pub(super) rate: Format,
+    pub(super) fine: Format,
     pub(super) day: Format,
     pub(super) month: Format,
     pub(super) link: Format,
@@ -102,6 +106,7 @@ impl Look {
             mean: number("#,##0.0"),
             hours: number("#,##0.00"),
             rate: number("0%"),
+            fine: number("#,##0.000"),
             day: text.clone().set_num_format("d mmm yyyy"),
             month: text.clone().set_num_format("mmmm yyyy"),
             link: text.clone().set_font_color(ACCENT).set_underline(FormatUnderline::Single),
@@ -127,6 +132,7 @@ impl Look {
             Style::Mean => &self.mean,
             Style::Hours => &self.hours,
             Style::Rate => &self.rate,
+            Style::Fine => &self.fine,
             Style::Day => &self.day,
             Style::Month => &self.month,
         }

@@ -1,9 +1,9 @@
 //! The aggregate sheets: each measure once as a row of the overview and as a column of the others.
 
 use super::table::{Cell, Heading, Layout};
-use super::{Content, Laid, Tab};
-use crate::engagement::{Figure, Measures};
-use program::{Continent, Quarter};
+use super::{Content, Edition, Laid, Tab};
+use crate::engagement::{Engagement, Figure, Measures};
+use program::{Continent, Currency, Money, Quarter};
 use words::{Words, say};
 
 /// One measure of a group of activities, as keys of its words and the way to its number.
@@ -24,12 +24,15 @@ enum Number {
     /// Full-time posts, which only a whole period has.
     Posts(fn(&Measures) -> Figure),
     Total(fn(&Measures) -> Figure),
+    /// Money, in smallest units of the program's currency; for the team only, where the program has funds.
+    Money(fn(&Measures) -> Figure),
     Count(fn(&Measures) -> u64),
 }
 
-/// Every measure, engagement before volume (clause M27) and effort beside reach (clause M28).
+/// Every measure, engagement before volume (clause M27) and effort beside reach (clause M28); what it cost comes last
+/// (clause D2).
 #[rustfmt::skip]
-pub(crate) const MEASURES: [Measure; 20] = [
+pub(crate) const MEASURES: [Measure; 22] = [
     measure("summary-attendees-per-event", "summary-attendees-per-event-meaning", "summary-unit-people", "summary-attendees-per-event-formula", "summary-blank-no-figures", Number::Mean(|m| m.attendees_per_event)),
     measure("summary-views-per-post", "summary-views-per-post-meaning", "summary-unit-views", "summary-views-per-post-formula", "summary-blank-no-figures", Number::Mean(|m| m.views_per_post)),
     measure("summary-engagements-per-post", "summary-engagements-per-post-meaning", "summary-unit-reactions", "summary-engagements-per-post-formula", "summary-blank-no-figures", Number::Mean(|m| m.engagements_per_post)),
@@ -50,6 +53,8 @@ pub(crate) const MEASURES: [Measure; 20] = [
     measure("summary-hours-total", "summary-hours-total-meaning", "summary-unit-hours", "summary-hours-total-formula", "summary-blank-no-figures", Number::Hours(|m| m.hours)),
     measure("summary-planned", "summary-planned-meaning", "summary-unit-activities", "summary-planned-formula", "summary-blank-never", Number::Count(|m| m.planned)),
     measure("summary-cancelled", "summary-cancelled-meaning", "summary-unit-activities", "summary-cancelled-formula", "summary-blank-never", Number::Count(|m| m.cancelled)),
+    measure("summary-cost", "summary-cost-meaning", "summary-unit-program-money", "summary-cost-formula", "summary-blank-no-cost", Number::Money(|m| m.cost)),
+    measure("summary-cost-per-attendee", "summary-cost-per-attendee-meaning", "summary-unit-program-money", "summary-cost-per-attendee-formula", "summary-blank-no-cost", Number::Money(|m| m.cost_per_attendee)),
 ];
 
 const fn measure(
@@ -69,28 +74,40 @@ impl Measure {
         !matches!(self.number, Number::Posts(_))
     }
 
-    /// The number of a group, where it has one.
+    /// Whether it is about money, which only the team reads.
+    pub(crate) fn is_money(&self) -> bool {
+        matches!(self.number, Number::Money(_))
+    }
+
+    /// The number of a group, where it has one; money in smallest units.
     pub(crate) fn value(&self, measures: &Measures) -> Option<f64> {
         match self.number {
-            Number::Mean(of) | Number::Hours(of) | Number::Posts(of) | Number::Rate(of) | Number::Total(of) => {
-                of(measures).value
-            }
+            Number::Mean(of)
+            | Number::Hours(of)
+            | Number::Posts(of)
+            | Number::Rate(of)
+            | Number::Total(of)
+            | Number::Money(of) => of(measures).value,
             Number::Count(of) => Some(of(measures) as f64),
         }
     }
 
     /// The number of a group as people read it.
-    pub(crate) fn told(&self, measures: &Measures, words: Words) -> String {
+    pub(crate) fn told(&self, measures: &Measures, currency: Option<Currency>, words: Words) -> String {
         let Some(value) = self.value(measures) else { return say!(words, "quarter-unknown") };
         match self.number {
             Number::Rate(_) => format!("{:.0} %", value * 100.0),
             Number::Total(_) | Number::Count(_) => format!("{value:.0}"),
             Number::Posts(_) => short(format!("{value:.2}")),
             Number::Mean(_) | Number::Hours(_) => short(format!("{value:.1}")),
+            Number::Money(_) => match money(value, currency) {
+                Some(money) => words.money(money),
+                None => say!(words, "quarter-unknown"),
+            },
         }
     }
 
-    fn cell(&self, measures: &Measures) -> Cell<'static> {
+    fn cell(&self, measures: &Measures, currency: Option<Currency>) -> Cell<'static> {
         let or_blank = |figure: Figure, cell: fn(f64) -> Cell<'static>| figure.value.map_or(Cell::Blank, cell);
         match self.number {
             Number::Mean(of) => or_blank(of(measures), Cell::Mean),
@@ -98,18 +115,36 @@ impl Measure {
             Number::Rate(of) => or_blank(of(measures), Cell::Rate),
             Number::Total(of) => or_blank(of(measures), |total| Cell::Count(total as u64)),
             Number::Count(of) => Cell::Count(of(measures)),
+            Number::Money(of) => {
+                let amount = of(measures).value.and_then(|value| money(value, currency));
+                amount.map_or(Cell::Blank, Cell::Money)
+            }
         }
     }
 
     /// How many activities the number is taken from; a count is taken from all there are.
     fn from(&self, measures: &Measures) -> u64 {
         match self.number {
-            Number::Mean(of) | Number::Hours(of) | Number::Posts(of) | Number::Rate(of) | Number::Total(of) => {
-                of(measures).from
-            }
+            Number::Mean(of)
+            | Number::Hours(of)
+            | Number::Posts(of)
+            | Number::Rate(of)
+            | Number::Total(of)
+            | Number::Money(of) => of(measures).from,
             Number::Count(_) => measures.held + measures.planned + measures.cancelled,
         }
     }
+}
+
+/// An amount in whole smallest units, the nearest to this number of them.
+fn money(units: f64, currency: Option<Currency>) -> Option<Money> {
+    Money::of_units(units.round() as u64, currency?)
+}
+
+/// The measures that a reader of this summary sees: money only in the team's edition of a program that has funds.
+pub(crate) fn read_by(edition: Edition, engagement: &Engagement) -> impl Iterator<Item = &'static Measure> {
+    let has_money = edition == Edition::Team && engagement.currency.is_some();
+    MEASURES.iter().filter(move |measure| has_money || !measure.is_money())
 }
 
 /// The whole program's measures, one a row, beside those of the quarters they are compared with.
@@ -117,7 +152,7 @@ pub(super) fn overview(content: Content<'_>) -> Laid<'_> {
     let Content { cover, engagement, .. } = content;
     let words = cover.words;
     let layout = Layout {
-        tab: Tab::Overview,
+        table: Tab::Overview.table(),
         headings: vec![
             Heading::new(say!(words, "summary-column-measure"), 30),
             Heading::new(say!(words, "summary-column-this", period = &cover.period), 16),
@@ -132,11 +167,12 @@ pub(super) fn overview(content: Content<'_>) -> Laid<'_> {
         ],
         lines: 3,
     };
-    let or_blank = |measure: &Measure, of: Option<&Measures>| of.map_or(Cell::Blank, |of| measure.cell(of));
-    let rows = MEASURES.iter().map(|measure| {
+    let currency = engagement.currency;
+    let or_blank = |measure: &Measure, of: Option<&Measures>| of.map_or(Cell::Blank, |of| measure.cell(of, currency));
+    let rows = read_by(cover.edition, engagement).map(|measure| {
         vec![
             Cell::text(say!(words, measure.heading)),
-            measure.cell(&engagement.overview),
+            measure.cell(&engagement.overview, currency),
             or_blank(measure, engagement.previous.as_ref()),
             or_blank(measure, engagement.year_ago.as_ref()),
             Cell::text(say!(words, measure.unit)),
@@ -160,8 +196,9 @@ pub(crate) fn beside(words: Words, named: &'static str, none: &'static str, quar
 /// One row a quarter: what the charts of the trend show.
 pub(super) fn trend(content: Content<'_>) -> Laid<'_> {
     let (words, engagement) = (content.cover.words, content.engagement);
-    let rows = engagement.trend.iter().map(|row| group(Cell::text(row.quarter.to_string()), &row.measures, |_| true));
-    let layout = groups(Tab::Trend, say!(words, "summary-column-quarter"), words, |_| true);
+    let rows =
+        engagement.trend.iter().map(|row| group(content, Cell::text(row.quarter.to_string()), &row.measures, |_| true));
+    let layout = groups(content, Tab::Trend, say!(words, "summary-column-quarter"), |_| true);
     Laid { layout, rows: rows.collect() }
 }
 
@@ -169,8 +206,8 @@ pub(super) fn trend(content: Content<'_>) -> Laid<'_> {
 pub(super) fn by_kind(content: Content<'_>) -> Laid<'_> {
     let (words, engagement) = (content.cover.words, content.engagement);
     let shown = Measure::is_of_parts;
-    let rows = engagement.by_kind.iter().map(|row| group(Cell::text(&row.kind), &row.measures, shown));
-    let layout = groups(Tab::ByKind, say!(words, "summary-column-kind"), words, shown);
+    let rows = engagement.by_kind.iter().map(|row| group(content, Cell::text(&row.kind), &row.measures, shown));
+    let layout = groups(content, Tab::ByKind, say!(words, "summary-column-kind"), shown);
     Laid { layout, rows: rows.collect() }
 }
 
@@ -178,9 +215,11 @@ pub(super) fn by_kind(content: Content<'_>) -> Laid<'_> {
 pub(super) fn by_region(content: Content<'_>) -> Laid<'_> {
     let (words, engagement) = (content.cover.words, content.engagement);
     let shown = Measure::is_of_parts;
-    let rows =
-        engagement.by_region.iter().map(|row| group(Cell::text(region(words, row.region)), &row.measures, shown));
-    let layout = groups(Tab::ByRegion, say!(words, "summary-column-region"), words, shown);
+    let rows = engagement
+        .by_region
+        .iter()
+        .map(|row| group(content, Cell::text(region(words, row.region)), &row.measures, shown));
+    let layout = groups(content, Tab::ByRegion, say!(words, "summary-column-region"), shown);
     Laid { layout, rows: rows.collect() }
 }
 
@@ -195,12 +234,12 @@ pub(super) fn by_country(content: Content<'_>) -> Laid<'_> {
     let shown = |measure: &Measure| measure.is_of_parts() && measure.heading != "summary-countries";
     let rows = engagement.by_country.iter().map(|row| {
         let name = row.country.map_or_else(|| say!(words, "summary-online-only"), |country| country.name().to_owned());
-        let mut cells = group(Cell::text(name), &row.measures, shown);
+        let mut cells = group(content, Cell::text(name), &row.measures, shown);
         let region = row.country.map(|country| words.continent(Continent::of(country)));
         cells.insert(1, region.map_or(Cell::Blank, Cell::text));
         cells
     });
-    let mut layout = groups(Tab::ByCountry, say!(words, "summary-column-country"), words, shown);
+    let mut layout = groups(content, Tab::ByCountry, say!(words, "summary-column-country"), shown);
     layout.headings.insert(1, Heading::new(say!(words, "summary-column-region"), 18));
     Laid { layout, rows: rows.collect() }
 }
@@ -209,26 +248,35 @@ pub(super) fn by_country(content: Content<'_>) -> Laid<'_> {
 pub(super) fn by_month(content: Content<'_>) -> Laid<'_> {
     let (words, engagement) = (content.cover.words, content.engagement);
     let shown = Measure::is_of_parts;
-    let rows = engagement.by_month.iter().map(|row| group(Cell::Month(row.month), &row.measures, shown));
-    let layout = groups(Tab::ByMonth, say!(words, "summary-column-month"), words, shown);
+    let rows = engagement.by_month.iter().map(|row| group(content, Cell::Month(row.month), &row.measures, shown));
+    let layout = groups(content, Tab::ByMonth, say!(words, "summary-column-month"), shown);
     Laid { layout, rows: rows.collect() }
 }
 
 /// The column a measure stands in on the sheets by quarter, kind and region.
 pub(super) fn column_of(tab: Tab, heading: &str) -> Option<u16> {
+    // What is about money comes last, so that no column before it moves where it is left out.
     let shown = MEASURES.iter().filter(|measure| tab == Tab::Trend || measure.is_of_parts());
     shown.zip(1..).find(|(measure, _)| measure.heading == heading).map(|(_, column)| column)
 }
 
-fn groups(tab: Tab, first: String, words: Words, shown: impl Fn(&Measure) -> bool) -> Layout {
-    let measures = MEASURES.iter().filter(|measure| shown(measure));
+fn groups(content: Content<'_>, tab: Tab, first: String, shown: impl Fn(&Measure) -> bool) -> Layout {
+    let Content { cover, engagement, .. } = content;
+    let measures = read_by(cover.edition, engagement).filter(|measure| shown(measure));
     let headings = std::iter::once(Heading::new(first, 34))
-        .chain(measures.map(|measure| Heading::new(say!(words, measure.heading), 14)))
+        .chain(measures.map(|measure| Heading::new(say!(cover.words, measure.heading), 14)))
         .collect();
-    Layout { tab, headings, lines: 3 }
+    Layout { table: tab.table(), headings, lines: 3 }
 }
 
-fn group<'a>(name: Cell<'a>, measures: &Measures, shown: impl Fn(&Measure) -> bool) -> Vec<Cell<'a>> {
-    let cells = MEASURES.iter().filter(|measure| shown(measure)).map(|measure| measure.cell(measures));
+fn group<'a>(
+    content: Content<'_>,
+    name: Cell<'a>,
+    measures: &Measures,
+    shown: impl Fn(&Measure) -> bool,
+) -> Vec<Cell<'a>> {
+    let Content { cover, engagement, .. } = content;
+    let all = read_by(cover.edition, engagement).filter(|measure| shown(measure));
+    let cells = all.map(|measure| measure.cell(measures, engagement.currency));
     std::iter::once(name).chain(cells).collect()
 }

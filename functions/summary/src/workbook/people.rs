@@ -9,7 +9,7 @@ use words::{Words, say};
 pub(super) fn ambassadors(content: Content<'_>) -> Laid<'_> {
     let (words, engagement) = (content.cover.words, content.engagement);
     let layout = Layout {
-        tab: Tab::Ambassadors,
+        table: Tab::Ambassadors.table(),
         headings: vec![
             Heading::new(say!(words, "summary-column-ambassador"), 36),
             Heading::new(say!(words, "summary-column-home-country"), 24),
@@ -39,7 +39,7 @@ pub(super) fn ambassadors(content: Content<'_>) -> Laid<'_> {
 pub(super) fn standings(content: Content<'_>) -> Laid<'_> {
     let words = content.cover.words;
     let layout = Layout {
-        tab: Tab::Standings,
+        table: Tab::Standings.table(),
         headings: vec![
             Heading::new(say!(words, "summary-column-ambassador"), 36),
             Heading::new(say!(words, "summary-column-home-country"), 24),

@@ -59,7 +59,7 @@ pub fn plain(
 
 fn layout(tab: Tab, frame: &DataFrame) -> Layout {
     let headings = frame.columns().iter().map(|column| Heading::new(column.name().to_string(), WIDEST)).collect();
-    Layout { tab, headings, lines: 3 }
+    Layout { table: tab.table(), headings, lines: 3 }
 }
 
 enum Source<'a> {

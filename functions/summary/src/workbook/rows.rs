@@ -9,7 +9,7 @@
 //! styles in the file: their numbers are read, not counted.
 
 use super::look::{Look, Style};
-use super::table::{CELL_LIMIT, Cell, Measured, row_height, shortened};
+use super::table::{CELL_LIMIT, Cell, Measured, number_of, row_height, shortened};
 use anyhow::Context;
 use chrono::NaiveDate;
 // `zip` deflates by it; only a dependency of our own can have it use all of the processor it runs on.
@@ -247,6 +247,7 @@ impl<'a> Rows<'a> {
                 Cell::Text(words) | Cell::Quiet(words) | Cell::NoNumber(words) => text(xml, words),
                 Cell::Count(count) => value(xml, |xml| whole(xml, *count)),
                 Cell::Mean(number) | Cell::Hours(number) | Cell::Rate(number) => decimal(xml, *number),
+                Cell::Money(money) => decimal(xml, number_of(*money)),
                 Cell::Day(day) | Cell::Month(day) => match serial(*day) {
                     Some(days) => value(xml, |xml| whole(xml, days)),
                     None => text(xml, &day.to_string()),

@@ -1,8 +1,8 @@
 //! Writes one Excel table a sheet: headers, filters, widths that fit, cells that are what they look like.
 
-use super::Tab;
 use super::look::{Look, Style};
 use chrono::{Datelike, NaiveDate};
+use program::Money;
 use rust_xlsxwriter::{ExcelDateTime, Format, Table, TableColumn, TableStyle, Worksheet, XlsxError};
 use std::borrow::Cow;
 use words::{Words, say};
@@ -27,6 +27,8 @@ pub(super) enum Cell<'a> {
     Hours(f64),
     /// A share; 1 is all.
     Rate(f64),
+    /// An amount of money in the currency its column or its row names.
+    Money(Money),
     /// A day.
     Day(NaiveDate),
     /// A month, by its first day.
@@ -41,7 +43,10 @@ impl<'a> Cell<'a> {
     }
 
     fn is_number(&self) -> bool {
-        matches!(self, Self::Count(_) | Self::Mean(_) | Self::Hours(_) | Self::Rate(_) | Self::NoNumber(_))
+        matches!(
+            self,
+            Self::Count(_) | Self::Mean(_) | Self::Hours(_) | Self::Rate(_) | Self::Money(_) | Self::NoNumber(_)
+        )
     }
 
     /// How many columns of digits it takes.
@@ -52,6 +57,7 @@ impl<'a> Cell<'a> {
             Self::Mean(number) => grouped(format!("{number:.0}").len()) + 2,
             Self::Hours(hours) => grouped(format!("{hours:.0}").len()) + 3,
             Self::Rate(_) => 5,
+            Self::Money(money) => grouped(money.typed().len()),
             Self::Day(_) => 11,
             Self::Month(_) => 14,
             Self::Blank => 0,
@@ -78,7 +84,8 @@ impl Heading {
 
 /// How a table is laid out.
 pub(super) struct Layout {
-    pub(super) tab: Tab,
+    /// The name of the table, by which formulas and programs find it.
+    pub(super) table: &'static str,
     pub(super) headings: Vec<Heading>,
     /// The most lines of a row that are shown; the rest of a longer text is still in its cell.
     pub(super) lines: usize,
@@ -96,7 +103,7 @@ pub(super) fn write<'a>(
     rows: impl ExactSizeIterator<Item = Vec<Cell<'a>>> + Clone,
 ) -> anyhow::Result<()> {
     let columns = measured(layout, rows.clone());
-    begin(sheet, look, layout, layout.tab.table(), &columns, rows.len())?;
+    begin(sheet, look, layout, layout.table, &columns, rows.len())?;
     if rows.len() == 0 {
         return nothing_yet(sheet, look, words, columns.len());
     }
@@ -192,6 +199,11 @@ impl Measured {
             Cell::Mean(_) => Style::Mean,
             Cell::Hours(_) => Style::Hours,
             Cell::Rate(_) => Style::Rate,
+            Cell::Money(money) => match money.currency().decimals() {
+                0 => Style::Count,
+                1 | 2 => Style::Hours,
+                _ => Style::Fine,
+            },
             Cell::Day(_) => Style::Day,
             Cell::Month(_) => Style::Month,
         }
@@ -227,10 +239,16 @@ fn write_cell(sheet: &mut Worksheet, (row, at): (u32, u16), cell: &Cell<'_>, for
         Cell::Mean(number) | Cell::Hours(number) | Cell::Rate(number) => {
             sheet.write_number_with_format(row, at, *number, format)
         }
+        Cell::Money(money) => sheet.write_number_with_format(row, at, number_of(*money), format),
         Cell::Day(day) | Cell::Month(day) => sheet.write_datetime_with_format(row, at, &excel(*day)?, format),
         Cell::Blank => sheet.write_blank(row, at, format),
     }?;
     Ok(())
+}
+
+/// An amount as a spreadsheet has it.
+pub(super) fn number_of(money: Money) -> f64 {
+    money.typed().parse().unwrap_or_default()
 }
 
 fn excel(day: NaiveDate) -> Result<ExcelDateTime, XlsxError> {

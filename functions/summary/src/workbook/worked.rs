@@ -10,7 +10,7 @@ pub(super) fn worked(content: Content<'_>) -> Laid<'_> {
     let words = content.cover.words;
     let shown = || COLUMNS.iter().filter(|column| column.is_in(content.cover.edition));
     let layout = Layout {
-        tab: Tab::Worked,
+        table: Tab::Worked.table(),
         headings: shown().map(|column| Heading::new(say!(words, column.heading), column.most)).collect(),
         lines: 14,
     };

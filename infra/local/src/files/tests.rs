@@ -154,6 +154,29 @@ fn unheard() -> super::Created {
 }
 
 #[tokio::test]
+async fn a_mark_is_told_as_a_tag_and_leaves_the_object_as_it_is() -> anyhow::Result<()> {
+    let served = Served::open().await?;
+    let tags = async || -> anyhow::Result<Vec<(String, String)>> {
+        let told = served.client.get_object_tagging().bucket(BUCKET).key("evidence/1").send().await?;
+        Ok(told.tag_set().iter().map(|tag| (tag.key().to_owned(), tag.value().to_owned())).collect())
+    };
+    let etag = async || -> anyhow::Result<Option<String>> {
+        let told = served.client.head_object().bucket(BUCKET).key("evidence/1").send().await?;
+        Ok(told.e_tag().map(str::to_owned))
+    };
+    served.put("evidence/1", b"a receipt").await?;
+    let (before, of) = (etag().await?, |key: &str, value: &str| mark(served.root.path(), BUCKET, key, "Found", value));
+    assert_eq!(tags().await?, []);
+    assert!(of("evidence/1", "nothing")? && of("evidence/1", "something")?);
+    assert_eq!(tags().await?, [("Found".to_owned(), "something".to_owned())]);
+    assert_eq!((served.get("evidence/1").await?, etag().await?), (b"a receipt".to_vec(), before));
+    assert!(!of("evidence/2", "nothing")?, "there is no such object");
+    served.put("evidence/1", b"another").await?;
+    assert_eq!(tags().await?, [], "another in its place is not marked yet");
+    Ok(())
+}
+
+#[tokio::test]
 async fn an_object_comes_back_as_it_was_put() -> anyhow::Result<()> {
     let files = Served::open().await?;
     let put = files.client.put_object().bucket(BUCKET).key("invoices/1.pdf");

@@ -62,6 +62,7 @@ batches-open = Waiting
 batches-done = Done
 batches-none = No batch yet
 batches-none-more = A batch is put together from what waits to be paid.
+batch-column-batch = Batch
 batches-caption = { $count ->
     [one] One batch
    *[other] { $count } batches
@@ -115,3 +116,97 @@ batch-in-another = One of them waits in another batch already. Nothing was chang
 batch-another-under-key = Another batch was put together from this very page already. Nothing was changed. Please open the list anew.
 batch-no-details = For “{ $title }” it is not known where to pay to: it was not entered yet, or it was erased. Nothing was changed. Please leave it out, or send it back so that its letter asks for it.
 batch-not-booked = { $why } What was marked before stays marked, and the rest waits in the batch.
+
+batch-erased = Somebody whose data is erased
+batch-import-lead = Or let a list from the bank mark what it says, each request with its own reference:
+batch-files = Files to keep
+batch-files-lead = The sheets are made at once. All invoices and evidence of use come in one archive, which takes a minute; it can be fetched for a day.
+batch-list = Download the list for the bank
+batch-list-lead = One list of what is to be paid and where to (CSV). It opens the payment details of whoever is paid back, and each look is written down. Please keep the file no longer than you need it.
+batch-xlsx = The payments as a workbook (XLSX)
+batch-csv = The payments as a list (CSV), to fill with references
+batch-files-ask = Put all files together
+batch-files-asked = All files, asked for { $at }
+batch-files-title = All files of the batch
+batch-files-waits = The files are being put together
+batch-files-waits-more = It takes a minute or so. You can leave this page; the batch links to it.
+batch-files-look = Look again
+batch-files-made = { $files ->
+    [0] There is no file in this batch, only the two sheets.
+    [one] One file is in it, beside the two sheets.
+   *[other] { $files } files are in it, beside the two sheets.
+}
+batch-files-missing = { $missing ->
+    [one] One file could not be read, or is not lent yet, and is not in it; the archive names it.
+   *[other] { $missing } files could not be read, or are not lent yet, and are not in it; the archive names them.
+} Please look at them on the pages of their requests.
+batch-files-fetch = Download the archive
+batch-files-lasts = It can be fetched until { $until }. The link behind the button works for five minutes.
+batch-files-over = These files are swept away
+batch-files-over-more = What is put together stays for a day. Nothing of the batch is lost: ask for the files again on its page.
+batch-files-too-large = The files are more than one archive takes
+batch-files-too-large-more = Nothing is lost. Please download the files on the pages of their requests, or leave some requests out of the batch and pay them in another.
+batch-files-back = The batch
+# What the archive holds. The first four are names of files: no / or \ in them.
+batch-file-invoice = Invoice { $vendor } { $day }
+batch-file-use = Evidence of use
+batch-file-missing = Not in here
+batch-file-missing-lead = These files could not be read, or are not lent yet. Please look at them on the pages of their requests.
+batch-sheet-payments = Payments
+batch-sheet-invoices = Invoices
+batch-column-kind = Kind
+batch-column-currency = Currency
+batch-column-invoices = Invoices
+batch-column-id = Request number
+batch-column-vendor = From
+batch-column-number = Invoice number
+batch-column-day = Day
+batch-column-tax = Tax in it
+batch-column-lines = What was bought
+batch-column-files = Files
+
+import-title = A list from the bank
+import-lead = Take the batch’s own list, fill in the reference and the day of each payment, and paste it here. You see what each line would do before anything is marked.
+import-list = The list
+import-list-hint = The first line names the columns: { $columns }. “request”, “reference” and “paid_on” are needed; an amount is compared with the batch.
+import-look = Show what it would do
+import-line = Line
+import-does = What it does
+import-caption = { $count ->
+    [one] One line
+   *[other] { $count } lines
+}
+import-marks = { $count ->
+    [one] One request would be marked as paid: { $sums }. Its ambassador gets a letter.
+   *[other] { $count } requests would be marked as paid: { $sums } in all. Each ambassador gets a letter.
+}
+import-marks-none = Nothing in this list would be marked now, and nothing was changed.
+import-mark = { $count ->
+    [one] Mark it as paid
+   *[other] Mark these { $count } as paid
+}
+import-another = Another list
+import-back = The batch
+import-marks-it = Marks it
+import-marks-as = { $reference }, { $day }
+import-known = Done
+import-known-more = It is marked so already; nothing is marked twice.
+import-not-yet = Nothing yet
+import-not-yet-more = It has no reference.
+import-against = To look at
+import-no-request = It names no request. Please copy the request’s number from the batch’s own list.
+import-not-here = This request is not in this batch. Please look at the batch it is in.
+import-left-out = This request was taken out of the batch. Please look whether it was paid all the same.
+import-paid-otherwise = It is marked under { $reference }, { $day }. Please look which of the two is right.
+import-another-amount = The batch pays another amount. Please look at the statement.
+import-part-of-it = The request is paid in several currencies, and the list has some of them only. Please mark it once all are paid.
+import-said-otherwise = Two lines say something different about this request. Please look which is right.
+import-amount = Its amount: { $problem }
+import-reference = Its reference: { $problem }
+import-day = Its day: { $problem }
+import-own = It is your own request, so another treasurer marks it.
+import-changed = It cannot be paid any more as the batch has it: it was sent back meanwhile. Please look at the request.
+import-unread-empty = There is no line to read. Nothing was changed. Please paste the names of the columns and at least one line below them.
+import-unread-columns = The first line names no column “request” or none “reference”. Nothing was changed, and your list is kept below. Please add the names of the columns.
+import-unread-too-long = A list takes { $most } lines. Nothing was changed, and your list is kept below. Please paste a part of it.
+import-unread-no-list = It cannot be read as a list with columns. Nothing was changed, and your text is kept below. Please paste it as CSV.

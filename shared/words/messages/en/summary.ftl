@@ -415,3 +415,54 @@ summary-blank-links = Blank when there are none.
 summary-blank-hours = Blank when there are none, or one of the two is asked for and not known.
 summary-blank-did = Blank when there is no report so far.
 summary-blank-plans = Blank when no plan is open.
+
+# What was paid for activities. For the team only.
+summary-sheet-funding = Funding
+summary-about-funding = What was promised and paid for activities, as it stood when this was made: what each aimed for beside what came of it. For the team only.
+summary-cost = What it cost
+summary-cost-meaning = What was paid for these activities, in the program’s currency at the rates frozen when it was approved.
+summary-cost-formula = Sum of “Paid, in the program’s currency” on the sheet “Funding”
+summary-cost-per-attendee = Cost per attendee
+summary-cost-per-attendee-meaning = What was paid for each person who came, over activities that something was paid for and whose attendees are known.
+summary-cost-per-attendee-formula = Sum of “Paid, in the program’s currency” ÷ sum of attendees, of these activities
+summary-unit-money = money, in its own currencies
+summary-unit-program-money = money, in the program’s currency
+summary-formula-rate = The amount in its own currencies, at the rates frozen when it was approved
+summary-blank-no-cost = Nothing was paid for these activities.
+summary-blank-not-paid = It is not paid yet.
+summary-blank-another-currency = The program kept its books in another currency then.
+summary-blank-erased = Their data is erased.
+summary-column-request = Request
+summary-request-meaning = What the request for funds is called.
+summary-column-funding-kind = What it is for
+summary-funding-kind-meaning = The kind of funds that was asked for.
+summary-request-ambassador-meaning = Who asked for it.
+summary-column-funded-activity = Activity
+summary-column-outcomes = What it aimed for
+summary-outcomes-meaning = The outcomes the request aims for, in the ambassador’s words.
+summary-column-aimed = People aimed for
+summary-aimed-meaning = How many people the request aims for.
+summary-column-came = People who came
+summary-came-meaning = Attendees, as the activity’s report has them.
+summary-column-asked = Asked for
+summary-asked-meaning = What was asked for.
+summary-column-approved = Approved
+summary-approved-meaning = What was approved.
+summary-column-approved-value = Approved, in the program’s currency
+summary-approved-value-meaning = What was approved, at the rates of that day.
+summary-column-paid = Paid
+summary-paid-meaning = What was paid: the smaller of what was approved and what was invoiced.
+summary-column-paid-value = Paid, in the program’s currency
+summary-paid-value-meaning = What was paid, at the rates of the approval.
+summary-column-paid-on = Paid on
+summary-paid-on-meaning = The day it was paid.
+summary-request-per-attendee-meaning = What was paid for this request for each person who came to its activity.
+summary-request-per-attendee-formula = Paid, in the program’s currency ÷ People who came
+summary-column-stands = Where it stands
+summary-stands-meaning = Where the request stood when this was made.
+quarter-funding-lead = What each request aimed for, beside what came of it. Money is as it stands today; a workbook has it as it stood when it was made.
+quarter-funding = { $count ->
+    [one] One request for funds
+   *[other] { $count } requests for funds
+}
+quarter-download-funding = Funding as columns (Parquet)
