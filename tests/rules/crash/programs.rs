@@ -130,7 +130,8 @@ impl Programs {
             None => {}
         }
         let mut response = Response::builder().status(u16::try_from(reply.status).unwrap());
-        for (name, value) in &reply.headers {
+        // How long it is, the gateway says itself.
+        for (name, value) in reply.headers.iter().filter(|(name, _)| *name != "content-length") {
             response = response.header(name, value);
         }
         for cookie in &reply.cookies {
