@@ -1,6 +1,8 @@
 //! The functions as AWS runs them: each one's own program, woken by the events of AWS through a small Runtime API,
 //! against the embedded engines.
 
+#[path = "functions/batches.rs"]
+mod batches;
 #[path = "functions/kms.rs"]
 mod kms;
 #[path = "functions/ses.rs"]

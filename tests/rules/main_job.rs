@@ -1,11 +1,12 @@
 //! The main job, from an application to an engagement summary in the inbox, through the pages people use.
 
 use calamine::{Data, Reader as _, Xlsx};
-use program::Standing;
+use program::{FundingState, Standing};
 use specification::{Browser, Office};
 use std::collections::BTreeSet;
 use std::io::Cursor;
 use store::announcing::Tally;
+use store::batches::Shelf;
 
 /// O2, D3, M1, M6 to M10, M27, R1, R5, R6
 #[tokio::test(flavor = "multi_thread")]
@@ -173,6 +174,18 @@ async fn a_demo_office_has_people_two_tranches_and_three_closed_quarters_with_th
         office.store().visit_activities(quarter, &calendar, |_| activities += 1).await.unwrap();
         assert!(activities >= 24, "{quarter}: {activities}");
     }
+
+    // Money went every way it can: what was paid stands beside what came of it.
+    let (open, _) = office.store().batches(Shelf::Open, 10, None).await.unwrap();
+    let (done, _) = office.store().batches(Shelf::Done, 10, None).await.unwrap();
+    assert_eq!((open.len(), done.len()), (1, 1));
+    for state in [FundingState::Documented, FundingState::Payable, FundingState::Paid, FundingState::ToBeDocumented] {
+        assert!(office.store().count_funding_in(state).await.unwrap() > 0, "{state:?}");
+    }
+    let browser = office.browser();
+    browser.post("/local/sign-in", &[("role", "organizer")]).await.expect(303);
+    let told = browser.get("/team/quarters/between").await.expect(200).page().text();
+    assert!(told.contains("What each request aimed for") && told.contains("What it cost"), "{told}");
 
     // One click makes anybody of you, and every letter can be opened, as text and as HTML.
     for (role, home, says) in [

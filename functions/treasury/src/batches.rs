@@ -266,6 +266,7 @@ fn pay_to(words: Words, papers: &Papers) -> Markup {
     let paid_back = waiting.filter(|request| request.value.asking.way == Way::Reimbursement);
     let owners: BTreeSet<_> = paid_back.map(|request| request.value.ambassador).collect();
     html! {
+        h2 { (say!(words, "batch-where-to")) }
         ul {
             @for (id, name) in papers.names.iter().filter(|(id, _)| owners.contains(*id)) {
                 li { (Link::new(format!("/team/funding/payment-details/{id}"), say!(words, "team-details-ask", name = name.as_str()))) }

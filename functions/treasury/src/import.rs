@@ -91,7 +91,7 @@ fn page(view: &View, papers: &Papers, typed: &Form, read: Option<&Result<Stateme
 /// What each line would do, and the button that lets it.
 fn preview(words: Words, papers: &Papers, statement: &Statement, form: &FormView<'_>, typed: &Form) -> Markup {
     let columns = [
-        Column::number(say!(words, "import-line")),
+        Column::text(say!(words, "import-line")),
         Column::text(say!(words, "batch-request")),
         Column::text(say!(words, "payable-who")),
         Column::text(say!(words, "import-does")),

@@ -121,6 +121,7 @@ batch-erased = Somebody whose data is erased
 batch-import-lead = Or let a list from the bank mark what it says, each request with its own reference:
 batch-files = Files to keep
 batch-files-lead = The sheets are made at once. All invoices and evidence of use come in one archive, which takes a minute; it can be fetched for a day.
+batch-where-to = Where to pay
 batch-list = Download the list for the bank
 batch-list-lead = One list of what is to be paid and where to (CSV). It opens the payment details of whoever is paid back, and each look is written down. Please keep the file no longer than you need it.
 batch-xlsx = The payments as a workbook (XLSX)
