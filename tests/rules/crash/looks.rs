@@ -100,7 +100,7 @@ async fn posts(stage: &mut Stage, browser: &Browser, page: &str, label: &str) {
 }
 
 /// A treasurer looks at each request of somebody one of whose is paid: what that came to is shown beside the others. Long
-/// after, where they are paid to is kept no more.
+/// after, where somebody is paid to who never was is kept no more.
 pub(crate) async fn requests_beside_a_paid_one() -> Stage {
     let mut stage = crate::payments::batches().await;
     let ines = stage.signed_in("ines@example.org").await;
@@ -108,7 +108,9 @@ pub(crate) async fn requests_beside_a_paid_one() -> Stage {
     for request in stage.store().funding_of(amara.ambassador.unwrap()).await.unwrap() {
         ines.get(&format!("/team/funding/{}", request.value.id)).await.expect(200);
     }
-    stage.store().clock().advance(Duration::days(200));
+    stage.ambassador("Kofi Mensah", "kofi@example.org").await;
+    funds::details(stage.store(), "kofi@example.org", "DE89 3704 0044 0532 0130 00").await;
+    stage.store().clock().advance(Duration::days(40));
     stage.keeps_the_calendar().await;
     stage
 }
