@@ -1,12 +1,14 @@
 //! Checking a request's papers, which makes it payable, and taking up a payment that came back (clauses M14, R8).
 
+use crate::changing::Wanted;
 use crate::news;
 use axum::extract::{Path, State};
-use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::response::{Html, IntoResponse, Response};
 use http::StatusCode;
 use letters::FundingNews;
 use maud::{Markup, html};
-use program::funding::{Change, Funding, Hand, Moved, NotPossible, Way};
+use program::funding::{Approval, Change, Funding, Hand, NotPossible, Way};
+use program::ledger::Booking;
 use program::text::Text;
 use program::{Currency, Form, FundingId, FundingState, Money, Problems, Role, Sums};
 use store::applications::Stored;
@@ -169,40 +171,6 @@ impl Opened {
     fn refused(&self, view: &View, doing: Doing, typed: &Form, problems: &Problems) -> Response {
         (StatusCode::UNPROCESSABLE_ENTITY, self.page(view, doing, typed, problems)).into_response()
     }
-
-    /// Writes the change with its letter. The same form sent again finds it done.
-    async fn written(&self, office: &Office, view: &View, typed: &Typed, change: Wanted) -> Result<Response, Problem> {
-        let stored = &self.stored;
-        let there = || Ok(Redirect::to(&format!("/team/funding/{}", stored.value.id)).into_response());
-        let rule = |sentence| Problem::Rule { sentence, typed: typed.0.clone() };
-        let version = typed.version()?;
-        if change.is_done && version + 1 == stored.version {
-            return there();
-        }
-        if version != stored.version {
-            return Err(store::Error::Conflict(store::funding::REQUEST).into());
-        }
-        let moved = change.moved.map_err(|why| {
-            rule(match why {
-                NotPossible::Nothing => say!(view.words, "check-nothing"),
-                why => view.words.funding_not_possible(&why),
-            })
-        })?;
-        let letter = news::letter(office, stored, &moved.funding, change.news, change.counted).await?;
-        let written = office.store().change_funding(stored, &moved, self.hand.person, letter.as_slice()).await?;
-        written.map_err(|why| rule(view.words.not_booked(why)))?;
-        there()
-    }
-}
-
-/// A change as the form asks for it.
-struct Wanted {
-    /// Whether the request looks as if the same form had done it before.
-    is_done: bool,
-    moved: Result<Moved, NotPossible>,
-    news: FundingNews,
-    /// What the treasurer counted.
-    counted: Option<Sums>,
 }
 
 pub(crate) async fn ask(
@@ -254,15 +222,20 @@ pub(crate) async fn authorize(
         Ok(sums) => sums,
         Err(problems) => return Ok(opened.refused(&view, Doing::Check, &typed.0, &problems)),
     };
-    let is_done = request.approval().zip(request.authorized()).is_some_and(|(approval, authorized)| {
-        request.state() == FundingState::Payable && *authorized == approval.booking().part(&sums)
-    });
-    if !is_done && !is_payable_somewhere(&office, request).await? {
+    let is_done = |request: &Funding| {
+        let is_so = |(approval, authorized): (&Approval, &Booking)| *authorized == approval.booking().part(&sums);
+        request.state() == FundingState::Payable && request.approval().zip(request.authorized()).is_some_and(is_so)
+    };
+    if !is_done(request) && !is_payable_somewhere(&office, request).await? {
         return Err(Problem::Rule { sentence: say!(view.words, "check-no-details"), typed: typed.0 });
     }
-    let moved = request.clone().payable(&opened.hand, &sums);
-    let wanted = Wanted { is_done, moved, news: FundingNews::Payable, counted: Some(sums) };
-    opened.written(&office, &view, &typed, wanted).await
+    let moved = request.clone().payable(&opened.hand, &sums).map(|moved| (moved, FundingNews::Payable));
+    let moved = moved.map_err(|why| match why {
+        NotPossible::Nothing => say!(view.words, "check-nothing"),
+        why => view.words.funding_not_possible(&why),
+    });
+    let wanted = Wanted { is_done, moved, counted: Some(sums.clone()) };
+    wanted.written(&office, &view, &opened.stored, (by.person, &typed)).await
 }
 
 /// Whether it is known where a request is paid to; an invoice that is paid directly says it itself.
@@ -291,8 +264,9 @@ pub(crate) async fn came_back(
             return Ok(opened.refused(&view, Doing::TakeUp, &typed.0, &problems));
         }
     };
-    let is_done = web::funding::is_done(request, Change::ComeBack, by.person, Some(&reason));
-    let moved = request.clone().came_back(&opened.hand, reason);
-    let wanted = Wanted { is_done, moved, news: FundingNews::CameBack, counted: None };
-    opened.written(&office, &view, &typed, wanted).await
+    let moved = request.clone().came_back(&opened.hand, reason.clone()).map(|moved| (moved, FundingNews::CameBack));
+    let moved = moved.map_err(|why| view.words.funding_not_possible(&why));
+    let is_done = |request: &Funding| web::funding::is_done(request, Change::ComeBack, by.person, Some(&reason));
+    let wanted = Wanted { is_done, moved, counted: None };
+    wanted.written(&office, &view, &opened.stored, (by.person, &typed)).await
 }

@@ -1,9 +1,10 @@
 //! Deciding about a request: each item in full, in part or not at all, or not this time (clauses M12, C4, R8).
 
+use crate::changing::Wanted;
 use crate::request::{Papers, Sent, page};
 use crate::{news, steps};
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use letters::FundingNews;
 use maud::{Markup, html};
@@ -11,7 +12,6 @@ use program::activity::date;
 use program::funding::{Approving, Change, Funding};
 use program::text::Text;
 use program::{Form, FundingId, Money, Problem as Wrong, Problems};
-use store::funding::REQUEST;
 use web::kit::{self, Ask, Choice, FormView, TextKind};
 use web::{Office, Problem, Purse, SignedIn, Typed, View};
 use words::{Words, say};
@@ -97,36 +97,19 @@ pub(crate) async fn decide(
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&view, &papers, &hand, &sent)).into_response());
         }
     };
-    let there = || Ok(Redirect::to(&format!("/team/funding/{id}")).into_response());
-    if decision.is_taken(&papers.stored.value, by.person) {
-        return there();
-    }
     let request = papers.stored.value.clone();
     let moved = match &decision {
-        Decision::Approve(approving) => request.approved(&hand, approving.clone(), papers.terms(&view)),
-        Decision::Decline(reason) => request.declined(&hand, reason.clone()),
-    };
-    let moved = moved
-        .map_err(|why| Problem::Rule { sentence: view.words.funding_not_possible(&why), typed: typed.0.clone() })?;
-    if papers.stored.version != typed.version()? {
-        return Err(store::Error::Conflict(REQUEST).into());
-    }
-    let news = match &decision {
-        Decision::Approve(approving) => {
-            FundingNews::Approved { until: approving.until, claim: news::claim(&view, &moved.funding) }
+        Decision::Approve(approving) => request.approved(&hand, approving.clone(), papers.terms(&view)).map(|moved| {
+            let claim = news::claim(&view, &moved.funding);
+            (moved, FundingNews::Approved { until: approving.until, claim })
+        }),
+        Decision::Decline(reason) => {
+            request.declined(&hand, reason.clone()).map(|moved| (moved, FundingNews::Declined))
         }
-        Decision::Decline(_) => FundingNews::Declined,
     };
-    let letter = news::letter(&office, &papers.stored, &moved.funding, news, None).await?;
-    match office.store().change_funding(&papers.stored, &moved, by.person, letter.as_slice()).await {
-        Ok(Ok(())) => there(),
-        Ok(Err(why)) => Err(Problem::Rule { sentence: view.words.not_booked(why), typed: typed.0 }),
-        Err(store::Error::Conflict(_)) => {
-            let now = Papers::read(&office, &view, id).await?.stored.value;
-            if decision.is_taken(&now, by.person) { there() } else { Err(store::Error::Conflict(REQUEST).into()) }
-        }
-        Err(error) => Err(error.into()),
-    }
+    let moved = moved.map_err(|why| view.words.funding_not_possible(&why));
+    let is_done = |request: &Funding| decision.is_taken(request, by.person);
+    Wanted { is_done, moved, counted: None }.written(&office, &view, &papers.stored, (by.person, &typed)).await
 }
 
 fn label(words: Words, papers: &Papers, field: &str) -> String {

@@ -9,6 +9,7 @@
 
 mod batches;
 mod budget;
+mod changing;
 mod check;
 mod decide;
 mod details;

@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use program::batch::{Batch, NotBatched};
-use program::funding::{Funding, FundingRules};
+use program::funding::{Funding, FundingRules, Way};
 use program::ledger::Account;
 use program::text::Name;
 use program::{AmbassadorId, BatchId, Form, FundingId, FundingKind, FundingState, Quarter};
@@ -38,6 +38,8 @@ struct Queue {
     there_are_more: bool,
     in_batches: BTreeMap<FundingId, BatchId>,
     names: BTreeMap<AmbassadorId, Name>,
+    /// Who has entered where they are paid to.
+    with_details: BTreeSet<AmbassadorId>,
     accounts: BTreeMap<(Quarter, FundingKind), Account>,
 }
 
@@ -56,6 +58,8 @@ impl Queue {
         let in_batches = if ids.is_empty() { BTreeMap::new() } else { store.batches_of(&ids).await? };
         let ids: BTreeSet<_> = checks.iter().chain(&payable).map(|request| request.ambassador).collect();
         let names = store.names_of(&ids).await?;
+        let paid_back = checks.iter().chain(&payable).filter(|request| request.asking.way == Way::Reimbursement);
+        let with_details = store.with_payment_details(&paid_back.map(|request| request.ambassador).collect()).await?;
         let mut accounts = BTreeMap::new();
         for request in checks.iter().chain(&payable) {
             let held = request.held().and_then(|held| Some((held, held.value()?.currency())));
@@ -68,7 +72,7 @@ impl Queue {
             }
         }
         let there_are_more = more_checks.is_some() || more_payable.is_some();
-        Ok(Self { checks, payable, there_are_more, in_batches, names, accounts })
+        Ok(Self { checks, payable, there_are_more, in_batches, names, with_details, accounts })
     }
 
     /// Whose it is; somebody whose data is erased has no name any more.
@@ -105,13 +109,17 @@ pub(crate) async fn show(
     Ok(view.page(&Around::new(&title, Here::Funding), body))
 }
 
-fn waited(view: &View, rules: &FundingRules, request: &Funding) -> String {
+/// For how long it has waited, and what stands in the way of paying it.
+fn waited(view: &View, rules: &FundingRules, queue: &Queue, request: &Funding) -> String {
     let words = view.words;
-    let days = say!(words, "payable-days", days = request.days_waited(view.now));
-    match request.is_overdue(rules, view.now) {
-        true => format!("{days}, {}", say!(words, "payable-overdue")),
-        false => days,
+    let mut said = vec![say!(words, "payable-days", days = request.days_waited(view.now))];
+    if request.is_overdue(rules, view.now) {
+        said.push(say!(words, "payable-overdue"));
     }
+    if request.asking.way == Way::Reimbursement && !queue.with_details.contains(&request.ambassador) {
+        said.push(say!(words, "payable-no-details"));
+    }
+    said.join(", ")
 }
 
 fn to_check(view: &View, rules: &FundingRules, queue: &Queue) -> Markup {
@@ -129,7 +137,7 @@ fn to_check(view: &View, rules: &FundingRules, queue: &Queue) -> Markup {
             html! { (Link::new(format!("/team/funding/{}/check", request.id), check)) },
             html! { (queue.name(words, request)) },
             html! { (approved) },
-            html! { (waited(view, rules, request)) },
+            html! { (waited(view, rules, queue, request)) },
         ]
     };
     let rows: Vec<_> = queue.checks.iter().map(row).collect();
@@ -155,8 +163,9 @@ fn to_pay(view: &View, rules: &FundingRules, queue: &Queue, by: &SignedIn<Treasu
             sums = sums
         )
     };
-    let choice =
-        |request: &&Funding| Choice::new(request.id.to_string(), sentence(request)).hint(waited(view, rules, request));
+    let choice = |request: &&Funding| {
+        Choice::new(request.id.to_string(), sentence(request)).hint(waited(view, rules, queue, request))
+    };
     let free = others.iter().filter(|request| !queue.in_batches.contains_key(&request.id));
     let choices: Vec<_> = free.map(choice).collect();
     let form = FormView::filled(words, typed);

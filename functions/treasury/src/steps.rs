@@ -1,10 +1,11 @@
 //! What else a treasurer does with a request: more time, closing it, sending it back, taking it up again. Each has a way
 //! back, and none is done by itself.
 
+use crate::changing::Wanted;
 use crate::news;
 use crate::request::{Papers, Sent, page};
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use letters::FundingNews;
 use maud::{Markup, html};
@@ -12,7 +13,6 @@ use program::activity::date;
 use program::funding::{Change, Funding, Hand, Moved, NotPossible, Way};
 use program::text::Text;
 use program::{Form, FundingId, Problem as Wrong, Problems};
-use store::funding::REQUEST;
 use web::kit::{self, Ask, Choice, FormView, TextKind};
 use web::{Office, Problem, SignedIn, Treasurer, Typed, View};
 use words::{Words, say};
@@ -29,13 +29,13 @@ const OFFERED: [Change; 7] = [
 ];
 
 /// What the form says, checked.
-struct Wanted {
+struct Step {
     what: Change,
     until: Option<chrono::NaiveDate>,
     reason: Text,
 }
 
-impl Wanted {
+impl Step {
     fn parse(form: &Form) -> Result<Self, Problems> {
         let mut problems = Problems::default();
         let what = OFFERED.into_iter().find(|what| field_of(*what) == form.get("what"));
@@ -105,33 +105,17 @@ pub(crate) async fn take(
 ) -> Result<Response, Problem> {
     let papers = Papers::read(&office, &view, id).await?;
     let hand = view.hand(by.person);
-    let wanted = match Wanted::parse(&typed.0) {
-        Ok(wanted) => wanted,
+    let step = match Step::parse(&typed.0) {
+        Ok(step) => step,
         Err(problems) => {
             let sent = Sent { step: (typed.0, problems), ..Sent::nothing(&office) };
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&view, &papers, &hand, &sent)).into_response());
         }
     };
-    let there = || Ok(Redirect::to(&format!("/team/funding/{id}")).into_response());
-    if wanted.is_taken(&papers.stored.value, by.person) {
-        return there();
-    }
-    let (moved, news) = wanted
-        .of(papers.stored.value.clone(), &hand, &view)
-        .map_err(|why| Problem::Rule { sentence: view.words.funding_not_possible(&why), typed: typed.0.clone() })?;
-    if papers.stored.version != typed.version()? {
-        return Err(store::Error::Conflict(REQUEST).into());
-    }
-    let letter = news::letter(&office, &papers.stored, &moved.funding, news, None).await?;
-    match office.store().change_funding(&papers.stored, &moved, by.person, letter.as_slice()).await {
-        Ok(Ok(())) => there(),
-        Ok(Err(why)) => Err(Problem::Rule { sentence: view.words.not_booked(why), typed: typed.0 }),
-        Err(store::Error::Conflict(_)) => {
-            let now = Papers::read(&office, &view, id).await?.stored.value;
-            if wanted.is_taken(&now, by.person) { there() } else { Err(store::Error::Conflict(REQUEST).into()) }
-        }
-        Err(error) => Err(error.into()),
-    }
+    let moved = step.of(papers.stored.value.clone(), &hand, &view);
+    let moved = moved.map_err(|why| view.words.funding_not_possible(&why));
+    let is_done = |request: &Funding| step.is_taken(request, by.person);
+    Wanted { is_done, moved, counted: None }.written(&office, &view, &papers.stored, (by.person, &typed)).await
 }
 
 pub(crate) fn label(words: Words, field: &str) -> String {

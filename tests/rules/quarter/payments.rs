@@ -132,7 +132,10 @@ async fn nothing_is_paid_back_while_it_is_not_known_where_to() {
     let answer = ines.send(&form).await.expect(409).page().text();
     assert!(answer.contains("It is not known where to pay this to"), "{answer}");
     assert_eq!(state(&office, pizza).await, FundingState::Documented);
+    let told = |queue: String| queue.contains("where to pay to is not known yet");
+    assert!(told(ines.get(QUEUE).await.expect(200).page().text()));
     funds::details(office.store(), AMARA, "0123456789").await;
+    assert!(!told(ines.get(QUEUE).await.expect(200).page().text()));
     ines.send(&form).await.expect(303);
 
     // Erased in between, it is not paid either.

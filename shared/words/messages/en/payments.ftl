@@ -23,6 +23,7 @@ payable-days = { $days ->
    *[other] { $days } days
 }
 payable-overdue = longer than hoped
+payable-no-details = where to pay to is not known yet
 payable-check = Check “{ $title }”
 payable-choose = To pay
 payable-choose-lead = Tick what you are about to pay in one go. Ticked requests wait in one batch, so that nobody pays them a second time.
