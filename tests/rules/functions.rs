@@ -456,6 +456,79 @@ async fn what_goes_wrong_with_one_event_ends_neither_the_program_nor_the_next_ev
     assert!(account.is_running() && compliance.is_running());
 }
 
+/// N5, N6
+#[tokio::test(flavor = "multi_thread")]
+async fn whatever_a_queue_keeps_can_be_handed_over_again_in_any_order_and_is_done_once() {
+    let broken = "this = \"is no program\"";
+    let bench = Bench::of(broken).await;
+    bench.store().add_settings(broken, 0, Actor::Operator).await.unwrap();
+    bench.ambassador("amara@example.org").await;
+    let compliance = bench.start("compliance").await;
+    // What Lambda puts into the queue of an event that failed for good.
+    let mut queue = Vec::new();
+    for hour in ["2026-04-14T23:00:00Z", "2026-04-15T00:00:00Z", "2026-07-15T00:00:00Z"] {
+        let event = json!({ "scheduled_time": hour });
+        let error = compliance.invoke(event.clone()).await.unwrap_err();
+        queue.push(json!({
+            "version": "1.0",
+            "timestamp": hour,
+            "requestContext": {
+                "requestId": "e4b46cbf-b738-xmpl-8880-a18cdf61200e",
+                "functionArn": "arn:aws:lambda:eu-central-1:123456789012:function:chancery-compliance:$LATEST",
+                "condition": "RetriesExhausted",
+                "approximateInvokeCount": 3,
+            },
+            "requestPayload": event,
+            "responseContext": { "statusCode": 200, "executedVersion": "$LATEST", "functionError": "Unhandled" },
+            "responsePayload": error,
+        }));
+    }
+    assert_eq!(bench.waiting().await, []);
+    bench.store().add_settings(MAUTIC, 1, Actor::Operator).await.unwrap();
+    let hand_over = async |messages: &[&Value]| {
+        for message in messages {
+            compliance.invoke(message["requestPayload"].clone()).await.unwrap();
+        }
+        let mut waiting: Vec<_> = bench.waiting().await.into_iter().map(|(_, id)| id).collect();
+        waiting.sort();
+        waiting
+    };
+    let all: Vec<_> = queue.iter().collect();
+    let written = hand_over(&[all[2]]).await;
+    let results: Vec<_> = written.iter().filter(|id| id.starts_with("result/")).collect();
+    assert_eq!(results.len(), 2, "two quarters are closed: {written:?}");
+    assert_eq!(hand_over(&[all[1], all[0], all[2], all[2], all[0]]).await, written);
+}
+
+/// N4, S13
+#[tokio::test(flavor = "multi_thread")]
+async fn a_letter_is_followed_from_the_request_that_caused_it_to_the_line_that_says_that_it_left() {
+    const ROOT: &str = "1-6a0d4de7-0123456789abcdef01234567";
+    let bench = Bench::open().await;
+    bench.organizer().await;
+    let (account, mailer) = (bench.start("account").await, bench.start("mailer").await);
+    let asks = Call::post("/sign-in", [("email", "organizer@example.org")]);
+    account.answers(asks.header("x-amzn-trace-id", &format!("Root={ROOT}"))).await.expecting(303);
+    let waiting = bench.waiting().await;
+    let [(_, id)] = waiting.as_slice() else { panic!("{waiting:?}") };
+    assert_eq!(bench.store().letter(id).await.unwrap().unwrap().trace.as_deref(), Some(ROOT));
+    let event = json!({ "Records": [record("INSERT", "100000000000000000001", id)] });
+    assert_eq!(mailer.invoke(event).await, Ok(json!({ "batchItemFailures": [] })));
+    let said = |log: &str, what: &str| -> Vec<String> {
+        log.lines().filter(|line| line.contains(what)).map(str::to_owned).collect()
+    };
+    let [asked] = said(&account.log(), "_aws").try_into().unwrap();
+    let asked: Value = serde_json::from_str(&asked).unwrap();
+    assert_eq!((&asked["request"], &asked["trace"]), (&"POST /sign-in".into(), &ROOT.into()));
+    let [left] = said(&mailer.log(), "a letter is on its way").try_into().unwrap();
+    assert!(left.contains(ROOT) && left.contains(id.as_str()), "{left}");
+    // The mailer's own errand is another: the stream's.
+    let [errand] = said(&mailer.log(), "_aws").try_into().unwrap();
+    let errand: Value = serde_json::from_str(&errand).unwrap();
+    assert_eq!((&errand["event"], &errand["status"]), (&"stream".into(), &"done".into()));
+    assert!(errand["TableRequests"].as_u64() > Some(3) && errand["WriteUnits"].as_f64() > Some(0.0), "{errand}");
+}
+
 /// A function refuses to start without any one setting, and names it.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_function_does_not_start_while_a_setting_is_missing_and_says_which() {

@@ -4,6 +4,8 @@
 mod crates;
 #[path = "house/expanded.rs"]
 mod expanded;
+#[path = "house/operations.rs"]
+mod operations;
 #[path = "house/template.rs"]
 mod template;
 #[path = "house/watched.rs"]

@@ -2,6 +2,8 @@
 
 #[path = "quarter/batch_files.rs"]
 mod batch_files;
+#[path = "quarter/costs.rs"]
+mod costs;
 #[path = "quarter/dates.rs"]
 mod dates;
 #[path = "quarter/details.rs"]

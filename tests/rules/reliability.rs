@@ -18,6 +18,8 @@ mod letters;
 mod once;
 #[path = "reliability/operator.rs"]
 mod operator;
+#[path = "reliability/preflight.rs"]
+mod preflight;
 #[path = "reliability/reading.rs"]
 mod reading;
 #[path = "reliability/returned.rs"]

@@ -206,6 +206,9 @@ impl RuntimeApi {
     }
 }
 
+/// What an event is part of that no request led to.
+const TRACE: &str = "Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700";
+
 async fn next(State(api): State<Arc<RuntimeApi>>) -> Response {
     let Some(invocation) = api.waiting.lock().await.recv().await else { return StatusCode::GONE.into_response() };
     let deadline = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap() + Duration::from_secs(29);
@@ -218,9 +221,13 @@ async fn next(State(api): State<Arc<RuntimeApi>>) -> Response {
             "lambda-runtime-invoked-function-arn",
             "arn:aws:lambda:eu-central-1:123456789012:function:chancery".to_owned(),
         ),
+        // A request's is the one its gateway gave it.
         (
             "lambda-runtime-trace-id",
-            "Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;Parent=9a9197af755a6419;Sampled=0".to_owned(),
+            format!(
+                "{};Parent=9a9197af755a6419;Sampled=0",
+                invocation.event["headers"]["x-amzn-trace-id"].as_str().unwrap_or(TRACE)
+            ),
         ),
     ];
     (axum::response::AppendHeaders(headers), Json(invocation.event)).into_response()

@@ -11,6 +11,7 @@ pub mod files;
 pub mod function;
 pub mod funds;
 pub mod gateway;
+pub mod keys;
 pub mod office;
 pub mod page;
 pub mod template;

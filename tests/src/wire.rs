@@ -1,4 +1,4 @@
-//! The wire between an office and what it asks: its embedded engine, its bucket, the mail service. What is asked is
+//! The wire between an office and what it asks: its embedded engine, its bucket, the mail service, the key service. What is asked is
 //! counted over all of them, and it can be cut at any request.
 
 use crate::call::{self, Call};
@@ -28,6 +28,10 @@ struct State {
     is_cut: bool,
     /// The most items of a batch that are read; the others are said to be left out.
     most_in_batch: Option<usize>,
+    /// Whether who asks for a document that is not there is told no more than that they may not read it.
+    lists_nothing: bool,
+    /// Whether every document is said to have been looked at for malware, and nothing found.
+    finds_nothing: bool,
     /// What each request wrote, where that is asked for.
     written: Option<Vec<Vec<Write>>>,
 }
@@ -41,10 +45,12 @@ pub enum Line {
     Files,
     /// The mail service.
     Mail,
+    /// The key service.
+    Keys,
 }
 
 /// One request that went over the wire.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Asked {
     /// Where it went.
     pub line: Line,
@@ -52,6 +58,8 @@ pub struct Asked {
     pub operation: String,
     /// How many items the engine looked at for it, where it says so.
     pub looked_at: Option<u64>,
+    /// How many units the engine says that it took; none where it was not asked.
+    pub units: f64,
     /// What it is to IAM.
     pub calls: BTreeSet<Call>,
 }
@@ -160,6 +168,22 @@ impl Wire {
         self.state.lock().unwrap().most_in_batch = Some(most);
     }
 
+    /// From now on the bucket answers as S3 does to whom may not list it: what is not there may not be read.
+    ///
+    /// # Panics
+    /// Never.
+    pub fn lists_nothing(&self) {
+        self.state.lock().unwrap().lists_nothing = true;
+    }
+
+    /// From now on every document has been looked at for malware, and nothing was found in it.
+    ///
+    /// # Panics
+    /// Never.
+    pub fn finds_nothing_harmful(&self) {
+        self.state.lock().unwrap().finds_nothing = true;
+    }
+
     /// What each request that changed something has written from now on, until this is asked again.
     ///
     /// # Panics
@@ -213,6 +237,7 @@ fn no_answer(line: Line, passed: bool) -> Response {
         (Line::Files, _) => {
             (400, "application/xml", "<Error><Code>InvalidRequest</Code><Message>cut</Message></Error>")
         }
+        (Line::Keys, _) => (400, "application/x-amz-json-1.1", r#"{"__type":"ValidationException","message":"cut"}"#),
         // The service tells what it has not taken; where it has, only silence is left, which leaves doubt.
         (Line::Mail, false) => (
             400,
@@ -262,16 +287,45 @@ async fn carry(
         whole["UnprocessedKeys"] = left;
         answer = whole.to_string().into();
     }
-    let looked_at = serde_json::from_slice(&answer).ok().and_then(|answer: Value| answer["ScannedCount"].as_u64());
-    let calls = call::of_request(line, &head.method, &operation, path, &body, status);
-    state.lock().unwrap().asked.push(Asked { line, operation, looked_at, calls });
-    if answered { response(status, headers, answer) } else { no_answer(line, true) }
+    let said: Value = serde_json::from_slice(&answer).unwrap_or_default();
+    let looked_at = said["ScannedCount"].as_u64();
+    let units = units(&said["ConsumedCapacity"]);
+    let calls = call::of_request(line, &head.method, &operation, path, &body);
+    if line == Line::Files
+        && path.contains("?tagging")
+        && status == StatusCode::OK
+        && state.lock().unwrap().finds_nothing
+    {
+        answer =
+            "<Tagging><TagSet><Tag><Key>GuardDutyMalwareScanStatus</Key><Value>NO_THREATS_FOUND</Value></Tag></TagSet>\
+                  </Tagging>"
+                .into();
+    }
+    let hides = state.lock().unwrap().lists_nothing && line == Line::Files && status == StatusCode::NOT_FOUND;
+    state.lock().unwrap().asked.push(Asked { line, operation, looked_at, units, calls });
+    match answered {
+        true if hides => not_allowed(),
+        true => response(status, headers, answer),
+        false => no_answer(line, true),
+    }
+}
+
+/// What S3 says of a document that is not there to whom may not know that.
+fn not_allowed() -> Response {
+    let body = "<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>";
+    Response::builder().status(403).header("content-type", "application/xml").body(Body::from(body)).unwrap()
+}
+
+/// The units of one table, or of each of several.
+fn units(told: &Value) -> f64 {
+    let tables = told.as_array().map_or(std::slice::from_ref(told), Vec::as_slice);
+    tables.iter().filter_map(|table| table["CapacityUnits"].as_f64()).sum()
 }
 
 /// What is asked for: the operation, or the method where there is no name for it.
 fn operation(line: Line, head: &http::request::Parts) -> String {
     match line {
-        Line::Tables => {
+        Line::Tables | Line::Keys => {
             let target = head.headers.get("x-amz-target").and_then(|target| target.to_str().ok()).unwrap_or_default();
             target.rsplit('.').next().unwrap_or_default().to_owned()
         }

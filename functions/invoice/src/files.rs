@@ -41,6 +41,12 @@ impl Created {
     pub fn new(key: String, size: u64) -> Self {
         Self { detail: Detail { object: Object { key, size } } }
     }
+
+    /// What it is about, for the log: of the key, which anybody may have made up, only what is an identifier of ours.
+    pub fn ids(&self) -> Vec<(&'static str, String)> {
+        let key = self.detail.object.key.parse::<UploadKey>();
+        key.map(|key| vec![("file", key.file.to_string())]).unwrap_or_default()
+    }
 }
 
 /// Looks at a file that arrived and records what it is. What was posted is gone from the bucket afterwards, and of a file

@@ -12,7 +12,10 @@ async fn main() -> Result<(), lambda_http::Error> {
     let (office, pages) = (&office, &pages);
     lambda_http::lambda_runtime::run(service_fn(async move |event: LambdaEvent<Value>| {
         if event.payload.get("requestContext").is_none() {
-            Box::pin(invoice::uploaded(office.store(), serde_json::from_value(event.payload)?)).await?;
+            let created: invoice::Created = serde_json::from_value(event.payload)?;
+            let (ids, trace) = (created.ids(), event.context.xray_trace_id);
+            let work = Box::pin(invoice::uploaded(office.store(), created));
+            watch::event("event", trace.as_deref(), &ids, work).await?;
             return Ok(Value::Null);
         }
         let request = LambdaEvent::new(serde_json::from_value(event.payload)?, event.context);

@@ -9,6 +9,7 @@
 //! **What it may not know.** Why a letter was written. It is the only crate that knows SES.
 
 mod post;
+pub mod preflight;
 pub mod returned;
 pub mod transport;
 

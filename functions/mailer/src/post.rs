@@ -60,6 +60,17 @@ pub enum Event {
     Stream(StreamEvent),
 }
 
+impl Event {
+    /// What kind of event it is, for the log.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Scheduled { .. } => "schedule",
+            Self::Returned { .. } => "event",
+            Self::Stream(_) => "stream",
+        }
+    }
+}
+
 /// Posts what the event brings. Of a stream's records it names those that are to come again (requirement N6).
 ///
 /// # Errors
@@ -189,10 +200,10 @@ pub async fn post(office: &Office, id: &str) -> anyhow::Result<()> {
         return Ok(());
     }
     match fate {
-        Fate::Sent(_) => tracing::info!(letter.id = id, "a letter is on its way"),
+        Fate::Sent(_) => tracing::info!(letter.id = id, trace.id = queued.trace, "a letter is on its way"),
         Fate::NotTaken(why) => anyhow::bail!("not taken: {why}"),
         Fate::Refused(why) | Fate::Doubt(why) => {
-            tracing::warn!(letter.id = id, letter.remark = why, "a letter needs a person")
+            tracing::warn!(letter.id = id, letter.remark = why, trace.id = queued.trace, "a letter needs a person")
         }
     }
     Ok(())

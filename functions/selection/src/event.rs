@@ -21,6 +21,16 @@ pub enum Event {
     Stream(StreamEvent),
 }
 
+impl Event {
+    /// What kind of event it is, for the log.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Scheduled { .. } => "schedule",
+            Self::Stream(_) => "stream",
+        }
+    }
+}
+
 /// Tells everybody an announced tranche has a decision for. The stream brings it at once; the hourly round ends what was
 /// cut off. Of a stream's records it names those that are to come again (requirement N6).
 ///

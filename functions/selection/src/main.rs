@@ -11,7 +11,10 @@ async fn main() -> Result<(), lambda_http::Error> {
     let (office, pages) = (&office, &pages);
     lambda_http::lambda_runtime::run(service_fn(async move |event: LambdaEvent<Value>| {
         if event.payload.get("requestContext").is_none() {
-            let answer = Box::pin(selection::handle(office.store(), serde_json::from_value(event.payload)?)).await?;
+            let woken: selection::Event = serde_json::from_value(event.payload)?;
+            let (kind, trace) = (woken.kind(), event.context.xray_trace_id);
+            let work = Box::pin(selection::handle(office.store(), woken));
+            let answer = watch::event(kind, trace.as_deref(), &[], work).await?;
             return Ok(serde_json::to_value(answer)?);
         }
         let request = LambdaEvent::new(serde_json::from_value(event.payload)?, event.context);

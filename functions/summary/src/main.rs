@@ -15,11 +15,15 @@ async fn main() -> Result<(), lambda_http::Error> {
     lambda_http::lambda_runtime::run(service_fn(async move |event: LambdaEvent<Value>| {
         if event.payload.get("scheduled_time").is_some() {
             let scheduled: Scheduled = serde_json::from_value(event.payload)?;
-            let made = summary::scheduled(office.store(), scheduled).await?;
+            let (at, trace) = (scheduled.scheduled_time.to_rfc3339(), event.context.xray_trace_id);
+            let work = Box::pin(summary::scheduled(office.store(), scheduled));
+            let made = watch::event("schedule", trace.as_deref(), &[("scheduled", at)], work).await?;
             return Ok(serde_json::json!({ "made": made }));
         }
         if event.payload.get("Records").is_some() {
-            let answer = Box::pin(summary::asked_for(office.store(), serde_json::from_value(event.payload)?)).await?;
+            let (asked, trace) = (serde_json::from_value(event.payload)?, event.context.xray_trace_id);
+            let work = Box::pin(summary::asked_for(office.store(), asked));
+            let answer = watch::event("stream", trace.as_deref(), &[], work).await?;
             return Ok(serde_json::to_value(answer)?);
         }
         let request = LambdaEvent::new(serde_json::from_value(event.payload)?, event.context);

@@ -13,5 +13,6 @@ pub mod files;
 pub mod folder;
 pub mod local;
 pub mod office;
+pub mod preflight;
 pub mod pump;
 pub mod schedule;

@@ -3,14 +3,14 @@
 use anyhow::Context as _;
 use chancery::folder::Folder;
 use chancery::office::{Options, Program, Records, Running, differences, read};
-use chancery::{archive, demo};
+use chancery::{archive, demo, preflight};
 use chrono::{DateTime, Utc};
 use clap::{Args, Parser, Subcommand};
 use program::settings::change::{self, CountedAnew};
 use program::{Email, Quarter, Settings};
 use std::collections::BTreeMap;
 use std::io::IsTerminal as _;
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use store::settings::{LeftBehind, NotAdded};
 use store::{Clock, Secret, Store, audit::Actor};
@@ -79,6 +79,8 @@ enum Command {
         #[arg(long)]
         from: PathBuf,
     },
+    /// Say what is still missing before an office on AWS can send letters and take what form services send.
+    Preflight(Preflight),
 }
 
 /// Which office is meant.
@@ -91,6 +93,22 @@ struct Where {
     /// The office on AWS that CHANCERY_TABLE_PREFIX and CHANCERY_BUCKET name, by this machine's own credentials.
     #[arg(long)]
     aws: bool,
+}
+
+#[derive(Debug, Args)]
+struct Preflight {
+    /// The address letters are to come from, as SenderEmail has it.
+    #[arg(long)]
+    sender: String,
+    /// The settings file the office begins with.
+    #[arg(long)]
+    program: Option<PathBuf>,
+    /// A file with the secrets form services sign with: a JSON object of hook and secret.
+    #[arg(long)]
+    hook_secrets: Option<PathBuf>,
+    /// Who is asked for records of the DNS, such as 9.9.9.9:53, in place of this machine's name server.
+    #[arg(long)]
+    name_server: Option<SocketAddr>,
 }
 
 #[derive(Debug, Args)]
@@ -173,6 +191,7 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
         Some(Command::Summary(asked)) => sum_up(&asked).await,
         Some(Command::Export { office, out }) => export(&office, &out).await,
         Some(Command::Import { office, from }) => import(&office, &from).await,
+        Some(Command::Preflight(asked)) => look_before(&asked).await,
     }
 }
 
@@ -341,6 +360,23 @@ async fn import(office: &Where, from: &Path) -> anyhow::Result<()> {
     }
     let archive::Counts { items, documents } = brought?;
     println!("The office is here: {items} records and {documents} documents.");
+    Ok(())
+}
+
+async fn look_before(asked: &Preflight) -> anyhow::Result<()> {
+    let program = asked.program.as_deref().map(program_file).transpose()?;
+    let settings = program.as_ref().map(read).transpose()?;
+    let hook_secrets = asked.hook_secrets.as_deref().map(hook_secrets).transpose()?.unwrap_or_default();
+    let looked_at = preflight::Asked {
+        sender: &address(&asked.sender)?,
+        name_server: asked.name_server,
+        settings: settings.as_ref(),
+        hook_secrets: &hook_secrets,
+    };
+    let missing = preflight::missing(&looked_at).await;
+    missing.iter().for_each(|sentence| println!("- {sentence}"));
+    anyhow::ensure!(missing.is_empty(), "Nothing was changed. Look again once that is done.");
+    println!("Nothing is missing: letters can leave as {}.", asked.sender);
     Ok(())
 }
 

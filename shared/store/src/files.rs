@@ -4,6 +4,8 @@ use crate::commit::{Result, unexpected};
 use crate::{LocalPlace, Secret};
 use aws_sdk_s3::Client;
 use aws_sdk_s3::config::{ProvideCredentials as _, SharedCredentialsProvider};
+use aws_sdk_s3::error::{ProvideErrorMetadata as _, SdkError};
+use aws_sdk_s3::operation::get_object::GetObjectError;
 use aws_sdk_s3::presigning::PresigningConfig;
 use aws_sdk_s3::primitives::ByteStream;
 use aws_sdk_s3::types::Tag;
@@ -199,7 +201,7 @@ impl Files {
     /// When the bucket cannot be asked.
     pub async fn fetch(&self, key: &str, most: u64) -> Result<Fetched> {
         match self.client.get_object().bucket(&self.bucket).key(key).send().await {
-            Err(error) if error.as_service_error().is_some_and(|error| error.is_no_such_key()) => Ok(Fetched::Gone),
+            Err(error) if is_not_there(&error) => Ok(Fetched::Gone),
             Err(error) => Err(unexpected(error)),
             Ok(object) => match object.content_length().and_then(|length| u64::try_from(length).ok()) {
                 Some(length) if length <= most => {
@@ -216,7 +218,7 @@ impl Files {
     /// When the bucket cannot be asked.
     pub async fn get(&self, key: &str) -> Result<Option<(String, Vec<u8>)>> {
         match self.client.get_object().bucket(&self.bucket).key(key).send().await {
-            Err(error) if error.as_service_error().is_some_and(|error| error.is_no_such_key()) => Ok(None),
+            Err(error) if is_not_there(&error) => Ok(None),
             Err(error) => Err(unexpected(error)),
             Ok(object) => {
                 let content_type = object.content_type().unwrap_or("application/octet-stream").to_owned();
@@ -336,4 +338,12 @@ impl Files {
         let fields = fields.into_iter().map(|(name, value)| (name, Secret::new(value))).collect();
         Ok(PostForm { action: self.posts_to.clone(), fields })
     }
+}
+
+/// Whether there is no such document.
+///
+/// S3 says that a key is not there only to whom may list the whole bucket, which no function may: to all others it says that
+/// they may not read it.
+fn is_not_there(error: &SdkError<GetObjectError>) -> bool {
+    error.as_service_error().is_some_and(|error| error.is_no_such_key() || error.code() == Some("AccessDenied"))
 }

@@ -30,6 +30,7 @@ pub mod feeds;
 pub mod files;
 pub mod funding;
 pub mod invoices;
+mod meter;
 pub mod nominations;
 pub mod outbox;
 pub mod payment_details;
@@ -147,8 +148,10 @@ impl Store {
             }
             None => {
                 let config = aws_config::load_defaults(aws_config::BehaviorVersion::latest()).await;
+                let tables = aws_sdk_dynamodb::config::Builder::from(&config).interceptor(meter::Meter).build();
                 let sealing = sealing::Sealing::on_aws(&config, place.sealing_key.as_deref());
-                (Client::new(&config), files::Files::on_aws(&place.bucket, &config), sealing)
+                let files = files::Files::on_aws(&place.bucket, &config);
+                (Client::from_conf(tables), files, sealing)
             }
         };
         let prefix = place.table_prefix.as_str().into();
@@ -371,6 +374,7 @@ fn local_client(local: &LocalPlace) -> Client {
         .region(Region::new("local"))
         .credentials_provider(credentials)
         .endpoint_url(&local.tables_url)
+        .interceptor(meter::Meter)
         .build();
     Client::from_conf(config)
 }

@@ -79,6 +79,7 @@ impl Draft {
             message_id: None,
             remark: None,
             answered: None,
+            trace: watch::trace().map(|trace| trace.to_string()),
             version: 1,
         }
     }
@@ -159,6 +160,9 @@ pub(crate) struct OutboxItem {
     /// What a person answered when it was in question.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     answered: Option<String>,
+    /// What led to it, for the log.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    trace: Option<String>,
     version: u64,
 }
 
@@ -187,6 +191,8 @@ pub struct Queued {
     pub message_id: Option<String>,
     /// What was said about it, for the team's list; holds no address.
     pub remark: Option<String>,
+    /// The trace of the request or event that led to it, for the log.
+    pub trace: Option<String>,
     lease_until: Option<DateTime<Utc>>,
     answered: Option<String>,
     stranger: bool,
@@ -211,6 +217,7 @@ impl TryFrom<OutboxItem> for Queued {
             attempts: item.attempts,
             message_id: item.message_id,
             remark: item.remark,
+            trace: item.trace,
             lease_until: item.lease_until,
             answered: item.answered,
             stranger: item.stranger,
@@ -237,6 +244,7 @@ impl Queued {
             lease_until: self.lease_until,
             message_id: self.message_id.clone(),
             remark: self.remark.clone(),
+            trace: self.trace.clone(),
             answered: self.answered.clone(),
             version: self.version + 1,
         }

@@ -1,11 +1,12 @@
 //! The headers every answer carries, errors included (requirement S7), and the one log line a request leaves (S13).
 
 use crate::office::Office;
-use axum::extract::{MatchedPath, Request, State};
+use axum::RequestExt as _;
+use axum::extract::{MatchedPath, RawPathParams, Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 use http::{HeaderName, HeaderValue, Method, header};
-use std::time::Instant;
+use watch::{Errand, What, is_an_id};
 
 /// What a page of ours may load and where its forms may go: itself, and nothing else.
 pub const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'none'; object-src 'none'; \
@@ -31,19 +32,21 @@ pub async fn protect(State(office): State<Office>, request: Request, next: Next)
     response
 }
 
-/// Leaves one line a request, with the route's pattern instead of its address, which may hold a secret.
-pub async fn tell(request: Request, next: Next) -> Response {
-    let began = Instant::now();
+/// Leaves one line a request, with the route's pattern instead of its address, which may hold a secret. What the gateway
+/// calls the request stays with whatever comes of it.
+pub async fn tell(mut request: Request, next: Next) -> Response {
     let method = request.method().clone();
     let route =
         request.extensions().get::<MatchedPath>().map_or_else(|| "none".to_owned(), |path| path.as_str().to_owned());
-    let response = next.run(request).await;
-    let status = response.status().as_u16();
-    let millis = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
     if method == Method::GET && route.starts_with("/assets/") {
-        tracing::debug!(http.method = %method, http.route = route, http.status = status, duration_ms = millis, "answered");
-    } else {
-        tracing::info!(http.method = %method, http.route = route, http.status = status, duration_ms = millis, "answered");
+        return next.run(request).await;
     }
+    let parts = request.extract_parts::<RawPathParams>().await.ok();
+    let ids: Vec<_> =
+        parts.iter().flatten().filter(|(_, id)| is_an_id(id)).map(|(of, id)| (of, id.to_owned())).collect();
+    let errand = Errand::of(request.headers().get("x-amzn-trace-id").and_then(|trace| trace.to_str().ok()));
+    let response = errand.run(next.run(request)).await;
+    let status = response.status().as_u16();
+    errand.tell(&What::Request { method: method.as_str(), route: &route, ids: &ids, status });
     response
 }

@@ -19,8 +19,9 @@ pub async fn run(routes: Routes) -> Result<(), lambda_http::Error> {
     lambda_http::run(router(routes, office)).await
 }
 
-/// The routes with the visitor's address taken from the gateway's request.
+/// The routes with the visitor's address taken from the gateway's request; each request leaves its line as AWS reads it.
 pub fn router(routes: Routes, office: Office) -> Router {
+    watch::on_lambda(routes.function());
     routes.router(office).layer(from_fn(from_gateway))
 }
 

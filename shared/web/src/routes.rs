@@ -99,6 +99,11 @@ impl Routes {
         self
     }
 
+    /// The function they belong to, where they are of one.
+    pub(crate) fn function(&self) -> &'static str {
+        self.function
+    }
+
     /// These and `others`.
     #[must_use]
     pub fn and(mut self, others: Self) -> Self {

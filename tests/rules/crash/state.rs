@@ -146,7 +146,7 @@ fn lines_of(table: Table, mut item: Value, known: &BTreeSet<String>, ids: &mut B
         }
     }
     if table == Table::Outbox {
-        for way in ["attempts", "lease_until", "message_id", "remark", "version"] {
+        for way in ["attempts", "lease_until", "message_id", "remark", "trace", "version"] {
             fields.remove(way);
         }
         // A letter in doubt is on the team's desk until a person settles it: that, too, is what was to become of it.

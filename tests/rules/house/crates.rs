@@ -12,7 +12,7 @@ const FUNCTIONS: [&str; 10] =
     ["account", "application", "compliance", "invoice", "mailer", "report", "selection", "summary", "team", "treasury"];
 
 /// What all functions are made of.
-const SHARED: [&str; 5] = ["letters", "program", "store", "web", "words"];
+const SHARED: [&str; 6] = ["letters", "program", "store", "watch", "web", "words"];
 
 /// The local office and the specification; they alone see every function.
 const WHOLE: [&str; 2] = ["chancery", "specification"];
@@ -51,8 +51,9 @@ fn what_is_shared_looks_only_inward() {
         ("program", &[][..]),
         ("words", &["program"]),
         ("letters", &["program", "words"]),
-        ("store", &["program"]),
-        ("web", &["program", "store", "words"]),
+        ("watch", &[]),
+        ("store", &["program", "watch"]),
+        ("web", &["program", "store", "watch", "words"]),
     ] {
         assert_eq!(house.rooms_known_to(room), knows.iter().copied().collect(), "{room}");
     }

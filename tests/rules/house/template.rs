@@ -446,6 +446,21 @@ fn only_pages_of_the_office_may_post_to_the_bucket_by_script() {
     assert_eq!((texts(&rule["AllowedOrigins"]), texts(&rule["AllowedMethods"])), (vec!["PublicUrl"], vec!["POST"]));
 }
 
+/// S12
+#[test]
+fn whoever_may_list_the_bucket_may_list_what_was_just_posted_and_nothing_else() {
+    let template = Template::read();
+    for (function, _) in template.functions() {
+        for statement in template.statements(function) {
+            if texts(&statement["Action"]).contains(&"s3:ListBucket") {
+                assert_eq!(texts(&statement["Action"]), ["s3:ListBucket"], "{function}");
+                let prefix = text(&statement["Condition"]["StringLike"]["s3:prefix"]);
+                assert_eq!(prefix.strip_suffix('*'), Some(program::evidence::UPLOADS), "{function}");
+            }
+        }
+    }
+}
+
 /// S8: what people post goes to one place, from where only `invoice` takes it to another; nobody else writes there.
 #[test]
 fn only_who_looks_at_files_keeps_them_and_only_who_signs_forms_may_post() {

@@ -98,6 +98,29 @@ fn the_dashboard_shows_every_alarm() {
     assert_eq!(shown, alarms.collect());
 }
 
+/// D6
+#[test]
+fn the_dashboard_shows_every_metric_of_the_offices_own() {
+    let watch = stack("infra/watch.yaml");
+    let (_, dashboard) = watch.of_type("AWS::CloudWatch::Dashboard").next().unwrap();
+    let body: serde_json::Value = serde_json::from_str(text(&dashboard["DashboardBody"])).expect("it is JSON");
+    let mut shown = BTreeSet::new();
+    for widget in body["widgets"].as_array().unwrap() {
+        let mut of = String::new();
+        for metric in widget["properties"]["metrics"].as_array().into_iter().flatten() {
+            // A point stands for what the metric before has there.
+            let named = |place: usize| metric[place].as_str().filter(|name| !name.starts_with('.'));
+            of = named(0).map_or(of, str::to_owned);
+            if of == "Chancery/${Office}" {
+                shown.extend(named(1).map(str::to_owned));
+            }
+        }
+    }
+    // `Office` is the stack's name, which is what every table's name begins with.
+    assert_eq!(text(&Template::read().resource("Watch")["Properties"]["Parameters"]["Office"]), "AWS::StackName");
+    assert_eq!(shown, ::watch::METRICS.iter().map(|(name, _)| (*name).to_owned()).collect());
+}
+
 /// S7
 #[test]
 fn what_stands_before_an_office_keeps_no_page_and_lets_nothing_through_in_the_clear() {

@@ -8,6 +8,7 @@ use letters::Letter;
 use program::activity::Plan;
 use program::standing::judge;
 use program::{Activity, ActivityId, ActivityState, Ambassador, Form, Quarter, Settings, Standing};
+use serde_json::json;
 use specification::{MAUTIC, Office, instant, program_with};
 use std::collections::BTreeSet;
 use store::Store;
@@ -116,6 +117,39 @@ async fn a_check_in_that_comes_after_the_closing_is_not_sent() {
     }
     assert_eq!(written(store).await, one_each("result", Q1, &people));
     judged_once(store, Q1, &people).await;
+    records.close().await.unwrap();
+}
+
+/// N4, N5
+#[tokio::test(flavor = "multi_thread")]
+async fn two_days_without_any_schedule_are_made_up_for_by_the_next_hour() {
+    // Everybody should have been asked two days ago, and a letter of then was brought by nothing either.
+    let (records, people) = three("2026-03-19T08:00:00Z", MAUTIC).await;
+    let store = &records.store;
+    let welcome = Letter::Welcome { name: "Amara".to_owned(), words: None, handbook: None };
+    let to = specification::office::email("amara@example.org");
+    store.queue(&Draft::new("welcome/1", Lane::Now, &to, "en", &welcome)).await.unwrap();
+    let letters = tempfile::tempdir().unwrap();
+    let post = mailer::Office {
+        store: store.clone(),
+        transport: mailer::Transport::Folder(letters.path().to_owned()),
+        public_url: "https://ambassadors.example.org".to_owned(),
+        sender: specification::office::email("ambassadors@example.org"),
+    };
+    let hour = async |at: &str| {
+        let event = json!({ "scheduled_time": at });
+        let done = run(store, at).await;
+        summary::scheduled(store, serde_json::from_value(event.clone()).unwrap()).await.unwrap();
+        selection::handle(store, serde_json::from_value(event.clone()).unwrap()).await.unwrap();
+        mailer::handle(&post, serde_json::from_value(event).unwrap()).await.unwrap();
+        (done, std::fs::read_dir(letters.path()).unwrap().count())
+    };
+    assert_eq!(hour("2026-03-19T08:00:00Z").await, (done(people.len() as u32, 0, 0), people.len() + 1));
+    // And should the hours that were missed come after all, nothing is left for them to do.
+    for missed in ["2026-03-18T20:00:00Z", "2026-03-17T08:00:00Z", "2026-03-17T09:00:00Z"] {
+        assert_eq!(hour(missed).await, (done(0, 0, 0), people.len() + 1), "{missed}");
+    }
+    assert_eq!(written(store).await, BTreeSet::new());
     records.close().await.unwrap();
 }
 

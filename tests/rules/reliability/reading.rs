@@ -6,12 +6,13 @@ use program::activity::Plan;
 use program::text::{Line, Text};
 use program::{Activity, ActivityId, ActivityState, Ambassador, Place};
 use serde_json::json;
-use specification::{MAUTIC, Office, ask_engine};
+use specification::{MAUTIC, Office, Wire, ask_engine, wire};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Instant;
 use store::Store;
 use store::access::Purpose;
+use store::files::Fetched;
 use tokio::task::JoinSet;
 
 const ACTIVITIES: usize = 640;
@@ -187,4 +188,25 @@ async fn an_expired_link_or_session_is_refused_while_it_still_lies_in_its_table(
         assert!(kept.windows(hash.len()).any(|window| window == hash.as_bytes()), "the broom has not run");
         assert!(!kept.windows(secret.len()).any(|window| window == secret.as_bytes()), "only the hash is kept");
     }
+}
+
+/// S12
+#[tokio::test(flavor = "multi_thread")]
+async fn a_document_that_is_not_there_is_none_also_where_the_bucket_says_only_that_it_may_not_be_read() {
+    let records = records("2026-06-20T09:00:00Z", MAUTIC).await;
+    let place = records.place().clone();
+    let to = Wire::to(&place.tables_url).await;
+    let bucket = to.line(wire::Line::Files, &place.files_url).await;
+    let store = to.store_with_files(&place, &bucket, records.store.clock().clone()).await;
+    let files = store.files();
+    files.put("temporary/there", "text/plain", b"here".to_vec()).await.unwrap();
+    for lists_nothing in [false, true] {
+        if lists_nothing {
+            to.lists_nothing();
+        }
+        assert_eq!(files.get("temporary/nowhere").await.unwrap(), None);
+        assert_eq!(files.fetch("temporary/nowhere", 10).await.unwrap(), Fetched::Gone);
+        assert_eq!(files.get("temporary/there").await.unwrap(), Some(("text/plain".to_owned(), b"here".to_vec())));
+    }
+    records.close().await.unwrap();
 }
