@@ -27,7 +27,7 @@ const PATH: &str = "/team/settings";
 /// So many bytes a document may have: a record of the table holds 400,000.
 const MOST_BYTES: usize = 200_000;
 /// So many versions are listed on a page.
-const LISTED: u64 = 20;
+const LISTED: i32 = 20;
 
 /// From which version on the list goes.
 #[derive(Deserialize)]
@@ -225,8 +225,10 @@ async fn versions(office: &Office, view: &View, there: &Versioned, up_to: Option
             ]
         })
         .collect();
-    let earlier =
-        from.checked_sub(LISTED).filter(|earlier| *earlier > 0).map(|earlier| format!("{PATH}?up_to={earlier}"));
+    let earlier = from
+        .checked_sub(u64::from(LISTED.unsigned_abs()))
+        .filter(|earlier| *earlier > 0)
+        .map(|earlier| format!("{PATH}?up_to={earlier}"));
     let start = (from < there.version).then_some(PATH);
     Ok(html! {
         (kit::table(&say!(words, "settings-versions"), &columns, &rows))

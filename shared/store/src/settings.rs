@@ -2,7 +2,8 @@
 
 use crate::audit::{Actor, Entry};
 use crate::commit::unexpected;
-use crate::{Error, Query, Result, Store, secret, tables::Table};
+use crate::{Cursor, Error, Query, Result, Store, secret, tables::Table};
+use aws_sdk_dynamodb::types::AttributeValue;
 use chrono::{DateTime, Utc};
 use program::{Calendar, Column, PersonId, Round, Settings, Tranche};
 use serde::{Deserialize, Serialize};
@@ -111,15 +112,15 @@ impl Store {
     ///
     /// # Errors
     /// When the store cannot be asked.
-    pub async fn settings_up_to(&self, version: u64, most: u64) -> Result<Vec<Edition>> {
-        let keys = (1..=version).rev().take(usize::try_from(most).unwrap_or(usize::MAX)).map(key_of);
-        let keys: Vec<_> = keys.map(|key| vec![("program", PROGRAM.to_owned()), ("version", key)]).collect();
-        let mut editions = Vec::new();
-        for item in self.get_many::<SettingsItem>(Table::Program, &keys).await? {
-            editions.push(Edition { version: item.version.parse().map_err(unexpected)?, at: item.at, by: item.by });
-        }
-        editions.sort_by_key(|edition| std::cmp::Reverse(edition.version));
-        Ok(editions)
+    pub async fn settings_up_to(&self, version: u64, most: i32) -> Result<Vec<Edition>> {
+        let start = [("program", PROGRAM.to_owned()), ("version", key_of(version + 1))];
+        let start = Cursor(start.map(|(name, value)| (name.to_owned(), AttributeValue::S(value))).into());
+        let query = Query::of(Table::Program, ("program", PROGRAM)).latest_first().limit(most);
+        let (items, _) = self.page::<SettingsItem>(query, Some(start)).await?;
+        let editions = items.into_iter().map(|SettingsItem { version, at, by, .. }| {
+            Ok(Edition { version: version.parse().map_err(unexpected)?, at, by })
+        });
+        editions.collect()
     }
 
     /// How the program counts from now on, when `document` follows version `after`: a change takes effect with the next

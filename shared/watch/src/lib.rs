@@ -2,7 +2,7 @@
 //!
 //! **What it is for.** A request or an event is an [`Errand`]. It has a [`Trace`], which its letters take with them, and
 //! counts what it asks of the tables. When it is over it leaves one line: on AWS one JSON object, out of which CloudWatch
-//! makes metrics too ([`line`]); elsewhere a line of the ordinary log. Start at [`Errand`].
+//! makes metrics too ([`line()`]); elsewhere a line of the ordinary log. Start at [`Errand`].
 //!
 //! **What it may not know.** Anybody's name, address or words, a secret, or an address that may hold one: a line says the
 //! route's pattern, and of what stands in its place only what is an identifier (requirement S13).
