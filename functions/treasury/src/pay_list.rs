@@ -41,7 +41,8 @@ pub(crate) async fn make(
     let list = list(&view, &papers, &known).context("writing the list")?;
     let day = view.settings().calendar.day(papers.batch.value.made_at);
     let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
+        // As text, what carries it on AWS would take the mark off its beginning.
+        (header::CONTENT_TYPE, "application/octet-stream".to_owned()),
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"payments-{day}.csv\"")),
     ];
     Ok((headers, list).into_response())
