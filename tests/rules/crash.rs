@@ -15,12 +15,18 @@ mod community;
 mod dates;
 #[path = "crash/funding.rs"]
 mod funding;
+#[path = "crash/looks.rs"]
+mod looks;
 #[path = "crash/papers.rs"]
 mod papers;
 #[path = "crash/payments.rs"]
 mod payments;
 #[path = "crash/people.rs"]
 mod people;
+#[path = "crash/privileges.rs"]
+mod privileges;
+#[path = "crash/programs.rs"]
+mod programs;
 #[path = "crash/quarter.rs"]
 mod quarter;
 #[path = "crash/selecting.rs"]
@@ -37,12 +43,21 @@ mod together;
 use chancery::clockwork::TEMPLATE;
 use chancery::office::routes;
 use std::collections::BTreeSet;
+use std::pin::Pin;
 use yaml_rust2::YamlLoader;
+
+/// A workflow that is being played.
+type Playing = Pin<Box<dyn Future<Output = stage::Stage>>>;
+
+/// A way through the office, by a name that says what for.
+type Way = (&'static str, fn() -> Playing);
 
 /// Every workflow: the test that plays it, the way it goes, and the steps on it that are cut off.
 macro_rules! workflows {
     ($($rule:ident: $play:path => [$($step:literal),* $(,)?];)*) => {
         const WORKFLOWS: &[(&str, &[&str])] = &[$((stringify!($rule), &[$($step),*])),*];
+        /// How each is played.
+        const PLAYS: &[Way] = &[$((stringify!($rule), || Box::pin($play()))),*];
         $(
             /// N1, N2, N4, N9
             #[tokio::test(flavor = "multi_thread")]

@@ -343,7 +343,7 @@ impl Files {
 /// Whether there is no such document.
 ///
 /// S3 says that a key is not there only to whom may list the whole bucket, which no function may: to all others it says that
-/// they may not read it.
+/// they may not read it. That each may read what it asks for is what a test of the roles keeps true (requirement S12).
 fn is_not_there(error: &SdkError<GetObjectError>) -> bool {
     error.as_service_error().is_some_and(|error| error.is_no_such_key() || error.code() == Some("AccessDenied"))
 }

@@ -8,7 +8,7 @@ use program::{FundingId, PersonId};
 use specification::{Browser, MAUTIC};
 
 /// A treasurer is in the team, and a budget is set.
-async fn with_a_treasurer(stage: &mut Stage) -> Browser {
+pub(crate) async fn with_a_treasurer(stage: &mut Stage) -> Browser {
     let organizer = stage.organizer().await;
     let mut invitation = organizer.get("/team/people").await.expect(200).page().form("/team/people");
     invitation.fill("email", "treasurer@example.org");

@@ -72,10 +72,11 @@ pub(crate) async fn batches() -> Stage {
     let batch = ines.post(BATCHES, &fields).await.expect(303).location();
     stage.posts(Done::AtOnceAndAnew, &ines, &format!("{batch}/list"), &[]).await.expect(200);
     let ask = ines.get(&batch).await.expect(200).page().form("/files");
-    let job = stage.sends(&ines, &ask).await.expect(303).location();
-    let mut parts = job.split('/').skip(4);
+    let made = stage.sends(&ines, &ask).await.expect(303).location();
+    let mut parts = made.split('/').skip(4);
     let (id, job) = (parts.next().unwrap().parse().unwrap(), parts.nth(1).unwrap().parse().unwrap());
     stage.hears_of_files(id, job).await;
+    ines.get(&format!("{made}/archive")).await.expect(303);
 
     let (import, list) = (format!("{batch}/import"), format!("request,reference,date\n{drinks},SEPA 40,2026-05-19\n"));
     stage.posts(Done::AtOnce, &ines, &import, &[("list", &list)]).await.expect(200);

@@ -96,10 +96,7 @@ pub(crate) async fn photos() -> Stage {
     let plan = plan_of(&amara, "Evening of segments").await;
     let photos = format!("{}/photos", amara.send(&plan).await.expecting(303).location());
     for content in [PNG, b"MZ\x90\0This program cannot be run in DOS mode"] {
-        let form = amara.get(&photos).await.expect(200).page().form("office");
-        let key = form.value("key").unwrap().to_owned();
-        stage.store().files().put(&key, "application/octet-stream", content.to_vec()).await.unwrap();
-        stage.receives(&key, content.len() as u64).await;
+        let key = posts(&mut stage, &amara, &photos, content).await;
         let kept = store::evidence::kept_key(key.parse::<UploadKey>().unwrap().file);
         let there = stage.store().files().get(&kept).await.unwrap();
         assert_eq!(there.is_some(), content == PNG, "what is no photo does not stay");
@@ -110,6 +107,31 @@ pub(crate) async fn photos() -> Stage {
         assert!(stage.store().files().get(&kept).await.unwrap().is_none());
     }
     stage
+}
+
+/// A photo is posted, which the bucket tells of; gives its key.
+async fn posts(stage: &mut Stage, browser: &Browser, photos: &str, content: &[u8]) -> String {
+    let form = browser.get(photos).await.expect(200).page().form("office");
+    let key = form.value("key").unwrap().to_owned();
+    stage.store().files().put(&key, "application/octet-stream", content.to_vec()).await.unwrap();
+    stage.receives(&key, content.len() as u64).await;
+    key
+}
+
+/// What somebody organizes with somebody else, large at first and then not, with a photo; gives its address.
+pub(crate) async fn with_a_photo(stage: &mut Stage, amara: &Browser, kofi: &Browser) -> String {
+    let mut plan = plan_of(amara, "Mautic Day Lagos").await;
+    for (field, value) in [("large", "yes"), ("with", "kofi@example.org")] {
+        plan.fill(field, value);
+    }
+    let activity = stage.sends(amara, &plan).await.expecting(303).location();
+    let yes = kofi.get("/me").await.expect(200).page().form("/together");
+    stage.sends(kofi, &yes).await.expect(303);
+    let mut change = amara.get(&format!("{activity}/plan")).await.expect(200).page().form("/plan");
+    change.fill("large", "");
+    stage.sends(amara, &change).await.expect(303);
+    posts(stage, amara, &format!("{activity}/photos"), PNG).await;
+    activity
 }
 
 /// A plan and a report are kept for later; one is thrown away, the others are sent after all.
@@ -141,7 +163,7 @@ async fn keeps(stage: &mut Stage, browser: &Browser, form: &Filled) {
 }
 
 /// The page of the team of this activity of Amara's.
-async fn for_the_team(stage: &Stage, activity: &str) -> String {
+pub(crate) async fn for_the_team(stage: &Stage, activity: &str) -> String {
     let amara = stage.store().person(&specification::office::email("amara@example.org")).await.unwrap().unwrap();
     format!("/team/activities/{}/{}", amara.ambassador.unwrap(), activity.rsplit('/').next().unwrap())
 }
