@@ -233,6 +233,7 @@ impl Records {
             Some("activity") if path.starts_with("/team/activities/") => &self.activity,
             Some("id") if path.starts_with("/team/proposals/") => &self.proposal,
             Some("quarter") => "2026-Q2",
+            Some("version") => "1",
             Some("ambassador") => &self.ambassador,
             Some("round") => "rolling",
             Some("country") => "NG",

@@ -390,6 +390,11 @@ impl Strays {
         self.pages += 1;
         // What programs read, such as the names of a form's fields, is in no language.
         let body = &["code", "pre"].iter().fold(body.to_owned(), |body, tag| without(&body, tag));
+        // So are the settings, which are one document.
+        let body = &match body.split_once("<textarea id=\"field-document\"") {
+            Some((before, after)) => format!("{before}{}", after.split_once("</textarea>").unwrap().1),
+            None => body.clone(),
+        };
         let html = Html::parse_document(body);
         let mut read: Vec<String> = html.root_element().text().map(str::to_owned).collect();
         let every = Selector::parse("*").unwrap();

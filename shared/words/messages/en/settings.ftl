@@ -56,7 +56,6 @@ settings-no-funds =
         [one] The program would have no funds, and no page would speak of any. One request waits, and would wait until there are funds again.
        *[other] The program would have no funds, and no page would speak of any. { $count } requests wait, and would wait until there are funds again.
     }
-settings-nothing-for-anybody = Nothing of this moves a day or a standing.
 settings-left-tranche =
     { $people ->
         [one] The tranche { $label } is not in the document, and one person in it would be left without an answer.
@@ -75,4 +74,3 @@ settings-version-since = Since
 settings-version-by = By
 settings-version-operator = Whoever runs the office
 settings-version-somebody = Somebody who is not in the team any more
-settings-earlier = Earlier versions
