@@ -17,12 +17,12 @@ use program::{
 };
 use std::fs::File;
 use std::io::{BufReader, BufWriter, Read, Write};
+use std::str::FromStr;
 use summary::columns::{Columns, People, Person};
 use summary::engagement::{Engagement, Period};
 use summary::kept;
 use summary::rows::{Filter, Rows};
 use summary::workbook::{Content, Cover, Edition};
-use uuid::Uuid;
 use words::{Locale, Words};
 
 const KINDS: [&str; 7] = [
@@ -306,8 +306,9 @@ fn check(rows: u64, file: &str) -> anyhow::Result<()> {
 /// So many ambassadors share the activities of [`years`].
 const AMBASSADORS: u64 = 20_000;
 
-fn ambassador(number: u64) -> AmbassadorId {
-    AmbassadorId::new(Uuid::from_u128(u128::from(number) << 64 | 1))
+/// An identifier made of a number, so that a row is the same whenever it is made.
+fn id<T: FromStr>(number: u64) -> anyhow::Result<T> {
+    format!("00000000-0000-0000-0000-{number:012x}").parse().map_err(|_| anyhow::anyhow!("no id of {number}"))
 }
 
 /// A value of the program; that none is, is a fault of ours here.
@@ -346,8 +347,8 @@ fn activity(number: u64, first_day: chrono::NaiveDate) -> anyhow::Result<Activit
         full_at: Some(at),
     };
     Ok(Activity {
-        id: ActivityId::new(Uuid::from_u128(u128::from(number) << 64 | 2)),
-        ambassador: ambassador(pick(number, 1, AMBASSADORS)),
+        id: id::<ActivityId>(number)?,
+        ambassador: id::<AmbassadorId>(pick(number, 1, AMBASSADORS))?,
         plan,
         planned_at: at,
         report: Some(report),
@@ -386,7 +387,7 @@ fn years(quarters: usize, rows: u64) -> anyhow::Result<()> {
     let people: People = (0..AMBASSADORS)
         .map(|number| {
             let country = read(Country::parse(one(&COUNTRIES, number, 2)))?;
-            Ok((ambassador(number), Person { name: format!("Ambassador {number}"), country }))
+            Ok((id(number)?, Person { name: format!("Ambassador {number}"), country }))
         })
         .collect::<anyhow::Result<_>>()?;
     let last = all.last().copied().unwrap_or(first);

@@ -11,13 +11,14 @@ use std::path::Path;
 use std::process::Command;
 
 /// Everything that is created is of these types; another one is a decision.
-const TYPES: [&str; 18] = [
+const TYPES: [&str; 19] = [
     "AWS::ApiGatewayV2::Api",
     "AWS::ApiGatewayV2::Stage",
     "AWS::CloudFormation::Stack",
     "AWS::DynamoDB::Table",
     "AWS::Events::Rule",
     "AWS::IAM::Role",
+    "AWS::KMS::Key",
     "AWS::Lambda::EventInvokeConfig",
     "AWS::Lambda::EventSourceMapping",
     "AWS::Lambda::Function",
@@ -107,6 +108,13 @@ fn what_is_created_is_of_known_types_and_what_holds_data_is_encrypted_and_kept_f
         assert_eq!(table["SSESpecification"]["SSEEnabled"], true, "{name}");
         assert_eq!(table["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"], true, "{name}");
         assert_eq!(expanded.resource(name)["DeletionPolicy"], "Retain", "{name}");
+    }
+    for (name, _) in expanded.of_type("AWS::KMS::Key") {
+        assert_eq!(
+            expanded.resource(name)["DeletionPolicy"],
+            "Retain",
+            "{name}: what it sealed would never open again"
+        );
     }
     for (name, queue) in expanded.of_type("AWS::SQS::Queue") {
         assert_eq!(queue["SqsManagedSseEnabled"], true, "{name}");
