@@ -317,7 +317,17 @@ async fn resting(office: &Where) -> anyhow::Result<(Store, Option<Records>)> {
             let records = Records::open(Folder::open(data)?, Clock::system(), None).await?;
             Ok((records.store.clone(), Some(records)))
         }
-        None => Ok((Store::connect(&store::Place::from_env()?, Clock::system()).await, None)),
+        None => {
+            let place = store::Place {
+                table_prefix: store::required("CHANCERY_TABLE_PREFIX")?,
+                bucket: store::required("CHANCERY_BUCKET")?,
+                // Documents are moved as they are, and nothing is opened on the way.
+                only_scanned: false,
+                sealing_key: None,
+                local: None,
+            };
+            Ok((Store::connect(&place, Clock::system()).await, None))
+        }
     }
 }
 

@@ -143,6 +143,9 @@ pub fn measures<'a>(rows: impl IntoIterator<Item = &'a Carried>) -> Vec<Measure>
         ("Hours given", of(&minutes, sum(&minutes) / 60.0), from(&minutes)),
         count("Planned, no report so far", state(Fate::NeverTold)),
         count("Cancelled", state(Fate::CalledOff)),
+        // The program has funds, and nobody asked for any.
+        ("What it cost", None, 0),
+        ("Cost per attendee", None, 0),
     ]
 }
 

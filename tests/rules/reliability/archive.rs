@@ -34,7 +34,7 @@ async fn lived_in(folder: &Path) {
     }
     amara.send(&form).await.expect(303);
     let files = office.store().files().clone();
-    files.put("quarters/2026-Q1.parquet", "application/vnd.apache.parquet", vec![0, 159, 146, 150]).await.unwrap();
+    files.put("quarters/some.bin", "application/octet-stream", vec![0, 159, 146, 150]).await.unwrap();
     files.put("quarters/empty", "text/plain", Vec::new()).await.unwrap();
     office.close().await;
 }
@@ -45,7 +45,7 @@ async fn an_office_that_was_brought_in_elsewhere_is_the_same_and_gives_the_same_
     lived_in(here.path()).await;
     let old = records(here.path()).await;
     let (counts, archive) = archived(&old.store).await;
-    assert!(counts.items > 10 && counts.documents == 2, "{counts:?}");
+    assert!(counts.items > 10 && counts.documents >= 2, "{counts:?}");
     assert_eq!(archived(&old.store).await, (counts, archive.clone()), "the same office gives the same bytes");
     old.close().await.unwrap();
 
@@ -113,7 +113,7 @@ async fn an_office_moves_to_aws_and_back_by_the_commands_of_the_program() {
         ("CHANCERY_BUCKET", "office"),
     ];
     let nothing = said_by_with(&["export", "--aws", "--out", &second], &settings).await;
-    assert!(nothing.refused().contains("There is no office here yet"));
+    assert_eq!(nothing.refused(), "There is no office here yet");
     said_by_with(&["import", "--aws", "--from", &first], &settings).await.expect_success();
     said_by_with(&["export", "--aws", "--out", &second], &settings).await.expect_success();
     aws.close().await.unwrap();

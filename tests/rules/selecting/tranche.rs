@@ -215,7 +215,7 @@ async fn settings_that_would_leave_somebody_without_an_answer_say_so_before_and_
     let office = Office::of(NOW, &in_tranches()).await;
     applies(&office, "Amara Okafor", "amara@example.org", "Nigeria").await;
     let organizer = office.organizer().await;
-    let without = in_tranches().replace("key = \"spring\"", "key = \"autumn\"");
+    let without = in_tranches().replace("key = \"spring\"", "key = \"later\"");
     let sends = async |button: &str, status| {
         let fields = [("document", &*without), ("version", "1"), ("do", button)];
         organizer.post("/team/settings", &fields).await.expecting(status).page().text()
