@@ -18,7 +18,7 @@ pub fn tidied(document: &str) -> String {
 
 /// The lines in which two documents differ, in their order; how a line ends is no difference.
 pub fn differences(in_force: &str, given: &str) -> Vec<Line> {
-    similar::TextDiff::from_lines(&tidied(in_force), &tidied(given))
+    similar::TextDiff::from_lines(tidied(in_force), tidied(given))
         .iter_all_changes()
         .filter_map(|change| {
             let text = change.value().trim_end().to_owned();
