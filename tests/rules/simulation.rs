@@ -5,8 +5,6 @@
 
 #[path = "simulation/days.rs"]
 mod days;
-#[path = "simulation/dice.rs"]
-mod dice;
 #[path = "simulation/life.rs"]
 mod life;
 #[path = "simulation/naive.rs"]

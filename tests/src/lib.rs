@@ -7,6 +7,8 @@
 
 pub mod browser;
 pub mod call;
+pub mod dice;
+pub mod faults;
 pub mod files;
 pub mod function;
 pub mod funds;
@@ -19,6 +21,8 @@ pub mod wire;
 pub mod writes;
 
 pub use browser::{Answer, Browser};
+pub use dice::Dice;
+pub use faults::{Fault, Faults};
 pub use office::{Letter, MAUTIC, Office, applying, board, instant, program_with};
 pub use page::Page;
-pub use wire::{Break, Cut, Line, Wire, ask_engine};
+pub use wire::{Asked, Break, Cut, Line, Wire, ask_engine};

@@ -1,7 +1,8 @@
 //! The wire between an office and what it asks: its embedded engine, its bucket, the mail service, the key service. What is asked is
-//! counted over all of them, and it can be cut at any request.
+//! counted over all of them; it can be cut at any request, and anything can go wrong on it ([`Faults`]).
 
 use crate::call::{self, Call};
+use crate::faults::{self, Fault, Faults, WentWrong};
 use crate::writes::{Write, writes};
 use axum::body::{Body, Bytes};
 use axum::extract::Request;
@@ -32,12 +33,14 @@ struct State {
     lists_nothing: bool,
     /// Whether every document is said to have been looked at for malware, and nothing found.
     finds_nothing: bool,
+    /// What goes wrong.
+    faults: Option<Faults>,
     /// What each request wrote, where that is asked for.
     written: Option<Vec<Vec<Write>>>,
 }
 
 /// What a wire leads to, which decides how an answer says that there is none.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Line {
     /// The tables.
     Tables,
@@ -72,7 +75,7 @@ impl Asked {
 }
 
 /// Where a request is cut off.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Cut {
     /// Before it arrives.
     Before,
@@ -158,6 +161,22 @@ impl Wire {
         state.cut = Some((requests, cut, how));
         state.is_cut = false;
         state.was_cut = false;
+    }
+
+    /// From now on these go wrong.
+    ///
+    /// # Panics
+    /// Never.
+    pub fn goes_wrong(&self, faults: Faults) {
+        self.state.lock().unwrap().faults = Some(faults);
+    }
+
+    /// From now on nothing goes wrong; tells what did.
+    ///
+    /// # Panics
+    /// Never.
+    pub fn goes_well(&self) -> Vec<WentWrong> {
+        self.state.lock().unwrap().faults.take().map(Faults::happened).unwrap_or_default()
     }
 
     /// From now on no more items of a batch are read than these, and the answer says which were left out.
@@ -259,16 +278,23 @@ async fn carry(
 ) -> Response {
     let (head, body) = request.into_parts();
     let body = axum::body::to_bytes(body, usize::MAX).await.unwrap();
+    let operation = operation(line, &head);
+    let fault = state.lock().unwrap().faults.as_mut().and_then(|faults| faults.next(line, &operation, &body));
+    if let Some(fault) = fault.filter(|fault| fault.keeps_back())
+        && let Some(answer) = fault.answers(line, &operation, &body).await
+    {
+        return answer;
+    }
     let (passes, answered) = state.lock().unwrap().next();
     if !passes {
         return no_answer(line, false);
     }
     let most = state.lock().unwrap().most_in_batch.filter(|_| line == Line::Tables);
-    let (body, left) = match most {
-        Some(most) => without_rest_of_batch(&body, most),
-        None => (body, None),
+    let (body, left) = match (most, fault) {
+        (Some(most), _) => without_rest_of_batch(&body, most),
+        (None, Some(fault)) => fault.passes_on(body),
+        (None, None) => (body, None),
     };
-    let operation = operation(line, &head);
     if state.lock().unwrap().written.is_some() && line == Line::Tables {
         let written = writes(&operation, &body);
         if let Some(all) = state.lock().unwrap().written.as_mut().filter(|_| !written.is_empty()) {
@@ -282,9 +308,9 @@ async fn carry(
     let answer = asked.send().await.unwrap();
     let (status, headers) = (answer.status(), passing(answer.headers()));
     let mut answer = answer.bytes().await.unwrap();
-    if let Some(left) = left {
+    if let Some((name, left)) = left {
         let mut whole: Value = serde_json::from_slice(&answer).unwrap();
-        whole["UnprocessedKeys"] = left;
+        whole[name] = left;
         answer = whole.to_string().into();
     }
     let said: Value = serde_json::from_slice(&answer).unwrap_or_default();
@@ -302,8 +328,14 @@ async fn carry(
                 .into();
     }
     let hides = state.lock().unwrap().lists_nothing && line == Line::Files && status == StatusCode::NOT_FOUND;
-    state.lock().unwrap().asked.push(Asked { line, operation, looked_at, units, calls });
+    state.lock().unwrap().asked.push(Asked { line, operation: operation.clone(), looked_at, units, calls });
+    if let Some(fault) = fault
+        && let Some(answer) = fault.answers(line, &operation, &body).await
+    {
+        return answer;
+    }
     match answered {
+        true if fault == Some(Fault::HalfAnswer) => faults::half(status, headers, &answer),
         true if hides => not_allowed(),
         true => response(status, headers, answer),
         false => no_answer(line, true),
@@ -350,7 +382,7 @@ fn response(status: StatusCode, headers: HeaderMap, body: Bytes) -> Response {
 }
 
 /// The request for so many items of a batch, and the request that is left; nothing is, where it asks for no more.
-fn without_rest_of_batch(body: &[u8], most: usize) -> (Bytes, Option<Value>) {
+fn without_rest_of_batch(body: &[u8], most: usize) -> (Bytes, Option<(&'static str, Value)>) {
     let mut asked: Value = serde_json::from_slice(body).unwrap();
     let mut left = Value::Null;
     for (table, request) in asked["RequestItems"].as_object_mut().into_iter().flatten() {
@@ -359,7 +391,7 @@ fn without_rest_of_batch(body: &[u8], most: usize) -> (Bytes, Option<Value>) {
         left[table] = request.clone();
         left[table]["Keys"] = rest.into();
     }
-    (asked.to_string().into(), (!left.is_null()).then_some(left))
+    (asked.to_string().into(), (!left.is_null()).then_some(("UnprocessedKeys", left)))
 }
 
 /// Asks an embedded engine itself, which checks no signature, past everything the store makes sure of.

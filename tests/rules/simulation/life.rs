@@ -2,7 +2,6 @@
 //! the naive ones.
 
 use crate::days::{Calendar, Way, Zone};
-use crate::dice::Dice;
 use crate::naive::{self, Deed, Person, Rules};
 use chancery::folder::Folder;
 use chancery::office::Records;
@@ -20,7 +19,7 @@ use program::{
 };
 use serde_json::json;
 use specification::office::email;
-use specification::program_with;
+use specification::{Dice, program_with};
 use std::collections::{BTreeMap, BTreeSet};
 use store::activities::Telling;
 use store::applications::Stored;
