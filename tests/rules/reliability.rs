@@ -30,6 +30,8 @@ mod ses;
 mod smtp;
 #[path = "reliability/uploads.rs"]
 mod uploads;
+#[path = "reliability/weather.rs"]
+mod weather;
 
 use chancery::folder::Folder;
 use chancery::office::Records;

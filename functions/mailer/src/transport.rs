@@ -1,6 +1,7 @@
 //! How a letter leaves: SES on AWS, SMTP, or a folder of `.eml` files. A closed choice.
 
 use aws_sdk_ses::config::retry::RetryConfig;
+use aws_sdk_ses::config::timeout::TimeoutConfig;
 use aws_sdk_ses::error::SdkError;
 use aws_sdk_ses::operation::send_raw_email::SendRawEmailError;
 use aws_sdk_ses::primitives::Blob;
@@ -10,6 +11,7 @@ use lettre::AsyncTransport as _;
 use lettre::address::{Address, Envelope};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// How letters leave.
 #[derive(Clone, Debug)]
@@ -40,6 +42,11 @@ pub enum Fate {
     Doubt(String),
 }
 
+/// How long SES may take to say whether it has a letter; after that the letter is in doubt.
+const ANSWERS_WITHIN: Duration = Duration::from_secs(30);
+/// How long the connection to it may take to come about.
+const CONNECTS_WITHIN: Duration = Duration::from_secs(3);
+
 impl Transport {
     /// SES as the environment configures it.
     ///
@@ -50,10 +57,17 @@ impl Transport {
         Ok(Self::ses_of(&aws_config::load_defaults(aws_config::BehaviorVersion::latest()).await, &configuration_set))
     }
 
-    /// SES as this configures it, but for one thing: the SDK does not try again by itself, because a second try might be
-    /// a second letter.
+    /// SES as this configures it, but for two things. The SDK does not try again by itself, because a second try might be
+    /// a second letter; and it does not wait for ever, so that one letter without an answer holds up no others.
     pub fn ses_of(config: &aws_config::SdkConfig, configuration_set: &str) -> Self {
-        let config = aws_sdk_ses::config::Builder::from(config).retry_config(RetryConfig::disabled()).build();
+        let waits =
+            config.timeout_config().and_then(TimeoutConfig::operation_attempt_timeout).unwrap_or(ANSWERS_WITHIN);
+        let config = aws_sdk_ses::config::Builder::from(config)
+            .retry_config(RetryConfig::disabled())
+            .timeout_config(
+                TimeoutConfig::builder().connect_timeout(CONNECTS_WITHIN).operation_attempt_timeout(waits).build(),
+            )
+            .build();
         let client = aws_sdk_ses::Client::from_conf(config);
         Self::Ses { client, configuration_set: configuration_set.to_owned() }
     }
@@ -64,7 +78,7 @@ impl Transport {
     /// When the address cannot be read.
     pub fn smtp(url: &str) -> anyhow::Result<Self> {
         let builder = lettre::AsyncSmtpTransport::<lettre::Tokio1Executor>::from_url(url)?;
-        Ok(Self::Smtp(Box::new(builder.timeout(Some(std::time::Duration::from_secs(60))).build())))
+        Ok(Self::Smtp(Box::new(builder.timeout(Some(Duration::from_secs(60))).build())))
     }
 
     /// Whether letters leave this machine.

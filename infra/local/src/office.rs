@@ -16,7 +16,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
-use store::{Clock, LocalPlace, Place, Secret, Store, audit::Actor};
+use store::{Clock, LocalPlace, Patience, Place, Secret, Store, audit::Actor};
 use tokio::net::TcpListener;
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
@@ -166,6 +166,7 @@ impl Records {
             key_id,
             key_secret,
             sealing_key: folder.sealing_key()?,
+            patience: Patience::WITH_ONE_MACHINE,
         };
         let store = Store::connect(
             &Place {

@@ -1,7 +1,7 @@
 //! Documents in the bucket, and short-lived links to them.
 
 use crate::commit::{Result, unexpected};
-use crate::{LocalPlace, Secret};
+use crate::{LocalPlace, Patience, Secret};
 use aws_sdk_s3::Client;
 use aws_sdk_s3::config::{ProvideCredentials as _, SharedCredentialsProvider};
 use aws_sdk_s3::error::{ProvideErrorMetadata, SdkError};
@@ -100,7 +100,11 @@ impl Files {
             None => format!("https://{bucket}.s3.{region}.amazonaws.com/"),
         };
         let credentials = config.credentials_provider();
-        let config = aws_sdk_s3::config::Builder::from(config).force_path_style(endpoint.is_some()).build();
+        let config = aws_sdk_s3::config::Builder::from(config)
+            .force_path_style(endpoint.is_some())
+            .retry_config(Patience::WITH_AWS.retries())
+            .timeout_config(Patience::WITH_AWS.with_files())
+            .build();
         let client = Client::from_conf(config);
         Self {
             signer: client.clone(),
@@ -124,6 +128,8 @@ impl Files {
                 .credentials_provider(credentials.clone())
                 .endpoint_url(url)
                 .force_path_style(true)
+                .retry_config(local.patience.retries())
+                .timeout_config(local.patience.with_files())
                 .build();
             Client::from_conf(config)
         };

@@ -33,6 +33,7 @@ pub mod invoices;
 mod meter;
 pub mod nominations;
 pub mod outbox;
+pub mod patience;
 pub mod payment_details;
 pub mod people;
 pub mod proposals;
@@ -54,6 +55,7 @@ pub mod walk;
 
 pub use clock::Clock;
 pub use commit::{Error, Result};
+pub use patience::Patience;
 pub use secret::Secret;
 
 use aws_sdk_dynamodb::Client;
@@ -94,6 +96,8 @@ pub struct LocalPlace {
     pub key_secret: Secret,
     /// What payment details are sealed with.
     pub sealing_key: Secret,
+    /// How long they are waited for.
+    pub patience: Patience,
 }
 
 impl Place {
@@ -149,7 +153,11 @@ impl Store {
             }
             None => {
                 let config = aws_config::load_defaults(aws_config::BehaviorVersion::latest()).await;
-                let tables = aws_sdk_dynamodb::config::Builder::from(&config).interceptor(meter::Meter).build();
+                let tables = aws_sdk_dynamodb::config::Builder::from(&config)
+                    .retry_config(Patience::WITH_AWS.retries())
+                    .timeout_config(Patience::WITH_AWS.with_tables())
+                    .interceptor(meter::Meter)
+                    .build();
                 let sealing = sealing::Sealing::on_aws(&config, place.sealing_key.as_deref());
                 let files = files::Files::on_aws(&place.bucket, &config);
                 (Client::from_conf(tables), files, sealing)
@@ -375,6 +383,8 @@ fn local_client(local: &LocalPlace) -> Client {
         .region(Region::new("local"))
         .credentials_provider(credentials)
         .endpoint_url(&local.tables_url)
+        .retry_config(local.patience.retries())
+        .timeout_config(local.patience.with_tables())
         .interceptor(meter::Meter)
         .build();
     Client::from_conf(config)

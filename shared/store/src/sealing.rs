@@ -4,6 +4,7 @@
 //! details in cannot open them. On one machine the key is a file in the office's folder. Either way what is sealed is
 //! bound to whose it is: moved to somebody else's place, it does not open.
 
+use crate::Patience;
 use crate::commit::{Result, unexpected};
 use crate::secret::{self, Secret};
 use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
@@ -39,7 +40,13 @@ impl Sealing {
     /// The key of AWS of this address; none where there is none.
     pub(crate) fn on_aws(config: &aws_config::SdkConfig, key: Option<&str>) -> Self {
         match key {
-            Some(key) => Self::Kms { client: aws_sdk_kms::Client::new(config), key: key.to_owned() },
+            Some(key) => {
+                let config = aws_sdk_kms::config::Builder::from(config)
+                    .retry_config(Patience::WITH_AWS.retries())
+                    .timeout_config(Patience::WITH_AWS.with_tables())
+                    .build();
+                Self::Kms { client: aws_sdk_kms::Client::from_conf(config), key: key.to_owned() }
+            }
             None => Self::None,
         }
     }

@@ -2,11 +2,13 @@
 
 use crate::{email, records};
 use aws_config::{BehaviorVersion, Region, SdkConfig};
+use aws_sdk_ses::config::timeout::TimeoutConfig;
 use aws_sdk_ses::config::{Credentials, SharedCredentialsProvider};
 use letters::Letter;
 use mailer::Transport;
-use specification::MAUTIC;
+use specification::{Cut, Fault, Faults, Line, MAUTIC, Wire};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 use store::outbox::{Draft, Lane, LetterState};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
@@ -131,4 +133,41 @@ async fn what_ses_answers_decides_what_becomes_of_a_letter_and_it_is_asked_once(
     assert!(mailer::post(&post, "away").await.is_err());
     assert_eq!(store.letter("away").await.unwrap().unwrap().state, Waiting);
     records.close().await.unwrap();
+}
+
+/// N4
+#[tokio::test(flavor = "multi_thread")]
+async fn a_letter_the_service_says_nothing_about_is_in_doubt_soon_and_holds_up_no_other() {
+    let (url, requests) = endpoint(error(400, "MessageRejected")).await;
+    let records = records("2026-06-20T09:00:00Z", MAUTIC).await;
+    let wire = Wire::to(&records.place().tables_url).await;
+    let waits = TimeoutConfig::builder().operation_attempt_timeout(Duration::from_millis(300)).build();
+    let config = SdkConfig::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .region(Region::new("eu-west-1"))
+        .endpoint_url(wire.line(Line::Mail, &url).await)
+        .credentials_provider(SharedCredentialsProvider::new(Credentials::new("key", "secret", None, None, "test")))
+        .timeout_config(waits)
+        .build();
+    let store = &records.store;
+    let post = mailer::Office {
+        store: store.clone(),
+        transport: Transport::ses_of(&config, "letters"),
+        public_url: "https://ambassadors.example.org".to_owned(),
+        sender: email("ambassadors@example.org"),
+    };
+    let letter = Letter::KeptInPool { name: "Amara Okafor".to_owned(), words: None };
+    for id in ["a", "b"] {
+        store.queue(&Draft::new(id, Lane::Now, &email("amara@example.org"), "en", &letter)).await.unwrap();
+    }
+    wire.goes_wrong(Faults::first(1, Fault::Silent(Cut::After)));
+    mailer::sweep(&post).await.unwrap();
+    assert_eq!(wire.goes_well().len(), 1);
+    let mut states = Vec::new();
+    for id in ["a", "b"] {
+        states.push(store.letter(id).await.unwrap().unwrap().state);
+    }
+    states.sort_by_key(|state| *state == LetterState::Refused);
+    assert_eq!(states, [LetterState::Doubt, LetterState::Refused]);
+    assert_eq!(requests.lock().unwrap().len(), 2, "each was asked for once");
 }

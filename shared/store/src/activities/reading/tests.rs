@@ -2,7 +2,7 @@ use super::*;
 use crate::applications::Stored;
 use crate::secret::Secret;
 use crate::tables::Table;
-use crate::{Clock, LocalPlace, Query, Store, from_item, to_item};
+use crate::{Clock, LocalPlace, Patience, Query, Store, from_item, to_item};
 use program::activity::{HelpKind, With};
 use program::text::{Line, Text};
 use program::{
@@ -267,6 +267,7 @@ async fn a_quarter_is_read_by_hand_in_little_more_than_the_time_the_client_takes
         key_id: "local".to_owned(),
         key_secret: Secret::new("local".to_owned()),
         sealing_key: Secret::new(String::new()),
+        patience: Patience::WITH_ONE_MACHINE,
     };
     let place = crate::Place {
         table_prefix: String::new(),
