@@ -239,7 +239,8 @@ impl Store {
         }))
     }
 
-    /// Conditional on the session still being there, so that a sign-out meanwhile is not undone.
+    /// Conditional on the session still being there, so that a sign-out meanwhile is not undone. While another change of it
+    /// is at work, this one is left to the next request.
     async fn seen(&self, key: &str, now: DateTime<Utc>) -> Result<()> {
         let updated = self
             .db
@@ -254,7 +255,9 @@ impl Store {
             .await;
         match updated {
             Err(error)
-                if error.as_service_error().is_some_and(|error| error.is_conditional_check_failed_exception()) =>
+                if error.as_service_error().is_some_and(|error| {
+                    error.is_conditional_check_failed_exception() || error.is_transaction_conflict_exception()
+                }) =>
             {
                 Ok(())
             }

@@ -3,6 +3,7 @@
 
 use crate::{email, records};
 use chancery::office::Records;
+use chrono::Duration;
 use letters::Letter;
 use specification::{Cut, Fault, Faults, Line, MAUTIC, Wire};
 use std::time::Instant;
@@ -148,4 +149,17 @@ async fn a_list_goes_on_after_a_page_that_is_short() {
     let all = store.items_of(Table::Outbox).await.unwrap();
     assert!(wire.goes_well().len() > 20);
     assert_eq!((waiting.len(), all), (30, records.store.items_of(Table::Outbox).await.unwrap()));
+}
+
+/// S4: what a session was last seen at is a note in the margin.
+#[tokio::test(flavor = "multi_thread")]
+async fn somebody_is_let_in_although_another_change_of_their_session_is_at_work() {
+    let Outdoors { records, wire, store } = outdoors().await;
+    records.store.invite_first_organizer(&email("organizer@example.org"), "en").await.unwrap();
+    let organizer = records.store.person(&email("organizer@example.org")).await.unwrap().unwrap();
+    let session = records.store.sign_in_without_link(&organizer).await.unwrap();
+    records.store.clock().advance(Duration::minutes(20));
+    wire.goes_wrong(Faults::first(usize::MAX, Fault::Contended));
+    assert_eq!(store.session(&session).await.unwrap().unwrap().person, organizer.id);
+    assert_eq!(wire.goes_well().len(), 1);
 }
