@@ -127,11 +127,12 @@ impl Store {
     /// quarter. None for a document that cannot be read.
     async fn calendar_with(&self, document: &str, after: u64, now: DateTime<Utc>) -> Result<Option<Calendar>> {
         let Ok(settings) = Settings::read(document) else { return Ok(None) };
-        let before = match after {
+        let before: Option<SettingsItem> = match after {
             0 => None,
-            // One that cannot be read counted nothing.
-            after => self.settings_at(after).await.ok().flatten(),
+            after => self.get(Table::Program, &[("program", PROGRAM), ("version", &key_of(after))]).await?,
         };
+        // One that cannot be read counted nothing; one that cannot be reached may have.
+        let before = before.and_then(|before| before.read().ok());
         Ok(Some(match before {
             Some(before) => settings.following(&before.settings, now).calendar,
             None => settings.calendar,

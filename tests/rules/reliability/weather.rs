@@ -5,8 +5,9 @@ use crate::{email, records};
 use chancery::office::Records;
 use chrono::Duration;
 use letters::Letter;
-use specification::{Cut, Fault, Faults, Line, MAUTIC, Wire};
+use specification::{Cut, Fault, Faults, Line, MAUTIC, Wire, program_with};
 use std::time::Instant;
+use store::audit::Actor;
 use store::outbox::{Draft, Lane, LetterState};
 use store::tables::Table;
 use store::{LocalPlace, Patience, Store};
@@ -162,4 +163,17 @@ async fn somebody_is_let_in_although_another_change_of_their_session_is_at_work(
     wire.goes_wrong(Faults::first(usize::MAX, Fault::Contended));
     assert_eq!(store.session(&session).await.unwrap().unwrap().person, organizer.id);
     assert_eq!(wire.goes_well().len(), 1);
+}
+
+/// R6: how the program counted before is asked for, and if that cannot be told, nothing is put into force.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_that_counts_another_way_does_so_with_its_next_quarter_or_not_at_all_now() {
+    let Outdoors { records, wire, store } = outdoors().await;
+    let monthly = program_with(&[("first_month", "first_month = 1\nlength = \"month\"")]);
+    wire.goes_wrong(Faults::first(4, Fault::Failed(Cut::Before)));
+    assert!(store.add_settings(&monthly, 1, Actor::Operator).await.is_err());
+    let went_wrong = wire.goes_well();
+    assert!(went_wrong.iter().all(|it| it.operation == "GetItem"), "{went_wrong:?}");
+    assert_eq!(records.store.settings().await.unwrap().unwrap().version, 1);
+    assert_eq!(store.add_settings(&monthly, 1, Actor::Operator).await.unwrap(), 2);
 }
