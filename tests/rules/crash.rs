@@ -3,6 +3,9 @@
 //! person sends the form again, or AWS brings the event again, and everything is as if nothing had happened
 //! (requirement N9).
 //!
+//! Then each step is played in bad weather: throttles, conflicts, silence, broken connections, half answers and letters that
+//! are not taken befall any of its calls, by seed ([`specification::Faults`]).
+//!
 //! What must hold stands in [`stage::Stage::enumerate`], once for all workflows. A workflow is a way through the office;
 //! each of its steps is one thing a person, a stream or a schedule does. A route or an event that no workflow has is
 //! told by name.
@@ -15,6 +18,8 @@ mod community;
 mod dates;
 #[path = "crash/funding.rs"]
 mod funding;
+#[path = "crash/layer.rs"]
+mod layer;
 #[path = "crash/looks.rs"]
 mod looks;
 #[path = "crash/papers.rs"]
@@ -67,7 +72,12 @@ macro_rules! workflows {
                 let mut said = [$($step),*];
                 said.sort_unstable();
                 assert_eq!(steps, said);
-                println!("cut off {} times", stage.cuts());
+                let (cutting, weather) = stage.took();
+                println!("cut off {} times in {cutting:.0?}; in bad weather for {weather:.0?}", stage.cuts());
+                println!("{:?}", stage.went_wrong());
+                let is_chosen = std::env::var_os("CHANCERY_SEED").is_some();
+                let went_wrong: usize = stage.went_wrong().values().sum();
+                assert!(is_chosen || went_wrong >= steps.len(), "the weather is always fine");
             }
         )*
     };

@@ -2,7 +2,11 @@
 //!
 //! The pages, the post and the schedules reach the engines and the mail service over one wire ([`Wire`]). Whatever
 //! changes something goes through [`Stage::enumerate`], which does it over and over from the same moment, cut off at each
-//! of its calls, lets it be done again as a person or AWS would, and compares with the time nothing was cut.
+//! of its calls and in bad weather, lets it be done again as a person or AWS would, and compares with the time when all
+//! went well.
+
+#[path = "enumeration.rs"]
+pub(crate) mod enumeration;
 
 use crate::programs::Programs;
 use crate::state::State;
@@ -18,18 +22,21 @@ use mailer::Transport;
 use program::{BatchId, JobId};
 use serde_json::{Value, json};
 use specification::page::Filled;
-use specification::{Answer, Break, Browser, Cut, Line, Wire, instant};
+use specification::{Answer, Browser, Fault, Line, Wire, instant};
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use store::audit::Actor;
-use store::{Clock, Secret, Store};
+use store::{Clock, LocalPlace, Patience, Secret, Store};
 use tokio::net::TcpListener;
 use tower::ServiceExt as _;
 
 /// When the stages open, in the middle of 2026-Q2.
 pub(crate) const NOW: &str = "2026-05-20T09:00:00Z";
+
+/// How long an answer is waited for in bad weather.
+const SOON: std::time::Duration = std::time::Duration::from_millis(600);
 
 /// The secret the form service of these stages signs with.
 pub(crate) const HOOK_SECRET: &str = "a secret of two";
@@ -52,12 +59,20 @@ pub(crate) struct Stage {
     url: String,
     pages: Arc<Mutex<axum::Router>>,
     post: mailer::Office,
+    /// The same for bad weather: it waits for nobody.
+    hurried: mailer::Office,
     taken: Arc<Mutex<Vec<Taken>>>,
     files: PathBuf,
     database: PathBuf,
     moments: tempfile::TempDir,
     steps: BTreeSet<String>,
     cuts: usize,
+    /// How often what went wrong in bad weather.
+    went_wrong: BTreeMap<(Line, Fault), usize>,
+    /// How long cutting off took, and playing in bad weather.
+    took: (std::time::Duration, std::time::Duration),
+    /// How often each step was played in bad weather.
+    played: BTreeMap<String, u64>,
     /// The functions' own programs, where they play and nothing is cut off.
     programs: Option<Arc<Programs>>,
 }
@@ -127,11 +142,15 @@ impl Stage {
         let place = records.place().clone();
         let wire = Wire::to(&place.tables_url).await;
         let bucket = wire.line(Line::Files, &place.files_url).await;
-        let store = wire.store_with_files(&place, &bucket, records.store.clock().clone()).await;
+        let clock = records.store.clock();
+        let store = wire.store_with_files(&place, &bucket, clock.clone()).await;
+        let patience = Patience { tables: SOON, files: SOON, pause: std::time::Duration::from_millis(4) };
+        let hasty = LocalPlace { patience, ..place.clone() };
+        let hurried = wire.store_with_files(&hasty, &bucket, clock.clone()).await;
         let taken = Arc::new(Mutex::new(Vec::new()));
         let mail_service = mail_service(taken.clone()).await;
         let mail = wire.line(Line::Mail, &mail_service).await;
-        let programs = Programs::where_wanted(&place, records.store.clock(), &mail_service);
+        let programs = Programs::where_wanted(&place, clock, &mail_service);
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
         let url = format!("http://localhost:{}", listener.local_addr().unwrap().port());
         let pages = Arc::new(Mutex::new(pages_of(&store, &url)));
@@ -153,12 +172,30 @@ impl Stage {
         });
         let post = mailer::Office {
             store,
-            transport: Transport::ses_of(&ses_at(&mail), "letters"),
+            transport: Transport::ses_of(&ses_at(&mail, None), "letters"),
             public_url: url.clone(),
             sender: specification::office::email("ambassadors@example.org"),
         };
-        let (moments, steps) = (tempfile::tempdir().unwrap(), BTreeSet::new());
-        let stage = Self { records, wire, url, pages, post, taken, files, database, moments, steps, cuts: 0, programs };
+        let transport = Transport::ses_of(&ses_at(&mail, Some(SOON)), "letters");
+        let hurried = mailer::Office { store: hurried, transport, ..post.clone() };
+        let stage = Self {
+            records,
+            wire,
+            url,
+            pages,
+            post,
+            hurried,
+            taken,
+            files,
+            database,
+            moments: tempfile::tempdir().unwrap(),
+            steps: BTreeSet::new(),
+            cuts: 0,
+            went_wrong: BTreeMap::new(),
+            took: Default::default(),
+            played: BTreeMap::new(),
+            programs,
+        };
         stage.posted().await;
         stage
     }
@@ -166,6 +203,11 @@ impl Stage {
     /// Its records, past the wire.
     pub(crate) fn store(&self) -> &Store {
         &self.records.store
+    }
+
+    /// Where its tables are asked over the wire.
+    pub(crate) fn tables_url(&self) -> &str {
+        self.wire.url()
     }
 
     /// A browser nobody has used yet.
@@ -181,6 +223,16 @@ impl Stage {
     /// How often it was cut off.
     pub(crate) fn cuts(&self) -> usize {
         self.cuts
+    }
+
+    /// How long cutting off took, and playing in bad weather.
+    pub(crate) fn took(&self) -> (std::time::Duration, std::time::Duration) {
+        self.took
+    }
+
+    /// How often what went wrong in bad weather.
+    pub(crate) fn went_wrong(&self) -> &BTreeMap<(Line, Fault), usize> {
+        &self.went_wrong
     }
 
     /// Moves the clock forward to this instant.
@@ -480,124 +532,6 @@ impl Stage {
         json!({ "scheduled_time": self.store().clock().now() })
     }
 
-    /// Does a step, and before that does it over and over, cut off at each of its calls, each time from the same moment:
-    ///
-    /// 1. Nothing is half done: what a person asked for is done or not done, whatever they were answered.
-    /// 2. What was answered well is done.
-    /// 3. Done again, it is answered as if it were the first time, and what is kept is what would have been.
-    /// 4. No letter leaves twice, and one is in doubt only where its sender was cut off with it.
-    ///
-    /// The step is told how often it was done before in the same life.
-    pub(crate) async fn enumerate(&mut self, step: &str, done: Done, act: impl AsyncFn(&Self, usize) -> Told) {
-        if self.programs.is_some() {
-            let told = act(self, 0).await;
-            assert!(told.is_well(), "{step}: {told:?}");
-            // Asked again, it is found done; but for what is made anew each time.
-            if done != Done::AtOnceAndAnew {
-                act(self, 1).await;
-            }
-            self.steps.insert(step.to_owned());
-            return;
-        }
-        self.begins_anew();
-        let known = self.state(&BTreeSet::new()).await.ids().clone();
-        let before = self.moment(0, known.clone()).await;
-        let is_as = |there: &State, other: &State| match done {
-            Done::AtOnceAndAnew => there.is_but_for_how_often_links_were_made(other),
-            _ => there.is_as(other),
-        };
-        self.wire.asked();
-        let told = act(self, 0).await;
-        assert!(told.is_well(), "{step}, uncut: {told:?}");
-        let calls = self.wire.asked();
-        let after = self.moment(1, known.clone()).await;
-        for how in [Break::End, Break::Hiccup] {
-            for cut in [Cut::Before, Cut::After] {
-                for at in 0.. {
-                    // What was read and told nobody is as what was never asked.
-                    if cut == Cut::After && calls.get(at).is_some_and(|call| call.reads()) {
-                        continue;
-                    }
-                    self.put_back(&before);
-                    self.wire.asked();
-                    self.wire.break_after(at, cut, how);
-                    let first = act(self, 0).await;
-                    if !self.wire.mend() {
-                        assert!(at >= calls.len(), "{step} makes {} calls, and sometimes {at}", calls.len());
-                        break;
-                    };
-                    self.cuts += 1;
-                    let call = calls.get(at).map_or("a call", |call| call.operation.as_str());
-                    let here = format!("{step}, {how:?} {cut:?} its call {at}, {call}");
-                    let there = self.state(&known).await;
-                    let whole = is_as(&there, &after.state);
-                    if done != Done::ByPieces {
-                        let is_one =
-                            whole || [&before, &after].iter().any(|moment| there.is_but_for_links(&moment.state));
-                        assert!(is_one, "{here}: half is done\n{}", after.state.unlike(&there));
-                    }
-                    let is_mail = step.starts_with("mailer");
-                    if first.is_well() && !is_mail {
-                        assert!(whole, "{here}: answered {first:?}\n{}", after.state.unlike(&there));
-                    }
-                    if how == Break::End {
-                        self.begins_anew();
-                    }
-                    let mut again = Told::Again(String::new());
-                    for time in 1..=2 {
-                        again = act(self, time).await;
-                        if matches!(again, Told::Page { .. }) || (again == Told::Done && !is_mail) {
-                            break;
-                        }
-                    }
-                    let is_signed_out =
-                        done == Done::AtOnceWithTheSession && matches!(again, Told::Page { status: 401, .. }) && whole;
-                    assert!(
-                        again == told || is_signed_out,
-                        "{here}: answered {again:?} when asked again, not {told:?}, after {first:?}"
-                    );
-                    let there = self.state(&known).await;
-                    let as_before = if is_mail || step == "POST /sign-in/{token}" {
-                        there.is_but_for_links(&after.state)
-                    } else {
-                        is_as(&there, &after.state)
-                    };
-                    assert!(as_before, "{here}: not what would have been\n{}", after.state.unlike(&there));
-                    self.letters_left_once(&here, &there, |letter| is_mail || before.state.doubts(letter));
-                }
-            }
-        }
-        self.put_back(&after);
-        self.steps.insert(step.to_owned());
-    }
-
-    /// No letter left twice, and those that did are known to have.
-    fn letters_left_once(&self, here: &str, now: &State, may_be_in_doubt: impl Fn(&str) -> bool) {
-        let taken: Vec<_> = self.taken.lock().unwrap().iter().map(|letter| letter.message_id.clone()).collect();
-        let mut accounted = 0;
-        for letter in now.letters() {
-            let ids = (1..=letter.attempts).map(|attempt| {
-                format!("{}@example.org", store::secret::hash(format!("{}#{attempt}", letter.id).as_bytes()))
-            });
-            let left: usize = ids.map(|id| taken.iter().filter(|taken| **taken == id).count()).sum();
-            accounted += left;
-            match letter.state.as_str() {
-                "sent" => assert_eq!(left, 1, "{here}: {} left {left} times", letter.id),
-                "doubt" => {
-                    let well = may_be_in_doubt(&letter.id) && left <= 1;
-                    assert!(well, "{here}: {} is in doubt, and left {left} times", letter.id);
-                }
-                state => assert_eq!(left, 0, "{here}: {} is {state}, and left {left} times", letter.id),
-            }
-        }
-        assert_eq!(accounted, taken.len(), "{here}: a letter left that is not in the outbox");
-    }
-
-    /// Lets the process end that shows the pages, and another begin, which remembers nothing.
-    fn begins_anew(&self) {
-        *self.pages.lock().unwrap() = pages_of(&self.post.store, &self.url);
-    }
-
     async fn state(&self, known: &BTreeSet<String>) -> State {
         State::of(&self.records.place().tables_url, &self.files, known).await
     }
@@ -699,13 +633,18 @@ async fn mail_service(taken: Arc<Mutex<Vec<Taken>>>) -> String {
     url
 }
 
-fn ses_at(url: &str) -> aws_config::SdkConfig {
+/// The mail service at this address, and how long it is waited for.
+fn ses_at(url: &str, patience: Option<std::time::Duration>) -> aws_config::SdkConfig {
+    use aws_sdk_ses::config::timeout::TimeoutConfig;
     use aws_sdk_ses::config::{Credentials, SharedCredentialsProvider};
+    let mut waits = TimeoutConfig::builder();
+    waits.set_operation_attempt_timeout(patience);
     aws_config::SdkConfig::builder()
         .behavior_version(aws_config::BehaviorVersion::latest())
         .region(aws_config::Region::new("eu-west-1"))
         .endpoint_url(url)
         .credentials_provider(SharedCredentialsProvider::new(Credentials::new("key", "secret", None, None, "test")))
+        .timeout_config(waits.build())
         .build()
 }
 

@@ -72,9 +72,9 @@ impl State {
         &self.letters
     }
 
-    /// Whether this letter is in doubt.
-    pub(crate) fn doubts(&self, id: &str) -> bool {
-        self.letters.iter().any(|letter| letter.id == id && letter.state == "doubt")
+    /// Whether this letter is there in this state.
+    pub(crate) fn has(&self, id: &str, state: &str) -> bool {
+        self.letters.iter().any(|letter| letter.id == id && letter.state == state)
     }
 
     /// Whether it is the same.
@@ -138,6 +138,10 @@ fn lines_of(table: Table, mut item: Value, known: &BTreeSet<String>, ids: &mut B
     if key.starts_with("feed-of#") {
         fields.remove("version");
     }
+    // Nor does it matter by how many pages the walk over everybody came to its end.
+    if table == Table::Quarters && fields.get("entry").and_then(text) == Some("walk") {
+        fields.remove("version");
+    }
     // Partitions follow from identifiers, which are random.
     for shard in ["shelf", "quarter_shard"] {
         if let Some(value) = fields.get(shard).and_then(text).and_then(|value| value.split('#').next()) {
@@ -149,12 +153,13 @@ fn lines_of(table: Table, mut item: Value, known: &BTreeSet<String>, ids: &mut B
         for way in ["attempts", "lease_until", "message_id", "remark", "trace", "version"] {
             fields.remove(way);
         }
-        // A letter in doubt is on the team's desk until a person settles it: that, too, is what was to become of it.
-        if fields.get("state").and_then(text).is_some_and(|state| matches!(state, "sent" | "doubt")) {
+        // A letter in doubt is on the team's desk until a person settles it, as is one the mail service would not have: that,
+        // too, is what was to become of it.
+        if fields.get("state").and_then(text).is_some_and(|state| matches!(state, "sent" | "doubt" | "refused")) {
             for settled in ["shelf", "data", "to"] {
                 fields.remove(settled);
             }
-            fields.insert("state".to_owned(), json!({ "S": "sent, or in doubt" }));
+            fields.insert("state".to_owned(), json!({ "S": "sent, or on the desk" }));
         }
     }
     let is_spare = key.starts_with("token#") || key.starts_with("session") || letter.starts_with("sign-in/");
