@@ -59,6 +59,12 @@ fn somebody_is_written_to_when_anything_fails_is_throttled_falls_behind_or_comes
         assert_eq!(texts(&alarm["AlarmActions"]), ["Alarms"], "{name}");
         assert!(text(&alarm["AlarmDescription"]).len() > 40, "{name} says what to do");
         assert!(alarm["Metrics"].is_badvalue(), "{name}: an alarm costs by the metric");
+        if let Some("Chancery/${Office}") = alarm["Namespace"].as_str() {
+            // As it is written in the lines: under no dimension, and by a name that is there.
+            assert!(alarm["Dimensions"].is_badvalue(), "{name}");
+            let metric = text(&alarm["MetricName"]);
+            assert!(::watch::METRICS.iter().any(|(written, _)| *written == metric), "{name}: {metric}");
+        }
         let of = list(&alarm["Dimensions"]).first().map_or("", |of| text(&of["Value"]));
         let threshold = match &alarm["Threshold"] {
             Yaml::Integer(number) => number.to_string(),
@@ -66,10 +72,17 @@ fn somebody_is_written_to_when_anything_fails_is_throttled_falls_behind_or_comes
         };
         watched.insert(format!("{} {of} {threshold}", text(&alarm["MetricName"])));
     }
-    let mut wanted: BTreeSet<_> =
-        ["Errors  0", "Throttles  0", "5xx Api 4", "Reputation.BounceRate  0.05", "Reputation.ComplaintRate  0.001"]
-            .map(str::to_owned)
-            .into();
+    let mut wanted: BTreeSet<_> = [
+        "Errors  0",
+        "Throttles  0",
+        "5xx Api 4",
+        "Failed  0",
+        "TableRequests  250000",
+        "Reputation.BounceRate  0.05",
+        "Reputation.ComplaintRate  0.001",
+    ]
+    .map(str::to_owned)
+    .into();
     for (queue, _) in template.of_type("AWS::SQS::Queue") {
         wanted.insert(format!("ApproximateNumberOfMessagesVisible {queue} 0"));
     }
