@@ -45,6 +45,11 @@ async fn application_opens_a_new_office_once_and_takes_each_form_once() {
     assert_eq!(page.headers["content-type"], "text/html; charset=utf-8");
     assert!(page.headers["strict-transport-security"].starts_with("max-age="), "{:?}", page.headers);
     let settings = bench.store().settings().await.unwrap().unwrap();
+    // What the page is drawn with is kept for good, under the address it is asked for through the gateway.
+    let stylesheet = page.page().attributes("link[rel=stylesheet]", "href").pop().unwrap();
+    let (path, version) = stylesheet.split_once('?').unwrap();
+    let kept = application.answers(Call::get(path).asking(version)).await.expecting(200);
+    assert_eq!(kept.headers["cache-control"], "public, max-age=31536000, immutable");
     assert_eq!((settings.version, settings.document.as_str()), (1, MAUTIC));
     let organizer = bench.store().person(&email("organizer@example.org")).await.unwrap().unwrap();
     assert_eq!(organizer.roles, Roles::of([Role::Organizer]));

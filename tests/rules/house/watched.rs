@@ -147,6 +147,12 @@ fn what_stands_before_an_office_keeps_no_page_and_lets_nothing_through_in_the_cl
     assert_eq!(text(&pages["OriginRequestPolicyId"]), "b689b0a8-53d0-40ab-baf2-68738e2966ac");
     let [assets] = list(&config["CacheBehaviors"]) else { panic!("assets alone are kept") };
     assert_eq!(text(&assets["PathPattern"]), "/assets/*");
+    // By their versions, and no longer than they say.
+    assert_eq!(text(&assets["CachePolicyId"]), "Assets");
+    let kept = &front.resource("Assets")["Properties"]["CachePolicyConfig"];
+    let by = &kept["ParametersInCacheKeyAndForwardedToOrigin"];
+    assert_eq!(texts(&by["QueryStringsConfig"]["QueryStrings"]), ["v"]);
+    assert!(web::layout::stylesheet_address().contains("?v=") && kept["MinTTL"] == Yaml::Integer(0));
     for behavior in [pages, assets] {
         assert_eq!(text(&behavior["ViewerProtocolPolicy"]), "redirect-to-https");
     }
