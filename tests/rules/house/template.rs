@@ -221,14 +221,14 @@ fn streams_bring_letters_in_two_lanes_announcements_and_jobs_and_fail_one_by_one
 #[test]
 fn every_function_gets_the_settings_its_code_reads_and_no_other() {
     // `store::Place::from_env` reads the first three and, where it is set, the sealing key; `web::Office::from_env` and
-    // `mailer::Office::from_env` the public URL.
+    // `mailer::Office::from_env` the public URL. Who counts visitors has to know who they are.
     let records = ["CHANCERY_BUCKET", "CHANCERY_SCAN", "CHANCERY_TABLE_PREFIX"];
     let office = ["CHANCERY_BUCKET", "CHANCERY_PUBLIC_URL", "CHANCERY_SCAN", "CHANCERY_TABLE_PREFIX"];
     let read: BTreeMap<&str, BTreeSet<&str>> = [
-        ("Account", office.into()),
+        ("Account", office.into_iter().chain(["CHANCERY_FRONT_SECRET"]).collect()),
         ("Application", {
             let own = ["CHANCERY_HOOK_SECRETS", "CHANCERY_ORGANIZER_EMAIL", "CHANCERY_PROGRAM_FILE"];
-            office.into_iter().chain(own).collect()
+            office.into_iter().chain(own).chain(["CHANCERY_FRONT_SECRET"]).collect()
         }),
         ("Compliance", records.into()),
         ("Invoice", office.into_iter().chain(["CHANCERY_SEALING_KEY"]).collect()),

@@ -161,6 +161,28 @@ fn what_stands_before_an_office_keeps_no_page_and_lets_nothing_through_in_the_cl
     }
 }
 
+/// S10
+#[test]
+fn what_stands_before_an_office_brings_the_secret_that_the_office_knows_it_by() {
+    let front = stack("infra/front.yaml");
+    let (_, distribution) = front.of_type("AWS::CloudFront::Distribution").next().unwrap();
+    for origin in list(&distribution["DistributionConfig"]["Origins"]) {
+        let [secret] = list(&origin["OriginCustomHeaders"]) else { panic!("one header") };
+        assert_eq!(
+            (text(&secret["HeaderName"]), text(&secret["HeaderValue"])),
+            (web::origin::Front::HEADER, "FrontSecret")
+        );
+    }
+    let template = Template::read();
+    for stack in [&front, &template] {
+        assert_eq!(stack.whole()["Parameters"]["FrontSecret"]["NoEcho"], Yaml::Boolean(true));
+    }
+    for function in ["Account", "Application"] {
+        let settings = &template.function(function)["Environment"]["Variables"];
+        assert_eq!(text(&settings["CHANCERY_FRONT_SECRET"]), "FrontSecret");
+    }
+}
+
 /// S8, S12
 #[test]
 fn what_looks_for_malware_reads_and_marks_what_was_taken_from_people_and_nothing_else() {
