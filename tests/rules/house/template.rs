@@ -11,6 +11,7 @@ use web::Routes;
 use yaml_rust2::Yaml;
 
 const MAKEFILE: &str = include_str!("../../../Makefile");
+const STARTS: &str = include_str!("../../../benches/start");
 
 /// The only stars of the roles, beside those behind a folder of the bucket: a stream's name holds the time it began, and
 /// SES asks for the recipient's identity too wherever that is one of the account; the sender is a condition.
@@ -249,6 +250,17 @@ fn every_function_gets_the_settings_its_code_reads_and_no_other() {
         })
         .collect();
     assert_eq!(set, read);
+}
+
+/// Which functions there are, `benches/start` reads from the Makefile.
+#[test]
+fn what_measures_starts_gives_every_setting_a_function_needs_and_no_other() {
+    let template = Template::read();
+    let of = |function: &Yaml| keys(&function["Environment"]["Variables"]).map(str::to_owned).collect::<Vec<_>>();
+    let needed: BTreeSet<_> =
+        template.functions().flat_map(|(_, function)| of(function)).chain(of(template.globals())).collect();
+    let given = STARTS.lines().filter_map(|line| line.trim().strip_prefix("\"CHANCERY_")?.split_once("\": "));
+    assert_eq!(given.map(|(name, _)| format!("CHANCERY_{name}")).collect::<BTreeSet<_>>(), needed);
 }
 
 #[test]
