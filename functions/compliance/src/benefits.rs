@@ -2,7 +2,7 @@
 
 use crate::Run;
 use letters::Letter;
-use program::{Ambassador, Quarter, Standing};
+use program::{Ambassador, FundingKind, Quarter, Standing};
 use store::outbox::{Draft, Lane};
 
 /// Writes to somebody about each benefit they have and were not written to about, by their closed quarters.
@@ -20,7 +20,9 @@ pub(crate) async fn write(
         return Ok(());
     }
     for benefit in settings.benefits.reached(ambassador.since, today, standings) {
-        let letter = Letter::Benefit { name: ambassador.name.to_string(), benefit };
+        let (name, takes_requests) =
+            (ambassador.name.to_string(), settings.takes_requests_for(FundingKind::WorldConference));
+        let letter = Letter::Benefit { name, benefit, takes_requests };
         let id = format!("benefit/{}/{}", benefit.name(), ambassador.id);
         run.store.write_once(&Draft::new(id, Lane::Bulk, &ambassador.email, &ambassador.language, &letter)).await?;
     }

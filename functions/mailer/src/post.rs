@@ -2,8 +2,6 @@
 
 use crate::returned::{Told, returned};
 use crate::transport::{Fate, Transport};
-use aws_lambda_events::event::dynamodb::Event as StreamEvent;
-use aws_lambda_events::event::streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse};
 use chrono::{DateTime, Utc};
 use letters::{Attachment, Envelope, Follow, Letter, Rendered};
 use program::{ApplicationId, Email};
@@ -12,6 +10,7 @@ use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 use store::access::Purpose;
 use store::outbox::{LetterState, Queued};
+use store::stream::{self, new_records};
 use store::{Clock, Place, Store};
 use words::{Locale, Words};
 
@@ -57,7 +56,7 @@ pub enum Event {
         detail: Told,
     },
     /// New letters in the outbox.
-    Stream(StreamEvent),
+    Stream(stream::Event),
 }
 
 impl Event {
@@ -75,28 +74,28 @@ impl Event {
 ///
 /// # Errors
 /// When a sweep or a report cannot ask the store, so that it is repeated.
-pub async fn handle(office: &Office, event: Event) -> anyhow::Result<DynamoDbEventResponse> {
-    let mut answer = DynamoDbEventResponse::default();
+pub async fn handle(office: &Office, event: Event) -> anyhow::Result<stream::Answer> {
     match event {
         Event::Scheduled { .. } => sweep(office).await?,
         Event::Returned { detail } => returned(&office.store, detail).await?,
         Event::Stream(event) => {
-            for record in event.records.iter().filter(|record| record.event_name == "INSERT") {
-                let keys = record.change.keys.clone();
-                // A record without a letter id is not ours; it would never become so by coming again.
-                let Ok(Key { letter_id }) = serde_dynamo::from_item(keys) else { continue };
-                if let Err(error) = post(office, &letter_id).await {
-                    tracing::warn!(letter.id = letter_id, error = %format!("{error:#}"), "a letter could not be posted");
-                    // A stream goes on from the first failure, so nothing after it needs trying now.
-                    let mut failure = DynamoDbBatchItemFailure::default();
-                    failure.item_identifier = record.change.sequence_number.clone();
-                    answer.batch_item_failures.push(failure);
-                    break;
+            for (Key { letter_id }, position) in new_records(event) {
+                if posted(office, &letter_id).await.is_err() {
+                    return Ok(position.again());
                 }
             }
         }
     }
-    Ok(answer)
+    Ok(stream::Answer::default())
+}
+
+/// Posts a letter, and says so in the log where it could not be.
+async fn posted(office: &Office, id: &str) -> anyhow::Result<()> {
+    let done = post(office, id).await;
+    if let Err(error) = &done {
+        tracing::warn!(letter.id = id, error = %format!("{error:#}"), "a letter could not be posted");
+    }
+    done
 }
 
 #[derive(Deserialize)]
@@ -129,9 +128,8 @@ pub async fn sweep(office: &Office) -> anyhow::Result<()> {
             tracing::warn!("letters are left for the next sweep");
             break;
         }
-        if let Err(error) = post(office, &id).await {
-            tracing::warn!(letter.id = id, error = %format!("{error:#}"), "a letter could not be posted");
-        }
+        // What could not be posted waits for the next sweep.
+        let _ = posted(office, &id).await;
     }
     Ok(())
 }

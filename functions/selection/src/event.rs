@@ -1,12 +1,11 @@
 //! What follows an announcement, and what keeps every application in a round somebody will decide.
 
 use crate::letter;
-use aws_lambda_events::event::dynamodb::Event as StreamEvent;
-use aws_lambda_events::event::streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse};
 use chrono::{DateTime, Utc};
 use program::{Round, Settings};
 use serde::Deserialize;
 use store::Store;
+use store::stream::{self, new_records};
 
 /// What wakes the function beside a request.
 #[derive(Debug, Deserialize)]
@@ -18,7 +17,7 @@ pub enum Event {
         scheduled_time: DateTime<Utc>,
     },
     /// A tranche was announced.
-    Stream(StreamEvent),
+    Stream(stream::Event),
 }
 
 impl Event {
@@ -36,28 +35,21 @@ impl Event {
 ///
 /// # Errors
 /// When the hourly round cannot ask the store, so that it is repeated.
-pub async fn handle(store: &Store, event: Event) -> anyhow::Result<DynamoDbEventResponse> {
-    let mut answer = DynamoDbEventResponse::default();
-    let Some(versioned) = store.settings().await? else { return Ok(answer) };
+pub async fn handle(store: &Store, event: Event) -> anyhow::Result<stream::Answer> {
+    let Some(versioned) = store.settings().await? else { return Ok(stream::Answer::default()) };
     let settings = &versioned.settings;
     match event {
         Event::Scheduled { scheduled_time } => hourly(store, settings, scheduled_time).await?,
         Event::Stream(event) => {
-            for record in event.records.iter().filter(|record| record.event_name == "INSERT") {
-                let image = record.change.new_image.clone();
-                // What is no announcement would never become one by coming again.
-                let Ok(Announced { tranche }) = serde_dynamo::from_item(image) else { continue };
+            for (Announced { tranche }, position) in new_records(event) {
                 if let Err(error) = tell(store, settings, &tranche).await {
                     tracing::warn!(tranche, error = %format!("{error:#}"), "not everybody could be told");
-                    let mut failure = DynamoDbBatchItemFailure::default();
-                    failure.item_identifier = record.change.sequence_number.clone();
-                    answer.batch_item_failures.push(failure);
-                    break;
+                    return Ok(position.again());
                 }
             }
         }
     }
-    Ok(answer)
+    Ok(stream::Answer::default())
 }
 
 #[derive(Deserialize)]

@@ -8,6 +8,7 @@ use axum::extract::{Path, State};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use http::StatusCode;
 use maud::{Markup, html};
+use program::text::alphabetical;
 use program::{
     AmbassadorId, AmbassadorState, ApplicationId, Continent, Country, Form, Load, Loads, PersonId, Problems, Split,
     Territory, territory,
@@ -422,7 +423,7 @@ async fn people(store: &Store, view: &View, country: Country) -> Result<Vec<Pers
             territory: application.territory,
         });
     }
-    people.sort_by_cached_key(|person| person.name.to_lowercase());
+    people.sort_by_cached_key(|person| alphabetical(&person.name));
     Ok(people)
 }
 

@@ -12,39 +12,27 @@ mod papers;
 pub(crate) use pages::{ask, fetch, show};
 pub(crate) use papers::{Papers, Request};
 
-use aws_lambda_events::event::dynamodb::Event as StreamEvent;
-use aws_lambda_events::event::streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse};
-use program::statement::{COLUMNS, harmless};
+use program::statement::{BYTE_ORDER_MARK, COLUMNS, harmless};
 use program::{BatchId, JobId};
 use serde::Deserialize;
 use store::Store;
 use store::batch_files::{CameOfIt, FilesJob};
+use store::stream::{self, new_records};
 use words::{Locale, Words};
 
 /// The most bytes of files one archive takes: what the function has room for beside the sheets.
 const MOST_BYTES: u64 = 1_500_000_000;
 
-/// What tells a spreadsheet that the file is in UTF-8.
-const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
-
-/// Puts together what the stream tells of. Of its records it names the one to come again from (requirement N6).
-///
-/// # Errors
-/// None; what cannot be made now comes again.
-pub async fn asked_for(store: &Store, event: StreamEvent) -> anyhow::Result<DynamoDbEventResponse> {
-    let mut answer = DynamoDbEventResponse::default();
-    for record in event.records.iter().filter(|record| record.event_name == "INSERT") {
-        // What is no job would never become one by coming again.
-        let Ok(Asked { job }) = serde_dynamo::from_item(record.change.new_image.clone()) else { continue };
+/// Puts together what the stream tells of. Of its records it names the one to come again from (requirement N6): what
+/// cannot be made now comes again.
+pub async fn asked_for(store: &Store, event: stream::Event) -> stream::Answer {
+    for (Asked { job }, position) in new_records(event) {
         if let Err(error) = make(store, job.batch, job.id).await {
             tracing::warn!(batch = %job.batch, error = %format!("{error:#}"), "files could not be put together yet");
-            let mut failure = DynamoDbBatchItemFailure::default();
-            failure.item_identifier = record.change.sequence_number.clone();
-            answer.batch_item_failures.push(failure);
-            break;
+            return position.again();
         }
     }
-    Ok(answer)
+    stream::Answer::default()
 }
 
 #[derive(Deserialize)]
@@ -76,7 +64,7 @@ async fn make(store: &Store, batch: BatchId, id: JobId) -> anyhow::Result<()> {
 
 /// The payments as a list: a line each amount, with the columns a list from the bank comes back in.
 pub(crate) fn list(papers: &Papers, words: Words) -> anyhow::Result<Vec<u8>> {
-    let mut file = csv::Writer::from_writer(BYTE_ORDER_MARK.to_vec());
+    let mut file = csv::Writer::from_writer(BYTE_ORDER_MARK.as_bytes().to_vec());
     file.write_record(COLUMNS)?;
     for request in &papers.requests {
         let payment = request.entry.payment.as_ref();

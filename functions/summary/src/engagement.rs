@@ -19,10 +19,9 @@ pub use funded::Funded;
 use people::Contributions;
 pub use people::{Contribution, Deed};
 use polars::prelude::*;
+use program::text::alphabetical;
 use program::{Calendar, Comparison, Continent, Country, Currency, Quarter, Settings};
 use std::collections::{BTreeMap, BTreeSet};
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::canonical_combining_class;
 pub use worked::{Mark, Worked};
 
 /// The days a summary tells about, and what it sets beside them.
@@ -632,16 +631,6 @@ fn by_month(frame: &DataFrame, first_day: NaiveDate, last_day: NaiveDate) -> Pol
 
 fn country(code: Option<&str>) -> Option<Country> {
     code.and_then(|code| Country::parse(code).ok())
-}
-
-/// From this combining class on, a mark stands over or under its letter, as accents do; what Devanagari and its kin join
-/// into a syllable lies below it and is part of the spelling.
-const ACCENTS: u8 = 200;
-
-/// The place of a name in an alphabetical list: accents and case do not move it, as in a telephone book.
-pub(crate) fn alphabetical(name: &str) -> (String, String) {
-    let plain = name.nfkd().filter(|c| canonical_combining_class(*c) < ACCENTS).flat_map(char::to_lowercase).collect();
-    (plain, name.to_owned())
 }
 
 #[cfg(test)]

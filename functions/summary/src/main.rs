@@ -22,7 +22,7 @@ async fn main() -> Result<(), lambda_http::Error> {
         }
         if event.payload.get("Records").is_some() {
             let (asked, trace) = (serde_json::from_value(event.payload)?, event.context.xray_trace_id);
-            let work = Box::pin(summary::asked_for(office.store(), asked));
+            let work = Box::pin(async { Ok::<_, lambda_http::Error>(summary::asked_for(office.store(), asked).await) });
             let answer = watch::event("stream", trace.as_deref(), &[], work).await?;
             return Ok(serde_json::to_value(answer)?);
         }

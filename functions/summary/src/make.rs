@@ -262,7 +262,7 @@ async fn standings(store: &Store, quarter: Quarter, people: &People) -> anyhow::
             Some(StandingRow { name: person.name.clone(), country: person.country, judgement: judged.judgement })
         })
         .collect();
-    standings.sort_by_cached_key(|row| crate::engagement::alphabetical(&row.name));
+    standings.sort_by_cached_key(|row| program::text::alphabetical(&row.name));
     Ok(standings)
 }
 

@@ -6,6 +6,7 @@ use axum::response::Html;
 use maud::{Markup, html};
 use program::check_in::Answer;
 use program::proposal::ProposalState;
+use program::text::alphabetical;
 use program::{Ambassador, AmbassadorId, Proposal, Quarter};
 use store::applications::Stored;
 use web::kit::{self, Column, Link};
@@ -16,7 +17,7 @@ use words::{Words, say};
 
 pub(crate) async fn list(State(office): State<Office>, view: View) -> Result<Html<String>, Problem> {
     let mut ambassadors = office.store().all_ambassadors().await?;
-    ambassadors.sort_by_key(|ambassador| ambassador.name.as_str().to_lowercase());
+    ambassadors.sort_by_cached_key(|ambassador| (alphabetical(ambassador.name.as_str()), ambassador.id));
     let words = view.words;
     let title = say!(words, "ambassadors-title");
     let columns = [

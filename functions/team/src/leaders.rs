@@ -5,6 +5,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use http::StatusCode;
 use maud::{Markup, html};
 use program::people::Leader;
+use program::text::alphabetical;
 use program::{Form, PersonId, Problems};
 use store::people::Person;
 use web::kit::{self, Ask, Column, FormView, TextKind};
@@ -16,7 +17,7 @@ use crate::people::{called, page_with};
 /// Everybody who leads a group, in alphabetical order.
 pub(crate) async fn all(office: &Office) -> Result<Vec<Person>, Problem> {
     let mut leaders = office.store().group_leaders().await?;
-    leaders.sort_by_key(|person| (called(person).to_lowercase(), person.id));
+    leaders.sort_by_cached_key(|person| (alphabetical(called(person)), person.id));
     Ok(leaders)
 }
 

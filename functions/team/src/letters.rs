@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 use maud::{Markup, html};
 use program::check_in::Answer;
 use program::reminder::{Because, Known, Notice, Verdict, verdict};
+use program::text::alphabetical;
 use program::{Activity, Ambassador, AmbassadorId, Quarter};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -109,7 +110,7 @@ impl Everybody {
         if began && !is_all {
             (ambassadors, next) = store.some_ambassadors(SOME, None).await?;
         }
-        ambassadors.sort_by_key(|ambassador| (ambassador.name.as_str().to_lowercase(), ambassador.id));
+        ambassadors.sort_by_cached_key(|ambassador| (alphabetical(ambassador.name.as_str()), ambassador.id));
         let ids: Vec<_> = ambassadors.iter().map(|ambassador| ambassador.id).collect();
         let (activities, nothing_this_time) = match is_all {
             true => told_by_all(office, view, quarter).await?,

@@ -7,6 +7,7 @@ use http::StatusCode;
 use letters::Letter;
 use maud::{Markup, html};
 use program::people::Invitation;
+use program::text::alphabetical;
 use program::{Form, PersonId, Problems, Role, Roles};
 use store::outbox::{Draft, Lane};
 use store::people::{Invited, LAST_ORGANIZER, Person};
@@ -119,7 +120,7 @@ fn conflict(words: Words, person: &Person, wanted: &Roles, mut typed: Form) -> P
 /// Everybody in the team, in alphabetical order.
 async fn members(office: &Office) -> Result<Vec<Person>, Problem> {
     let mut members = office.store().team().await?;
-    members.sort_by_key(|person| (called(person).to_lowercase(), person.id));
+    members.sort_by_cached_key(|person| (alphabetical(called(person)), person.id));
     Ok(members)
 }
 

@@ -12,6 +12,7 @@ use maud::{Markup, html};
 use program::funding::FundingState;
 use program::settings::Mistakes;
 use program::settings::change::{self, CountedAnew, Line, Milestone, Moved, Rejudged};
+use program::text::alphabetical;
 use program::{Ambassador, AmbassadorId, Form, Problems, Quarter, Settings};
 use serde::Deserialize;
 use store::audit::Actor;
@@ -70,10 +71,11 @@ pub(crate) async fn change(
     typed: Typed,
 ) -> Result<Response, Problem> {
     let (there, seen, words) = (in_force(&office).await?, typed.version()?, view.words);
-    let document = unix_lines(typed.0.get("document"));
+    let document = change::tidied(typed.0.get("document"));
     let mut typed = typed.0;
     typed.set("document", &*document);
-    if typed.get("do") == "use" && there.document == document && there.version == seen + 1 {
+    let is_same = change::tidied(&there.document) == document;
+    if typed.get("do") == "use" && is_same && there.version == seen + 1 {
         return Ok(Redirect::to(PATH).into_response());
     }
     if document.len() > MOST_BYTES {
@@ -92,7 +94,7 @@ pub(crate) async fn change(
     if there.version != seen {
         return Err(conflict(words, &there, typed));
     }
-    if there.document == document {
+    if is_same {
         let same = kit::notice(Tone::Quiet, html! { p { (say!(words, "settings-same")) } });
         return Ok(page(&office, &view, &there, &typed, None, same).await?.into_response());
     }
@@ -116,13 +118,6 @@ pub(crate) async fn change(
 
 async fn in_force(office: &Office) -> Result<Versioned, Problem> {
     office.store().settings().await?.ok_or(Problem::NotOpen)
-}
-
-/// Browsers send the end of a line as two characters.
-fn unix_lines(text: &str) -> String {
-    let mut text = text.replace("\r\n", "\n").trim_end().to_owned();
-    text.push('\n');
-    text
 }
 
 fn form_of(document: &str, there: &Versioned) -> Form {
@@ -305,7 +300,7 @@ impl Effects {
         let begun = [calendar.previous(running), running];
         let (ambassadors, more) = store.some_ambassadors(COUNTED, None).await?;
         let mut here: Vec<_> = ambassadors.into_iter().filter(|ambassador| ambassador.state.takes_part()).collect();
-        here.sort_by_key(|ambassador| (ambassador.name.as_str().to_lowercase(), ambassador.id));
+        here.sort_by_cached_key(|ambassador| (alphabetical(ambassador.name.as_str()), ambassador.id));
         let mut quarters = Vec::new();
         let mut kinds = Vec::new();
         for quarter in begun.into_iter().filter(|quarter| is.has_begun(*quarter, view.today())) {

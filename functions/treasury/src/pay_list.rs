@@ -10,14 +10,11 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use http::header;
 use program::funding::Way;
-use program::statement::{COLUMNS, harmless};
+use program::statement::{BYTE_ORDER_MARK, COLUMNS, harmless};
 use program::{AmbassadorId, BatchId, PaymentDetails};
 use std::collections::BTreeMap;
 use store::payment_details::Look;
 use web::{Office, Problem, SignedIn, Treasurer, View};
-
-/// What tells a spreadsheet that the file is in UTF-8.
-const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 pub(crate) async fn make(
     State(office): State<Office>,
@@ -41,8 +38,7 @@ pub(crate) async fn make(
     let list = list(&view, &papers, &known).context("writing the list")?;
     let day = view.settings().calendar.day(papers.batch.value.made_at);
     let headers = [
-        // As text, what carries it on AWS would take the mark off its beginning.
-        (header::CONTENT_TYPE, "application/octet-stream".to_owned()),
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"payments-{day}.csv\"")),
     ];
     Ok((headers, list).into_response())
@@ -54,7 +50,7 @@ fn list(
     papers: &Papers,
     known: &BTreeMap<AmbassadorId, Option<PaymentDetails>>,
 ) -> anyhow::Result<Vec<u8>> {
-    let mut file = csv::Writer::from_writer(BYTE_ORDER_MARK.to_vec());
+    let mut file = csv::Writer::from_writer(BYTE_ORDER_MARK.as_bytes().to_vec());
     file.write_record(COLUMNS.into_iter().chain(PaymentDetails::FIELDS))?;
     for entry in papers.batch.value.waiting() {
         let request = papers.requests.get(&entry.request).map(|request| &request.value);

@@ -85,6 +85,10 @@ pub async fn export(store: &Store, out: impl Write + Seek) -> anyhow::Result<Cou
     Ok(Counts { items: about.tables.values().sum(), documents: about.documents })
 }
 
+/// What to do about a file that cannot be brought in whole.
+const NOTHING_YET: &str = "There is no office here yet. Bring in another copy of the file, or export the office once more; what \
+                           was begun here is written over.";
+
 /// Brings everything in where no office is yet. Its settings come last: cut off before, there is still no office, and the
 /// same archive can be brought in again.
 ///
@@ -95,10 +99,15 @@ pub async fn import(store: &Store, from: impl Read + Seek) -> anyhow::Result<Cou
         store.settings().await?.is_none(),
         "There is an office here already, and nothing was changed. An archive is brought in where there is none yet."
     );
-    let mut zip = ZipArchive::new(from).context("this is no archive of an office")?;
+    bring_all(store, from).await.context(NOTHING_YET)
+}
+
+async fn bring_all(store: &Store, from: impl Read + Seek) -> anyhow::Result<Counts> {
+    const NONE: &str = "this is no archive of an office, or not all of one";
+    let mut zip = ZipArchive::new(from).context(NONE)?;
     let about: About = {
-        let entry = zip.by_name(ABOUT).context("this is no archive of an office")?;
-        serde_json::from_reader(entry).context("this is no archive of an office")?
+        let entry = zip.by_name(ABOUT).context(NONE)?;
+        serde_json::from_reader(entry).context(NONE)?
     };
     ensure!(about.archive == KIND, "the archive is of kind {}, and this program reads kind {KIND}", about.archive);
     for name in about.tables.keys() {

@@ -74,7 +74,7 @@ impl To {
         match self {
             Self::Mailer(post, _) => mailer::handle(post, mailer::Event::Stream(event)).await,
             Self::Selection(store) => selection::handle(store, selection::Event::Stream(event)).await,
-            Self::Summary(store) => summary::asked_for(store, event).await,
+            Self::Summary(store) => Ok(summary::asked_for(store, event).await),
         }
     }
 }

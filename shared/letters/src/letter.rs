@@ -131,6 +131,9 @@ pub enum Letter {
         name: String,
         /// What it is.
         benefit: Benefit,
+        /// Whether the office takes requests for funds; otherwise whoever would like some answers the letter.
+        #[serde(default)]
+        takes_requests: bool,
     },
     /// What an ambassador wrote about a closed quarter has arrived (clause R5).
     AppealReceived {

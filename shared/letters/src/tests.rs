@@ -216,8 +216,12 @@ fn letters() -> Vec<(&'static str, Letter)> {
         ("quarter_result_short_with_somebody_to_talk_to", short_with_somebody_to_talk_to()),
         ("reminder", reminder(0, Vec::new(), false)),
         ("reminder_to_complete_a_report", reminder(1, vec![counted.clone(), not_full], true)),
-        ("benefit_free_entry", Letter::Benefit { name: name(), benefit: Benefit::FreeEntry }),
-        ("benefit_funding", Letter::Benefit { name: name(), benefit: Benefit::Funding }),
+        ("benefit_free_entry", Letter::Benefit { name: name(), benefit: Benefit::FreeEntry, takes_requests: true }),
+        ("benefit_funding", Letter::Benefit { name: name(), benefit: Benefit::Funding, takes_requests: false }),
+        (
+            "benefit_funding_on_the_page",
+            Letter::Benefit { name: name(), benefit: Benefit::Funding, takes_requests: true },
+        ),
         ("appeal_received", Letter::AppealReceived { name: name(), quarter: quarter() }),
         ("appeal_excused", appeal_answered(Verdict::Excuse, Standing::Excused, vec![counted.clone(), excused])),
         (

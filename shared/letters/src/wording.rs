@@ -85,7 +85,7 @@ impl Wording {
                 let count = Count { full: *full, goal: *goal };
                 writer.reminder(name, *quarter, *counts_until, count, reasons, *to_complete, secret_link()?)
             }
-            Letter::Benefit { name, benefit } => writer.benefit(name, *benefit),
+            Letter::Benefit { name, benefit, takes_requests } => writer.benefit(name, *benefit, *takes_requests),
             Letter::AppealReceived { name, quarter } => writer.appeal_received(name, *quarter),
             Letter::AppealAnswered { name, quarter, verdict, words, judgement } => {
                 writer.appeal_answered(name, *quarter, *verdict, words.as_deref(), judgement)
@@ -464,7 +464,7 @@ impl Writer<'_> {
         }
     }
 
-    fn benefit(&self, name: &str, benefit: Benefit) -> Wording {
+    fn benefit(&self, name: &str, benefit: Benefit, takes_requests: bool) -> Wording {
         let Self { words, community, .. } = self;
         let (subject, told, how) = match benefit {
             Benefit::FreeEntry => (
@@ -475,8 +475,15 @@ impl Writer<'_> {
             Benefit::Funding => (
                 say!(words, "benefit-letter-funding-subject"),
                 say!(words, "benefit-letter-funding"),
-                say!(words, "benefit-letter-funding-how"),
+                match takes_requests {
+                    true => say!(words, "benefit-letter-funding-ask"),
+                    false => say!(words, "benefit-letter-funding-how"),
+                },
             ),
+        };
+        let (action, path) = match (benefit, takes_requests) {
+            (Benefit::Funding, true) => (say!(words, "benefit-letter-funding-action"), "/me/funding"),
+            _ => (say!(words, "benefit-letter-action"), "/me"),
         };
         Wording {
             subject,
@@ -486,7 +493,7 @@ impl Writer<'_> {
                 Block::Paragraph(say!(words, "benefit-letter-thanks", community = community)),
                 Block::Highlight(told),
                 Block::Paragraph(how),
-                Block::Action { label: say!(words, "benefit-letter-action"), url: self.page("/me") },
+                Block::Action { label: action, url: self.page(path) },
             ],
             why: say!(words, "benefit-letter-why", community = community),
         }

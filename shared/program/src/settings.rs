@@ -11,7 +11,7 @@ pub use read::{Mistake, Mistakes};
 use crate::benefit::Benefits;
 use crate::calendar::{Calendar, Quarter};
 use crate::email::Email;
-use crate::funding::{Claim, FundingRules};
+use crate::funding::{Claim, FundingKind, FundingRules};
 use crate::inactivity::Inactivity;
 use crate::question::Question;
 use crate::report::{FieldKey, Unit};
@@ -316,6 +316,11 @@ impl Settings {
     /// The last day a report for this quarter counts.
     pub fn last_day_of_grace(&self, quarter: Quarter) -> NaiveDate {
         self.calendar.last_day(quarter) + Days::new(u64::from(self.grace_days))
+    }
+
+    /// Whether this can be asked for here.
+    pub fn takes_requests_for(&self, kind: FundingKind) -> bool {
+        self.funding.as_ref().is_some_and(|rules| rules.kinds.contains(&kind))
     }
 
     /// Until when what was spent by a day can be claimed (clause C4); none in a program without funds.

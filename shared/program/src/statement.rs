@@ -18,6 +18,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// every language.
 pub const COLUMNS: [&str; 7] = ["request", "payee", "purpose", "amount", "currency", "reference", "paid_on"];
 
+/// What tells a spreadsheet that a file is in UTF-8.
+pub const BYTE_ORDER_MARK: &str = "\u{feff}";
+
 /// The most lines of one list.
 pub const MOST_LINES: usize = 500;
 
@@ -263,7 +266,7 @@ impl Row {
 
 /// The lines below the names of the columns; those with nothing in them are passed over.
 fn rows(text: &str) -> Result<Vec<Row>, Unread> {
-    let text = text.trim_start_matches('\u{feff}');
+    let text = text.trim_start_matches(BYTE_ORDER_MARK);
     let first = text.lines().find(|line| !line.trim().is_empty()).ok_or(Unread::Empty)?;
     let count = |mark: char| first.matches(mark).count();
     let marks = [(',', b','), (';', b';'), ('\t', b'\t')];

@@ -4,6 +4,7 @@ use crate::form::Problem;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::canonical_combining_class;
 
 macro_rules! text {
     ($(#[$doc:meta])* $name:ident, $limit:expr, $lines:expr) => {
@@ -77,6 +78,16 @@ fn tidy(typed: &str, limit: usize, lines: bool) -> Result<String, Problem> {
     Ok(text)
 }
 
+/// From this combining class on, a mark stands over or under its letter, as accents do; what Devanagari and its kin join
+/// into a syllable lies below it and is part of the spelling.
+const ACCENTS: u8 = 200;
+
+/// The place of a name in an alphabetical list: accents and case do not move it, as in a telephone book.
+pub fn alphabetical(name: &str) -> (String, String) {
+    let plain = name.nfkd().filter(|c| canonical_combining_class(*c) < ACCENTS).flat_map(char::to_lowercase).collect();
+    (plain, name.to_owned())
+}
+
 /// Whether a mail program could make a link of something in it: `https://…`, `www.…`, `example.org`.
 fn reads_as_link(text: &str) -> bool {
     let is_dot = |c: char| matches!(c, '.' | '．');
@@ -101,6 +112,13 @@ mod tests {
         for name in ["أمارة", "李", "Ọládélé", "न", &"👩🏽‍💻".repeat(80)] {
             assert_eq!(Name::parse(name).unwrap().as_str(), name);
         }
+    }
+
+    #[test]
+    fn names_stand_where_a_telephone_book_has_them() {
+        let mut names = ["Yusuf", "Zoë", "élodie", "Emeka", "Élodie", "Åsa", "eda"];
+        names.sort_by_cached_key(|name| alphabetical(name));
+        assert_eq!(names, ["Åsa", "eda", "Élodie", "élodie", "Emeka", "Yusuf", "Zoë"]);
     }
 
     #[test]

@@ -4,8 +4,7 @@ use crate::commit::{Result, unexpected};
 use crate::{LocalPlace, Secret};
 use aws_sdk_s3::Client;
 use aws_sdk_s3::config::{ProvideCredentials as _, SharedCredentialsProvider};
-use aws_sdk_s3::error::{ProvideErrorMetadata as _, SdkError};
-use aws_sdk_s3::operation::get_object::GetObjectError;
+use aws_sdk_s3::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_s3::presigning::PresigningConfig;
 use aws_sdk_s3::primitives::ByteStream;
 use aws_sdk_s3::types::Tag;
@@ -242,7 +241,8 @@ impl Files {
         Ok(keys)
     }
 
-    /// What is known of a document that people posted, where somebody looks for malware.
+    /// What is known of a document that people posted, where somebody looks for malware; of one that is not there, that
+    /// nobody can look at it.
     ///
     /// # Errors
     /// When the bucket cannot be asked.
@@ -250,7 +250,10 @@ impl Files {
         if !self.only_scanned {
             return Ok(Safety::Safe);
         }
-        let tags = self.client.get_object_tagging().bucket(&self.bucket).key(key).send().await.map_err(unexpected)?;
+        let tags = match self.client.get_object_tagging().bucket(&self.bucket).key(key).send().await {
+            Err(error) if is_not_there(&error) => return Ok(Safety::NotScanned),
+            tags => tags.map_err(unexpected)?,
+        };
         let found = tags.tag_set().iter().find(|tag| tag.key() == SCANNED).map(Tag::value);
         Ok(match found {
             None => Safety::BeingScanned,
@@ -344,6 +347,6 @@ impl Files {
 ///
 /// S3 says that a key is not there only to whom may list the whole bucket, which no function may: to all others it says that
 /// they may not read it. That each may read what it asks for is what a test of the roles keeps true (requirement S12).
-fn is_not_there(error: &SdkError<GetObjectError>) -> bool {
-    error.as_service_error().is_some_and(|error| error.is_no_such_key() || error.code() == Some("AccessDenied"))
+fn is_not_there<E: ProvideErrorMetadata>(error: &SdkError<E>) -> bool {
+    error.as_service_error().is_some_and(|error| matches!(error.code(), Some("NoSuchKey" | "AccessDenied")))
 }

@@ -47,6 +47,7 @@ pub mod secret;
 pub mod settings;
 pub mod slots;
 pub mod started;
+pub mod stream;
 pub mod tables;
 pub mod territories;
 pub mod walk;

@@ -4,10 +4,13 @@ use crate::office::Office;
 use crate::origin::{Front, NetworkOrigin};
 use crate::routes::Routes;
 use axum::Router;
+use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::Response;
+use http::header;
 use lambda_http::request::RequestContext;
+use program::statement::BYTE_ORDER_MARK;
 
 /// Starts the log, reads the settings of the environment, and answers requests until the environment ends.
 ///
@@ -38,5 +41,48 @@ async fn from_gateway(State(front): State<Front>, mut request: Request, next: Ne
         let visitor = front.visitor(caller, request.headers());
         request.extensions_mut().insert(NetworkOrigin::of(visitor));
     }
-    next.run(request).await
+    keeping_its_mark(next.run(request).await).await
+}
+
+/// What carries text from here to the gateway takes a byte order mark off its beginning, so a file of text that begins with
+/// one is given a second.
+async fn keeping_its_mark(response: Response) -> Response {
+    let (mut head, body) = response.into_parts();
+    let begins =
+        |name, so: &str| head.headers.get(name).is_some_and(|value| value.as_bytes().starts_with(so.as_bytes()));
+    if !begins(header::CONTENT_DISPOSITION, "attachment") || !begins(header::CONTENT_TYPE, "text/") {
+        return Response::from_parts(head, body);
+    }
+    // It was made in memory whole; there is nothing it could wait for or fail at.
+    let bytes = to_bytes(body, usize::MAX).await.unwrap_or_default();
+    let bytes = match bytes.starts_with(BYTE_ORDER_MARK.as_bytes()) {
+        true => [BYTE_ORDER_MARK.as_bytes(), &*bytes].concat().into(),
+        false => bytes,
+    };
+    head.headers.remove(header::CONTENT_LENGTH);
+    Response::from_parts(head, Body::from(bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::response::IntoResponse as _;
+
+    /// What arrives at the gateway of an answer.
+    async fn arrives(headers: [(header::HeaderName, &str); 2], body: &str) -> Vec<u8> {
+        let answer = keeping_its_mark((headers, body.to_owned()).into_response()).await;
+        lambda_http::IntoResponse::into_response(answer).await.body().as_ref().to_vec()
+    }
+
+    /// X3
+    #[tokio::test]
+    async fn a_file_of_text_arrives_at_the_gateway_as_it_was_made() {
+        let attached = (header::CONTENT_DISPOSITION, "attachment; filename=\"payments.csv\"");
+        for body in ["\u{feff}request,payee", "request,payee", ""] {
+            let text = (header::CONTENT_TYPE, "text/csv; charset=utf-8");
+            assert_eq!(arrives([text, attached.clone()], body).await, body.as_bytes(), "{body:?}");
+            let bytes = (header::CONTENT_TYPE, "application/zip");
+            assert_eq!(arrives([bytes, attached.clone()], body).await, body.as_bytes(), "{body:?}");
+        }
+    }
 }

@@ -379,9 +379,8 @@ impl Stage {
         )
         .await
         {
-            Ok(answer) if answer.batch_item_failures.is_empty() => Told::Done,
-            Ok(_) => Told::Again("the files are not together yet".to_owned()),
-            Err(error) => Told::Again(format!("{error:#}")),
+            answer if answer.batch_item_failures.is_empty() => Told::Done,
+            _ => Told::Again("the files are not together yet".to_owned()),
         };
         self.enumerate("summary stream", Done::ByPieces, act).await;
     }

@@ -317,6 +317,10 @@ async fn two_met_quarters_and_a_year_each_bring_one_letter_however_often_a_run_i
         let both = ["free-entry", "funding"].map(|benefit| format!("benefit/{benefit}/{}", amara.id));
         assert_eq!(waiting(store, "benefit/").await, set(both), "{at}");
     }
+    // Where funds for the world conference can be asked for on a page, the letter leads there.
+    let letters = store.letters_in(LetterState::Waiting).await.unwrap();
+    let funding = letters.iter().find(|letter| letter.id.starts_with("benefit/funding/")).unwrap();
+    assert_eq!(funding.data["takes_requests"], true, "{}", funding.data);
     records.close().await.unwrap();
 }
 

@@ -77,12 +77,14 @@ async fn an_archive_that_is_damaged_or_none_is_told_and_makes_no_office() {
     let brings =
         async |bytes: &[u8]| format!("{:#}", archive::import(&new.store, Cursor::new(bytes)).await.unwrap_err());
     assert!(brings(b"nothing").await.contains("no archive of an office"));
+    assert!(brings(b"nothing").await.contains("another copy"), "what to do about it");
     assert!(brings(&archive[..archive.len() / 2]).await.contains("no archive of an office"));
     // One byte of a table, in the middle of what is deflated.
     let mut damaged = archive.clone();
     let at = damaged.windows(6).position(|six| six == b"tables").unwrap() + 600;
     damaged[at] ^= 0x55;
-    assert!(brings(&damaged).await.contains("is damaged"), "a table");
+    let told = brings(&damaged).await;
+    assert!(told.contains("is damaged") && told.contains("another copy"), "a table: {told}");
     assert!(new.store.settings().await.unwrap().is_none(), "the settings come last");
     // What was begun is brought in whole by the next attempt.
     let counts = archive::import(&new.store, Cursor::new(&archive)).await.unwrap();

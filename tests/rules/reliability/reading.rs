@@ -10,9 +10,9 @@ use specification::{MAUTIC, Office, Wire, ask_engine, wire};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Instant;
-use store::Store;
 use store::access::Purpose;
-use store::files::Fetched;
+use store::files::{Fetched, Safety};
+use store::{LocalPlace, Place as Records, Store};
 use tokio::task::JoinSet;
 
 const ACTIVITIES: usize = 640;
@@ -197,7 +197,10 @@ async fn a_document_that_is_not_there_is_none_also_where_the_bucket_says_only_th
     let place = records.place().clone();
     let to = Wire::to(&place.tables_url).await;
     let bucket = to.line(wire::Line::Files, &place.files_url).await;
-    let store = to.store_with_files(&place, &bucket, records.store.clock().clone()).await;
+    let local = Some(LocalPlace { files_url: bucket.clone(), ..place.clone() });
+    let (table_prefix, bucket) = ("chancery-".to_owned(), "office".to_owned());
+    let looked_at = Records { table_prefix, bucket, only_scanned: true, sealing_key: None, local };
+    let store = Store::connect(&looked_at, records.store.clock().clone()).await;
     let files = store.files();
     files.put("temporary/there", "text/plain", b"here".to_vec()).await.unwrap();
     for lists_nothing in [false, true] {
@@ -206,6 +209,8 @@ async fn a_document_that_is_not_there_is_none_also_where_the_bucket_says_only_th
         }
         assert_eq!(files.get("temporary/nowhere").await.unwrap(), None);
         assert_eq!(files.fetch("temporary/nowhere", 10).await.unwrap(), Fetched::Gone);
+        assert_eq!(files.safety("temporary/nowhere").await.unwrap(), Safety::NotScanned);
+        assert_eq!(files.safety("temporary/there").await.unwrap(), Safety::BeingScanned);
         assert_eq!(files.get("temporary/there").await.unwrap(), Some(("text/plain".to_owned(), b"here".to_vec())));
     }
     records.close().await.unwrap();

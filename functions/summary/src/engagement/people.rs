@@ -1,8 +1,9 @@
 //! What each ambassador did: a list, without a score and without a rank (clause M11).
 
-use super::{Figure, alphabetical, figure};
+use super::{Figure, figure};
 use crate::columns::{PLANNED, People, REPORTED};
 use polars::prelude::*;
+use program::text::alphabetical;
 use program::{AmbassadorId, Country};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

@@ -1,11 +1,12 @@
 //! What worked: the most engaging activities of each kind, with what was written about them, so that others learn. They are
 //! activities and not people: nobody's name is with them (clauses M11, M27).
 
-use super::{COUNTED, Period, alphabetical, country};
+use super::{COUNTED, Period, country};
 use crate::columns::REPORTED;
 use crate::rows::{Rows, within};
 use chrono::NaiveDate;
 use polars::prelude::*;
+use program::text::alphabetical;
 use program::{Country, Field, Settings};
 
 /// How many of each kind.

@@ -2,13 +2,10 @@
 
 use super::table::Cell;
 use super::{Content, Laid, Tab, activities, laid, tabs};
-use program::statement::harmless;
+use program::statement::{BYTE_ORDER_MARK, harmless};
 use std::io::{Cursor, Write as _};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
-
-/// What tells a spreadsheet that the file is in UTF-8.
-const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// One sheet by the name of its table; none where the edition has no such sheet.
 ///
@@ -39,7 +36,7 @@ pub(crate) fn sheets_as_csv(content: Content<'_>) -> anyhow::Result<Vec<u8>> {
 }
 
 fn as_csv(tab: Tab, content: Content<'_>, tabs: &[Tab]) -> anyhow::Result<Vec<u8>> {
-    let mut file = csv::Writer::from_writer(BYTE_ORDER_MARK.to_vec());
+    let mut file = csv::Writer::from_writer(BYTE_ORDER_MARK.as_bytes().to_vec());
     match laid(tab, content, tabs) {
         Some(Laid { layout, rows }) => {
             file.write_record(layout.headings.iter().map(|heading| harmless(heading.text())))?;

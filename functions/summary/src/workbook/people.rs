@@ -2,7 +2,8 @@
 
 use super::table::{Cell, Heading, Layout};
 use super::{Content, Laid, Tab};
-use crate::engagement::{Deed, alphabetical};
+use crate::engagement::Deed;
+use program::text::alphabetical;
 use words::{Words, say};
 
 /// What each ambassador did.

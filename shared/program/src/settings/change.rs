@@ -9,9 +9,16 @@ use crate::calendar::Quarter;
 use crate::standing::{Judgement, judge};
 use chrono::{DateTime, NaiveDate, Utc};
 
-/// The lines in which two documents differ, in their order.
+/// A document with the ends of lines it has wherever it comes from: browsers send two characters, and so do some editors.
+pub fn tidied(document: &str) -> String {
+    let mut text = document.replace("\r\n", "\n").trim_end().to_owned();
+    text.push('\n');
+    text
+}
+
+/// The lines in which two documents differ, in their order; how a line ends is no difference.
 pub fn differences(in_force: &str, given: &str) -> Vec<Line> {
-    similar::TextDiff::from_lines(in_force, given)
+    similar::TextDiff::from_lines(&tidied(in_force), &tidied(given))
         .iter_all_changes()
         .filter_map(|change| {
             let text = change.value().trim_end().to_owned();
@@ -164,6 +171,7 @@ mod tests {
         let comes = |text: &str| Line::Comes(text.to_owned());
         assert_eq!(lines, [leaves("b = 2"), comes("b = 4"), comes("d = 5")]);
         assert_eq!(differences("a = 1\n", "a = 1\n"), []);
+        assert_eq!(differences("a = 1\r\n\r\nb = 2", "a = 1\n\nb = 2\n\n"), []);
     }
 
     /// R4, R6

@@ -17,7 +17,9 @@ benefit-letter-free-entry-how = You reached the goal of one quarter after anothe
 benefit-letter-funding-subject = You can ask for conference funding now
 benefit-letter-funding = You can ask for funding to come to the world conference.
 benefit-letter-funding-how = You have been with us for long enough to be asked along. If you would like to come, reply to this letter and say a few words about it.
+benefit-letter-funding-ask = You have been with us for long enough to be asked along. If you would like to come, ask for it on your page: what you need, and a few words about what for.
 benefit-letter-action = Open my page
+benefit-letter-funding-action = Ask for funds
 benefit-letter-why = You get this letter because you are an ambassador of { $community }. It comes once.
 
 appeal-letter-received-subject = We have your word about { $quarter }
