@@ -51,6 +51,8 @@ struct Program {
 struct Figures {
     cached: Vec<f64>,
     cold: Vec<f64>,
+    /// Of the processor until the first request for an event, cached and cold, and for each warm answer.
+    cpu: [Vec<f64>; 3],
     /// From the process made to its first event answered, cached.
     first_answer: Vec<f64>,
     /// Pages that had to come from the disk, cached and cold, which says whether cold was cold.
@@ -82,6 +84,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             }
             let mut started = start(program)?;
             figures.cached.push(millis(started.polled_after()));
+            figures.cpu[0].push(millis(started.cpu()?));
             figures.faults[0].push(started.faults()?);
             figures.idle = Some(started.memory()?);
             started.answer(&program.event)?;
@@ -91,6 +94,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                 place::forget(file)?;
                 let started = start(program)?;
                 figures.cold.push(millis(started.polled_after()));
+                figures.cpu[1].push(millis(started.cpu()?));
                 figures.faults[1].push(started.faults()?);
             }
         }
@@ -102,11 +106,13 @@ fn main() -> Result<(), Box<dyn Error>> {
             for _ in 0..if turn == 0 { WARM_UP } else { 0 } {
                 started.answer(&program.event)?;
             }
+            let before = started.cpu()?;
             for _ in 0..TURN {
                 let (took, answered) = started.answer(&program.event)?;
                 figures.warm.push(millis(took));
                 figures.answered = answered;
             }
+            figures.cpu[2].push(millis(started.cpu()? - before) / TURN as f64);
         }
     }
     for (figures, started) in figures.iter_mut().zip(&running) {

@@ -64,7 +64,8 @@ pub(crate) fn read(stream: &mut BufReader<TcpStream>) -> Result<Option<Request>>
 /// Answers with JSON.
 pub(crate) fn write(stream: &mut BufReader<TcpStream>, status: &str, headers: &str, body: &[u8]) -> Result<()> {
     let length = body.len();
-    let head = format!("HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n{headers}\r\n");
+    let head =
+        format!("HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n{headers}\r\n");
     stream.get_mut().write_all(&[head.as_bytes(), body].concat())
 }
 

@@ -59,8 +59,7 @@ impl Started {
         let began = Instant::now();
         let process = command.spawn();
         place::keep_to(ours)?;
-        let mut started =
-            Self { name: program.name.clone(), process: process?, began, polled: began, events, heard };
+        let mut started = Self { name: program.name.clone(), process: process?, began, polled: began, events, heard };
         started.polled = loop {
             if let Heard::Asked(at) = started.hear()? {
                 break at;
@@ -105,6 +104,16 @@ impl Started {
         // The name, in parentheses, may hold anything; ten fields after it stands the number.
         let after = stat.rsplit_once(')').map_or("", |(_, after)| after);
         after.split_whitespace().nth(9).and_then(|faults| faults.parse().ok()).ok_or_else(|| Error::other(stat.clone()))
+    }
+
+    /// How long its threads have run so far, whatever else the machine did meanwhile.
+    pub(crate) fn cpu(&self) -> Result<Duration> {
+        let mut nanos = 0;
+        for thread in std::fs::read_dir(format!("/proc/{}/task", self.process.id()))? {
+            let ran = std::fs::read_to_string(thread?.path().join("schedstat"))?;
+            nanos += ran.split(' ').next().and_then(|nanos| nanos.parse::<u64>().ok()).unwrap_or_default();
+        }
+        Ok(Duration::from_nanos(nanos))
     }
 
     /// What it has in memory.

@@ -106,7 +106,8 @@ async fn only_files_whose_address_changes_with_them_may_be_kept_and_only_under_t
     let office = Office::open(NOW).await;
     let browser = office.browser();
     let home = browser.get("/").await.page();
-    let mut kept = [home.attributes("link[rel=stylesheet]", "href"), home.attributes("link[rel=icon]", "href")].concat();
+    let mut kept =
+        [home.attributes("link[rel=stylesheet]", "href"), home.attributes("link[rel=icon]", "href")].concat();
     assert_eq!(kept.len(), 2);
     kept.push(web::layout::script_address().to_owned());
     for address in kept {
@@ -116,7 +117,10 @@ async fn only_files_whose_address_changes_with_them_may_be_kept_and_only_under_t
         // A page of another version, still open somewhere, is served, and nothing on the way keeps this under its address.
         for other in [path.to_owned(), format!("{path}?v=0{version}"), format!("{address}&v=2")] {
             let stand_in = browser.get(&other).await.expecting(200);
-            assert_eq!((&stand_in.headers["cache-control"], &stand_in.body), (&"no-store".parse().unwrap(), &answer.body));
+            assert_eq!(
+                (&stand_in.headers["cache-control"], &stand_in.body),
+                (&"no-store".parse().unwrap(), &answer.body)
+            );
         }
     }
     for missing in ["/assets/office.js", "/assets/..%2F..%2FCargo.toml", "/assets/"] {
