@@ -386,8 +386,12 @@ fn years(quarters: usize, rows: u64) -> anyhow::Result<()> {
         for row in 0..rows {
             columns.push(&activity(at * rows + row, calendar.first_day(*quarter))?);
         }
-        let file =
-            kept::write(&columns.into_frame()?.sort(["ends_on", "activity_id"], SortMultipleOptions::default())?)?;
+        let mut file = Vec::new();
+        kept::write(
+            kept::KEPT,
+            [columns.into_frame()?.sort(["ends_on", "activity_id"], SortMultipleOptions::default())],
+            &mut file,
+        )?;
         bytes += file.len();
         kept_rows.push_kept(bytes::Bytes::from(file));
     }
@@ -425,8 +429,10 @@ fn years(quarters: usize, rows: u64) -> anyhow::Result<()> {
         standings: &[],
         settings: &settings,
     };
-    let book = summary::workbook::workbook(content)?;
-    println!("written as {} MiB with {} MiB at the most", book.len() >> 20, peak()?);
+    let mut out = BufWriter::new(tempfile::tempfile()?);
+    summary::workbook::workbook(content, &mut out)?;
+    let bytes = out.into_inner()?.metadata()?.len();
+    println!("written as {} MiB with {} MiB at the most", bytes >> 20, peak()?);
     Ok(())
 }
 

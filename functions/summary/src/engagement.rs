@@ -269,20 +269,21 @@ impl Engagement {
         // Quarter by quarter: of what people wrote, no more than is told of it stays.
         let (mut codes, mut contributions, mut own_fields) =
             (Codes::default(), Contributions::of(people), BTreeSet::new());
-        let mut slim = Vec::new();
-        for rows in rows.each(Some(&COUNTED)) {
+        // Those of the period apart from those it is compared with, so that neither is there twice.
+        let (mut slim, mut beside) = (Vec::new(), Vec::new());
+        let none = crate::columns::Columns::new(settings).into_frame()?.lazy();
+        for rows in std::iter::once(Ok(none)).chain(rows.each(Some(&COUNTED))) {
             let part = counted(rows?, costs.as_ref(), period).collect()?;
-            let now = part.clone().lazy().filter(col("in_period"));
-            contributions.add(now.clone())?;
-            add_own_fields(now, &mut own_fields)?;
-            slim.push(codes.coded(part.select(MEASURED)?)?.lazy());
+            let is_now = part.column("in_period")?.bool()?.clone();
+            let now = part.filter(&is_now)?;
+            contributions.add(now.clone().lazy())?;
+            add_own_fields(now.clone().lazy(), &mut own_fields)?;
+            slim.push(codes.coded(now.select(MEASURED)?)?.lazy());
+            beside.push(codes.coded(part.filter(&!is_now)?.select(MEASURED)?)?.lazy());
         }
-        if slim.is_empty() {
-            let none = counted(crate::columns::Columns::new(settings).into_frame()?.lazy(), costs.as_ref(), period);
-            slim.push(codes.coded(none.collect()?.select(MEASURED)?)?.lazy());
-        }
+        let now = concat(&slim, UnionArgs::default())?;
+        slim.append(&mut beside);
         let all = concat(slim, UnionArgs::default())?;
-        let now = all.clone().filter(col("in_period"));
         let quarters: Vec<_> = period.quarters(calendar);
         let days = |quarter: &Quarter| (calendar.first_day(*quarter), calendar.last_day(*quarter));
         let whole = codes.coded(caps(&quarters, |quarter| days(quarter))?)?.lazy();
@@ -306,9 +307,8 @@ impl Engagement {
                 .select([col("quarter"), col("country"), col("in_period")])
                 .unique_stable(None, UniqueKeepStrategy::First),
         ];
-        let plans = plans.into_iter().map(|plan| plan.logical_plan).collect();
-        let frames = LazyFrame::collect_all_with_engine(plans, Engine::InMemory, OptFlags::default())?;
-        let frames = frames.into_iter().map(|frame| codes.told(frame)).collect::<PolarsResult<Vec<_>>>()?;
+        // One after the other: all at once would hold what each works with at the same time.
+        let frames = plans.into_iter().map(|plan| codes.told(plan.collect()?)).collect::<PolarsResult<Vec<_>>>()?;
         let [overview, by_quarter, advocates, advocates_by_quarter, kinds, regions, countries, months, seen] =
             frames.as_slice()
         else {
