@@ -269,8 +269,8 @@ impl Engagement {
         // Quarter by quarter: of what people wrote, no more than is told of it stays.
         let (mut codes, mut contributions, mut own_fields) =
             (Codes::default(), Contributions::of(people), BTreeSet::new());
-        // Those of the period apart from those it is compared with, so that neither is there twice.
-        let (mut slim, mut beside) = (Vec::new(), Vec::new());
+        // Those of the period first and those it is compared with after them, so that neither is there twice.
+        let (mut all, mut beside) = (DataFrame::empty(), DataFrame::empty());
         let none = crate::columns::Columns::new(settings).into_frame()?.lazy();
         for rows in std::iter::once(Ok(none)).chain(rows.each(Some(&COUNTED))) {
             let part = counted(rows?, costs.as_ref(), period).collect()?;
@@ -278,12 +278,20 @@ impl Engagement {
             let now = part.filter(&is_now)?;
             contributions.add(now.clone().lazy())?;
             add_own_fields(now.clone().lazy(), &mut own_fields)?;
-            slim.push(codes.coded(now.select(MEASURED)?)?.lazy());
-            beside.push(codes.coded(part.filter(&!is_now)?.select(MEASURED)?)?.lazy());
+            for (rows, so_far) in [(now, &mut all), (part.filter(&!is_now)?, &mut beside)] {
+                let rows = codes.coded(rows.select(MEASURED)?)?;
+                if so_far.width() == 0 {
+                    *so_far = rows;
+                } else {
+                    so_far.vstack_mut_owned(rows)?;
+                }
+            }
         }
-        let now = concat(&slim, UnionArgs::default())?;
-        slim.append(&mut beside);
-        let all = concat(slim, UnionArgs::default())?;
+        let height = all.height();
+        all.vstack_mut_owned(beside)?;
+        // Column by column; grouping would have each of them in one piece, and make a copy for every group.
+        all.rechunk_mut();
+        let (now, all) = (all.slice(0, height).lazy(), all.lazy());
         let quarters: Vec<_> = period.quarters(calendar);
         let days = |quarter: &Quarter| (calendar.first_day(*quarter), calendar.last_day(*quarter));
         let whole = codes.coded(caps(&quarters, |quarter| days(quarter))?)?.lazy();
