@@ -33,6 +33,7 @@ use store::{Clock, Store};
 use tempfile::TempDir;
 
 const PUBLIC_URL: &str = "https://ambassadors.example.org";
+const FRONT_SECRET: &str = "0123456789abcdef0123456789abcdef";
 
 /// M23, N1, N2, S10
 #[tokio::test(flavor = "multi_thread")]
@@ -44,6 +45,11 @@ async fn application_opens_a_new_office_once_and_takes_each_form_once() {
     let page = application.answers(Call::get("/apply")).await.expecting(200);
     assert_eq!(page.headers["content-type"], "text/html; charset=utf-8");
     assert!(page.headers["strict-transport-security"].starts_with("max-age="), "{:?}", page.headers);
+    // What the page is drawn with is kept for good, under the address it is asked for through the gateway.
+    let stylesheet = page.page().attributes("link[rel=stylesheet]", "href").pop().unwrap();
+    let (path, version) = stylesheet.split_once('?').unwrap();
+    let kept = application.answers(Call::get(path).asking(version)).await.expecting(200);
+    assert_eq!(kept.headers["cache-control"], "public, max-age=31536000, immutable");
     let settings = bench.store().settings().await.unwrap().unwrap();
     assert_eq!((settings.version, settings.document.as_str()), (1, MAUTIC));
     let organizer = bench.store().person(&email("organizer@example.org")).await.unwrap().unwrap();
@@ -122,6 +128,34 @@ async fn a_visitor_is_who_the_gateway_says_and_not_what_a_header_claims() {
     ] {
         application.answers(call(visitor, claims)).await.expecting(status);
     }
+}
+
+/// S10, S13
+#[tokio::test(flavor = "multi_thread")]
+async fn a_visitor_is_who_the_front_says_where_it_brings_the_secret_and_nobody_else_is_believed() {
+    let limited = format!("{MAUTIC}\n[limits]\napplications_per_origin = 2\n");
+    let bench = Bench::of(&limited).await;
+    let application = bench.start("application").await;
+    let front = "130.176.1.2";
+    let call = |from: &str, forwarded: &str, secret: &str| {
+        let call = Call::post("/apply", [("name", "Without an address")]).sent_from(from);
+        call.header("x-forwarded-for", &format!("{forwarded}, {from}")).header("chancery-front", secret)
+    };
+    for (from, forwarded, secret, status) in [
+        // Visitors of one front are counted each by themselves, whatever they write before what it writes.
+        (front, "198.51.100.7", FRONT_SECRET, 422),
+        (front, "203.0.113.1, 198.51.100.7", FRONT_SECRET, 422),
+        (front, "203.0.113.2, 198.51.100.7", FRONT_SECRET, 429),
+        (front, "198.51.100.8", FRONT_SECRET, 422),
+        // Who goes past it and writes what it writes is who the gateway says.
+        ("192.0.2.1", "198.51.100.20", "fedcba9876543210fedcba9876543210", 422),
+        ("192.0.2.1", "198.51.100.21", "none", 422),
+        ("192.0.2.1", "198.51.100.22", "", 429),
+        ("192.0.2.2", "198.51.100.7", "fedcba9876543210fedcba9876543210", 422),
+    ] {
+        application.answers(call(from, forwarded, secret)).await.expecting(status);
+    }
+    assert!(!application.log().contains(FRONT_SECRET), "{}", application.log());
 }
 
 /// S1, S2, S4
@@ -562,6 +596,7 @@ async fn a_function_does_not_start_with_a_setting_that_cannot_be_right() {
         ("application", "CHANCERY_ORGANIZER_EMAIL", "organizer"),
         ("application", "CHANCERY_PROGRAM_FILE", "no-such-file.toml"),
         ("application", "CHANCERY_HOOK_SECRETS", "tally"),
+        ("account", "CHANCERY_FRONT_SECRET", "short enough to guess"),
     ] {
         let mut settings = bench.settings(function);
         settings.insert(name.to_owned(), value.to_owned());
@@ -651,6 +686,7 @@ impl Bench {
                 "CHANCERY_PROGRAM_FILE" => "program.toml",
                 "CHANCERY_ORGANIZER_EMAIL" => "organizer@example.org",
                 "CHANCERY_HOOK_SECRETS" => r#"{"tally":"a secret of two"}"#,
+                "CHANCERY_FRONT_SECRET" => FRONT_SECRET,
                 "CHANCERY_SCAN" => "no",
                 "CHANCERY_SEALING_KEY" => "arn:aws:kms:eu-central-1:123456789012:key/1",
                 "CHANCERY_CONFIGURATION_SET" => "letters",

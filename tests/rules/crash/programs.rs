@@ -240,6 +240,7 @@ impl Programs {
                 "CHANCERY_PROGRAM_FILE" => "program.toml",
                 "CHANCERY_ORGANIZER_EMAIL" => "organizer@example.org",
                 "CHANCERY_HOOK_SECRETS" => r#"{"tally":"a secret of two"}"#,
+                "CHANCERY_FRONT_SECRET" => "none",
                 "CHANCERY_CONFIGURATION_SET" => "letters",
                 "CHANCERY_SENDER" => "ambassadors@example.org",
                 "CHANCERY_SCAN" => "yes",

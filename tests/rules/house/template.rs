@@ -11,6 +11,7 @@ use web::Routes;
 use yaml_rust2::Yaml;
 
 const MAKEFILE: &str = include_str!("../../../Makefile");
+const STARTS: &str = include_str!("../../../benches/start");
 
 /// The only stars of the roles, beside those behind a folder of the bucket: a stream's name holds the time it began, and
 /// SES asks for the recipient's identity too wherever that is one of the account; the sender is a condition.
@@ -221,14 +222,14 @@ fn streams_bring_letters_in_two_lanes_announcements_and_jobs_and_fail_one_by_one
 #[test]
 fn every_function_gets_the_settings_its_code_reads_and_no_other() {
     // `store::Place::from_env` reads the first three and, where it is set, the sealing key; `web::Office::from_env` and
-    // `mailer::Office::from_env` the public URL.
+    // `mailer::Office::from_env` the public URL. Who counts visitors has to know who they are.
     let records = ["CHANCERY_BUCKET", "CHANCERY_SCAN", "CHANCERY_TABLE_PREFIX"];
     let office = ["CHANCERY_BUCKET", "CHANCERY_PUBLIC_URL", "CHANCERY_SCAN", "CHANCERY_TABLE_PREFIX"];
     let read: BTreeMap<&str, BTreeSet<&str>> = [
-        ("Account", office.into()),
+        ("Account", office.into_iter().chain(["CHANCERY_FRONT_SECRET"]).collect()),
         ("Application", {
             let own = ["CHANCERY_HOOK_SECRETS", "CHANCERY_ORGANIZER_EMAIL", "CHANCERY_PROGRAM_FILE"];
-            office.into_iter().chain(own).collect()
+            office.into_iter().chain(own).chain(["CHANCERY_FRONT_SECRET"]).collect()
         }),
         ("Compliance", records.into()),
         ("Invoice", office.into_iter().chain(["CHANCERY_SEALING_KEY"]).collect()),
@@ -249,6 +250,17 @@ fn every_function_gets_the_settings_its_code_reads_and_no_other() {
         })
         .collect();
     assert_eq!(set, read);
+}
+
+/// Which functions there are, `benches/start` reads from the Makefile.
+#[test]
+fn what_measures_starts_gives_every_setting_a_function_needs_and_no_other() {
+    let template = Template::read();
+    let of = |function: &Yaml| keys(&function["Environment"]["Variables"]).map(str::to_owned).collect::<Vec<_>>();
+    let needed: BTreeSet<_> =
+        template.functions().flat_map(|(_, function)| of(function)).chain(of(template.globals())).collect();
+    let given = STARTS.lines().filter_map(|line| line.trim().strip_prefix("\"CHANCERY_")?.split_once("\": "));
+    assert_eq!(given.map(|(name, _)| format!("CHANCERY_{name}")).collect::<BTreeSet<_>>(), needed);
 }
 
 #[test]

@@ -59,6 +59,12 @@ fn somebody_is_written_to_when_anything_fails_is_throttled_falls_behind_or_comes
         assert_eq!(texts(&alarm["AlarmActions"]), ["Alarms"], "{name}");
         assert!(text(&alarm["AlarmDescription"]).len() > 40, "{name} says what to do");
         assert!(alarm["Metrics"].is_badvalue(), "{name}: an alarm costs by the metric");
+        if let Some("Chancery/${Office}") = alarm["Namespace"].as_str() {
+            // As it is written in the lines: under no dimension, and by a name that is there.
+            assert!(alarm["Dimensions"].is_badvalue(), "{name}");
+            let metric = text(&alarm["MetricName"]);
+            assert!(::watch::METRICS.iter().any(|(written, _)| *written == metric), "{name}: {metric}");
+        }
         let of = list(&alarm["Dimensions"]).first().map_or("", |of| text(&of["Value"]));
         let threshold = match &alarm["Threshold"] {
             Yaml::Integer(number) => number.to_string(),
@@ -66,10 +72,17 @@ fn somebody_is_written_to_when_anything_fails_is_throttled_falls_behind_or_comes
         };
         watched.insert(format!("{} {of} {threshold}", text(&alarm["MetricName"])));
     }
-    let mut wanted: BTreeSet<_> =
-        ["Errors  0", "Throttles  0", "5xx Api 4", "Reputation.BounceRate  0.05", "Reputation.ComplaintRate  0.001"]
-            .map(str::to_owned)
-            .into();
+    let mut wanted: BTreeSet<_> = [
+        "Errors  0",
+        "Throttles  0",
+        "5xx Api 4",
+        "Failed  0",
+        "TableRequests  250000",
+        "Reputation.BounceRate  0.05",
+        "Reputation.ComplaintRate  0.001",
+    ]
+    .map(str::to_owned)
+    .into();
     for (queue, _) in template.of_type("AWS::SQS::Queue") {
         wanted.insert(format!("ApproximateNumberOfMessagesVisible {queue} 0"));
     }
@@ -134,11 +147,39 @@ fn what_stands_before_an_office_keeps_no_page_and_lets_nothing_through_in_the_cl
     assert_eq!(text(&pages["OriginRequestPolicyId"]), "b689b0a8-53d0-40ab-baf2-68738e2966ac");
     let [assets] = list(&config["CacheBehaviors"]) else { panic!("assets alone are kept") };
     assert_eq!(text(&assets["PathPattern"]), "/assets/*");
+    // By their versions, and no longer than they say.
+    assert_eq!(text(&assets["CachePolicyId"]), "Assets");
+    let kept = &front.resource("Assets")["Properties"]["CachePolicyConfig"];
+    let by = &kept["ParametersInCacheKeyAndForwardedToOrigin"];
+    assert_eq!(texts(&by["QueryStringsConfig"]["QueryStrings"]), ["v"]);
+    assert!(web::layout::stylesheet_address().contains("?v=") && kept["MinTTL"] == Yaml::Integer(0));
     for behavior in [pages, assets] {
         assert_eq!(text(&behavior["ViewerProtocolPolicy"]), "redirect-to-https");
     }
     for origin in list(&config["Origins"]) {
         assert_eq!(text(&origin["CustomOriginConfig"]["OriginProtocolPolicy"]), "https-only");
+    }
+}
+
+/// S10
+#[test]
+fn what_stands_before_an_office_brings_the_secret_that_the_office_knows_it_by() {
+    let front = stack("infra/front.yaml");
+    let (_, distribution) = front.of_type("AWS::CloudFront::Distribution").next().unwrap();
+    for origin in list(&distribution["DistributionConfig"]["Origins"]) {
+        let [secret] = list(&origin["OriginCustomHeaders"]) else { panic!("one header") };
+        assert_eq!(
+            (text(&secret["HeaderName"]), text(&secret["HeaderValue"])),
+            (web::origin::Front::HEADER, "FrontSecret")
+        );
+    }
+    let template = Template::read();
+    for stack in [&front, &template] {
+        assert_eq!(stack.whole()["Parameters"]["FrontSecret"]["NoEcho"], Yaml::Boolean(true));
+    }
+    for function in ["Account", "Application"] {
+        let settings = &template.function(function)["Environment"]["Variables"];
+        assert_eq!(text(&settings["CHANCERY_FRONT_SECRET"]), "FrontSecret");
     }
 }
 
