@@ -614,6 +614,54 @@ async function everyPage(browser, { origin }, found) {
   });
 }
 
+/** Photos by the script, on a phone: one chosen, whose first sending is cut off, and one dropped. */
+async function photosByScript(browser, { origin }) {
+  const page = await browser.newPage({ baseURL: origin, locale: "en", viewport: { width: 390, height: 844 } });
+  const shown = async (count) => {
+    for (let attempt = 0; attempt < 60; attempt += 1) {
+      if ((await page.getByRole("button", { name: /^Remove photo/ }).count()) === count) return;
+      await new Promise((resolve) => setTimeout(resolve, 250));
+      await page.reload();
+    }
+    throw new Error(`${page.url()} does not show ${count} photos`);
+  };
+  let [cut, before] = [0, 0];
+  await step("by the script, a photo whose sending was cut off is sent again by itself", async () => {
+    await beSomebody(page, "Ambassador");
+    await open("/me/activities", "Reported")(page);
+    await page.locator("main a[href$='/photos']").first().click();
+    await heading(page, "Photos");
+    before = await page.getByRole("button", { name: /^Remove photo/ }).count();
+    const photo = await page.screenshot();
+    await page.route("**/*", (route) => {
+      const request = route.request();
+      const isSending = request.method() === "POST" && !request.url().startsWith(origin);
+      if (!isSending || cut > 0) return route.continue();
+      cut += 1;
+      return route.abort("connectionreset");
+    });
+    await page.getByLabel("The photo").setInputFiles({ name: "chosen.png", mimeType: "image/png", buffer: photo });
+    await page.getByRole("button", { name: "Send the photo" }).click();
+    await page.waitForURL(/[?]key=/, { timeout: 20_000 });
+    assert.equal(cut, 1, "nothing was cut off");
+    await shown(before + 1);
+  });
+  await step("and one that is dropped on the form arrives as well", async () => {
+    await page.setViewportSize({ width: 400, height: 700 });
+    const photo = await page.screenshot({ type: "jpeg" });
+    await page.goto(new URL(page.url()).pathname);
+    const dropped = await page.evaluateHandle((bytes) => {
+      const data = new DataTransfer();
+      data.items.add(new File([new Uint8Array(bytes)], "dropped.jpg", { type: "image/jpeg" }));
+      return data;
+    }, [...photo]);
+    await page.locator("form[data-sign-at]").dispatchEvent("drop", { dataTransfer: dropped });
+    await page.waitForURL(/[?]key=/, { timeout: 20_000 });
+    await shown(before + 2);
+  });
+  await page.context().close();
+}
+
 /** The form page by page, on a phone without scripts: each page fits, and what one holds is carried to the others. */
 async function formInPages(browser) {
   const folder = mkdtempSync(join(tmpdir(), "chancery-pages-"));
@@ -728,6 +776,7 @@ const browser = await openBrowser();
 try {
   const found = await mainJob(browser, office);
   if (found) await everyPage(browser, office, found);
+  await photosByScript(browser, office);
   await formInPages(browser);
   console.log(`${looked.size} pages looked at`);
 } finally {

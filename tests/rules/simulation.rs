@@ -9,6 +9,8 @@ mod days;
 mod life;
 #[path = "simulation/naive.rs"]
 mod naive;
+#[path = "simulation/silences.rs"]
+mod silences;
 
 use life::Life;
 use std::time::Instant;
@@ -45,4 +47,13 @@ async fn in_ten_years_every_standing_and_every_letter_is_what_a_count_by_hand_sa
         }
         assert!(told.twice > 0 && told.late > 0 && told.missed > 0 && told.calendars > 0 && told.appeals > 0);
     }
+}
+
+/// C2, C3
+#[test]
+fn in_very_many_lives_a_silence_is_told_of_when_a_count_by_hand_says_so() {
+    let lives = number("CHANCERY_LIVES", 20);
+    let from = number("CHANCERY_SEED", 4);
+    let told: usize = (from..from + lives).map(|seed| silences::told_in_a_life(seed, 10)).sum();
+    assert!(told > 0, "nobody was silent");
 }

@@ -23,7 +23,7 @@ pub fn functions() -> Vec<String> {
     Template::read().functions().map(|(name, _)| name.to_lowercase()).collect()
 }
 
-/// The names of the settings `template.yaml` gives a function.
+/// The names of the settings of ours that `template.yaml` gives a function.
 ///
 /// # Panics
 /// When there is no such function.
@@ -31,7 +31,9 @@ pub fn settings_of(function: &str) -> Vec<String> {
     let template = Template::read();
     let (_, properties) = template.functions().find(|(name, _)| name.to_lowercase() == function).unwrap();
     let names = |of: &Yaml| keys(&of["Environment"]["Variables"]).map(str::to_owned).collect::<Vec<_>>();
-    [names(template.globals()), names(properties)].concat()
+    let mut names = [names(template.globals()), names(properties)].concat();
+    names.retain(|name| name.starts_with("CHANCERY_"));
+    names
 }
 
 /// What a function made of an event: its answer, or its error.

@@ -269,20 +269,29 @@ impl Engagement {
         // Quarter by quarter: of what people wrote, no more than is told of it stays.
         let (mut codes, mut contributions, mut own_fields) =
             (Codes::default(), Contributions::of(people), BTreeSet::new());
-        let mut slim = Vec::new();
-        for rows in rows.each(Some(&COUNTED)) {
+        // Those of the period first and those it is compared with after them, so that neither is there twice.
+        let (mut all, mut beside) = (DataFrame::empty(), DataFrame::empty());
+        let none = crate::columns::Columns::new(settings).into_frame()?.lazy();
+        for rows in std::iter::once(Ok(none)).chain(rows.each(Some(&COUNTED))) {
             let part = counted(rows?, costs.as_ref(), period).collect()?;
-            let now = part.clone().lazy().filter(col("in_period"));
-            contributions.add(now.clone())?;
-            add_own_fields(now, &mut own_fields)?;
-            slim.push(codes.coded(part.select(MEASURED)?)?.lazy());
+            let is_now = part.column("in_period")?.bool()?.clone();
+            let now = part.filter(&is_now)?;
+            contributions.add(now.clone().lazy())?;
+            add_own_fields(now.clone().lazy(), &mut own_fields)?;
+            for (rows, so_far) in [(now, &mut all), (part.filter(&!is_now)?, &mut beside)] {
+                let rows = codes.coded(rows.select(MEASURED)?)?;
+                if so_far.width() == 0 {
+                    *so_far = rows;
+                } else {
+                    so_far.vstack_mut_owned(rows)?;
+                }
+            }
         }
-        if slim.is_empty() {
-            let none = counted(crate::columns::Columns::new(settings).into_frame()?.lazy(), costs.as_ref(), period);
-            slim.push(codes.coded(none.collect()?.select(MEASURED)?)?.lazy());
-        }
-        let all = concat(slim, UnionArgs::default())?;
-        let now = all.clone().filter(col("in_period"));
+        let height = all.height();
+        all.vstack_mut_owned(beside)?;
+        // Column by column; grouping would have each of them in one piece, and make a copy for every group.
+        all.rechunk_mut();
+        let (now, all) = (all.slice(0, height).lazy(), all.lazy());
         let quarters: Vec<_> = period.quarters(calendar);
         let days = |quarter: &Quarter| (calendar.first_day(*quarter), calendar.last_day(*quarter));
         let whole = codes.coded(caps(&quarters, |quarter| days(quarter))?)?.lazy();
@@ -306,9 +315,8 @@ impl Engagement {
                 .select([col("quarter"), col("country"), col("in_period")])
                 .unique_stable(None, UniqueKeepStrategy::First),
         ];
-        let plans = plans.into_iter().map(|plan| plan.logical_plan).collect();
-        let frames = LazyFrame::collect_all_with_engine(plans, Engine::InMemory, OptFlags::default())?;
-        let frames = frames.into_iter().map(|frame| codes.told(frame)).collect::<PolarsResult<Vec<_>>>()?;
+        // One after the other: all at once would hold what each works with at the same time.
+        let frames = plans.into_iter().map(|plan| codes.told(plan.collect()?)).collect::<PolarsResult<Vec<_>>>()?;
         let [overview, by_quarter, advocates, advocates_by_quarter, kinds, regions, countries, months, seen] =
             frames.as_slice()
         else {

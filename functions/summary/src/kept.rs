@@ -15,6 +15,7 @@ use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::types::Type;
 use polars::prelude::*;
+use std::io::Write;
 use std::sync::Arc;
 
 /// The type of such a file.
@@ -23,21 +24,44 @@ pub const PARQUET: &str = "application/vnd.apache.parquet";
 /// So many rows are written, and compressed, at once.
 const ROWS: usize = 65_536;
 
-/// Writes the rows as a file.
+/// What a file says of itself: that of a quarter as it is kept, and those that are lent.
+pub const KEPT: &str = "Activities of one quarter; identifiers, no names.";
+pub(crate) const LENT: &str = "Activities with the names of those who shared them.";
+pub(crate) const REQUESTS: &str = "Requests for funds beside their activities.";
+
+/// Writes rows to `out`, part by part; each has the columns of the first. `about` is what the file says of itself.
 ///
 /// # Errors
-/// When a column has a type that is not kept.
-pub fn write(rows: &DataFrame) -> PolarsResult<Vec<u8>> {
-    let fields = rows.columns().iter().map(|column| Ok(Arc::new(field(column)?))).collect::<PolarsResult<Vec<_>>>()?;
+/// When a column has a type that is not kept, a part has other columns, or `out` takes no more.
+pub fn write(
+    about: &str,
+    parts: impl IntoIterator<Item = PolarsResult<DataFrame>>,
+    out: impl Write + Send,
+) -> PolarsResult<()> {
+    let mut parts = parts.into_iter();
+    let first = parts.next().transpose()?.unwrap_or_default();
+    let fields = first.columns().iter().map(|column| Ok(Arc::new(field(column)?))).collect::<PolarsResult<Vec<_>>>()?;
     let schema = Type::group_type_builder("activities").with_fields(fields).build().map_err(unwritten)?;
-    let about = KeyValue::new("about".to_owned(), "Activities of one quarter; identifiers, no names.".to_owned());
+    let about = KeyValue::new("about".to_owned(), about.to_owned());
     let properties = WriterProperties::builder()
         .set_compression(Compression::GZIP(GzipLevel::try_new(6).map_err(unwritten)?))
         .set_created_by("chancery".to_owned())
         .set_key_value_metadata(Some(vec![about]))
         .build();
-    let mut bytes = Vec::new();
-    let mut file = SerializedFileWriter::new(&mut bytes, Arc::new(schema), Arc::new(properties)).map_err(unwritten)?;
+    let mut file = SerializedFileWriter::new(out, Arc::new(schema), Arc::new(properties)).map_err(unwritten)?;
+    let known = first.schema().clone();
+    write_part(&mut file, &first)?;
+    drop(first);
+    for part in parts {
+        let part = part?;
+        polars_ensure!(*part.schema() == known, SchemaMismatch: "one part of the rows has other columns");
+        write_part(&mut file, &part)?;
+    }
+    file.close().map_err(unwritten)?;
+    Ok(())
+}
+
+fn write_part<W: Write + Send>(file: &mut SerializedFileWriter<W>, rows: &DataFrame) -> PolarsResult<()> {
     let mut written = 0;
     while written < rows.height() {
         let part = rows.slice(i64::try_from(written).unwrap_or(i64::MAX), ROWS);
@@ -52,8 +76,7 @@ pub fn write(rows: &DataFrame) -> PolarsResult<Vec<u8>> {
         }
         group.close().map_err(unwritten)?;
     }
-    file.close().map_err(unwritten)?;
-    Ok(bytes)
+    Ok(())
 }
 
 /// Reads the rows of a file, or the columns of these names.
@@ -228,6 +251,12 @@ mod tests {
     use crate::engagement::tests::{any_activities, frame, settings};
     use proptest::prelude::*;
 
+    fn written(parts: &[&DataFrame]) -> Bytes {
+        let mut file = Vec::new();
+        write(KEPT, parts.iter().map(|part| Ok((*part).clone())), &mut file).unwrap();
+        file.into()
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(32) })]
 
@@ -235,19 +264,22 @@ mod tests {
         #[test]
         fn what_is_kept_of_a_quarter_comes_back_row_by_row_and_value_by_value(shared in any_activities()) {
             let rows = frame(&settings(), &shared);
-            let file = Bytes::from(write(&rows).unwrap());
+            let file = written(&[&rows]);
             let back = read(&file, None).unwrap();
             prop_assert!(back.equals_missing(&rows), "{back:?}\n{rows:?}");
             prop_assert_eq!(back.schema(), rows.schema());
             let some = read(&file, Some(&["title", "attendees"])).unwrap();
             prop_assert!(some.equals_missing(&rows.select(["title", "attendees"]).unwrap()));
-            prop_assert!(write(&rows).unwrap() == file, "the same rows give the same bytes");
+            prop_assert!(written(&[&rows]) == file, "the same rows give the same bytes");
+            let parts = [rows.head(Some(2)), rows.slice(2, rows.height())];
+            let whole = read(&written(&[&parts[0], &parts[1]]), None).unwrap();
+            prop_assert!(whole.equals_missing(&rows), "parts of a file are one");
         }
     }
 
     #[test]
     fn a_file_that_was_cut_off_is_not_taken_for_a_quarter() {
-        let file = Bytes::from(write(&frame(&settings(), &[])).unwrap());
+        let file = written(&[&frame(&settings(), &[])]);
         assert!(read(&file.slice(..file.len() / 2), None).is_err());
         assert!(read(&Bytes::new(), None).is_err());
     }

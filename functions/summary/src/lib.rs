@@ -15,6 +15,7 @@ pub mod columns;
 pub mod engagement;
 pub mod funding;
 pub mod kept;
+mod made;
 mod make;
 mod pages;
 pub mod rows;

@@ -3,7 +3,8 @@
 use crate::columns::{Columns, People, Person};
 use crate::engagement::{Engagement, Figure, Period};
 use crate::funding::Requests;
-use crate::kept::{self, PARQUET};
+use crate::kept::{self, KEPT, PARQUET};
+use crate::made::Made;
 use crate::rows::{Filter, Rows};
 use crate::workbook::{Content, Cover, Edition, StandingRow, workbook};
 use anyhow::ensure;
@@ -13,6 +14,7 @@ use letters::{Figures, Letter};
 use polars::prelude::{DataFrame, IntoColumn as _, PolarsResult, SortMultipleOptions, StringChunked};
 use program::{AmbassadorId, Quarter, Settings, Standing};
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::{Seek, Write};
 use store::Store;
 use store::applications::letter_id_for;
 use store::outbox::{Draft, Lane};
@@ -23,7 +25,7 @@ use words::{Locale, Words, say};
 pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// Above this a letter brings a link instead of the file: mail servers refuse what is much larger.
-const ATTACHED_UP_TO: usize = 5_000_000;
+const ATTACHED_UP_TO: u64 = 5_000_000;
 
 /// What a summary is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -128,7 +130,7 @@ impl Summary {
         Ok(Self { asked, period, engagement, standings, provisional_until, rows, people })
     }
 
-    /// The workbook of an edition, in the language of these words.
+    /// Writes the workbook of an edition to `out`, in the language of these words.
     ///
     /// # Errors
     /// When it cannot be written.
@@ -138,9 +140,10 @@ impl Summary {
         made_at: DateTime<Utc>,
         edition: Edition,
         words: Words,
-    ) -> anyhow::Result<Vec<u8>> {
+        out: impl Write + Seek,
+    ) -> anyhow::Result<()> {
         let cover = self.cover(versioned, made_at, edition, words);
-        workbook(self.content(&cover, &versioned.settings))
+        workbook(self.content(&cover, &versioned.settings), out)
     }
 
     pub(crate) fn content<'a>(&'a self, cover: &'a Cover, settings: &'a Settings) -> Content<'a> {
@@ -172,25 +175,18 @@ impl Summary {
         }
     }
 
-    /// The rows of the period with the names of the people in them, in the order of the days.
-    pub(crate) fn rows_with_names(&self) -> PolarsResult<DataFrame> {
-        let mut all: Option<DataFrame> = None;
-        for rows in self.rows.between(self.period.first_day, self.period.last_day) {
-            all = Some(match all {
-                None => rows?,
-                Some(before) => before.vstack(&rows?)?,
-            });
-        }
-        let mut rows = all.unwrap_or_default();
-        if rows.width() > 0 {
-            let person = |id: &str| self.people.get(&id.parse::<AmbassadorId>().ok()?);
+    /// The rows of each quarter of the period with the names of the people in them, in the order of the days.
+    pub(crate) fn rows_with_names(&self) -> impl Iterator<Item = PolarsResult<DataFrame>> {
+        let person = |id: &str| self.people.get(&id.parse::<AmbassadorId>().ok()?);
+        self.rows.between(self.period.first_day, self.period.last_day).map(move |rows| {
+            let mut rows = rows?;
             let ids = rows.column("ambassador_id")?.str()?.clone();
             let names = ids.iter().map(|id| Some(person(id?)?.name.as_str())).collect::<StringChunked>();
             let countries = ids.iter().map(|id| Some(person(id?)?.country.code())).collect::<StringChunked>();
             rows.with_column(names.with_name("ambassador".into()).into_column())?;
             rows.with_column(countries.with_name("home_country".into()).into_column())?;
-        }
-        Ok(rows)
+            Ok(rows)
+        })
     }
 
     /// The requests for funds beside their activities; none in a program without funds.
@@ -281,7 +277,8 @@ async fn table_of(store: &Store, settings: &Settings, quarter: Quarter) -> anyho
 pub async fn keep(store: &Store, versioned: &Versioned, quarter: Quarter) -> anyhow::Result<usize> {
     let rows = table_of(store, &versioned.settings, quarter).await?;
     let key = kept_of(quarter);
-    store.files().put(&key, PARQUET, kept::write(&rows)?).await?;
+    let made = Made::by(|out| Ok(kept::write(KEPT, [Ok(rows.clone())], out)?))?;
+    made.keep(store, &key, PARQUET).await?;
     let there = store.files().get(&key).await?;
     let there = there.map(|(_, file)| kept::read(&Bytes::from(file), None)).transpose()?;
     ensure!(
@@ -306,13 +303,13 @@ pub(crate) async fn make(store: &Store, versioned: &Versioned, quarter: Quarter)
         if attached.contains_key(locale.tag()) {
             continue;
         }
-        let bytes = summary.workbook(versioned, made_at, Edition::Team, Words::new(locale))?;
+        let made = Made::by(|out| summary.workbook(versioned, made_at, Edition::Team, Words::new(locale), out))?;
         let key = file_of(quarter, Edition::Team, (locale != own).then_some(locale));
-        attached.insert(locale.tag(), (key.clone(), bytes.len() <= ATTACHED_UP_TO));
-        store.files().put(&key, XLSX, bytes).await?;
+        made.keep(store, &key, XLSX).await?;
+        attached.insert(locale.tag(), (key, made.len()? <= ATTACHED_UP_TO));
     }
-    let public = summary.workbook(versioned, made_at, Edition::Public, Words::new(own))?;
-    store.files().put(&file_of(quarter, Edition::Public, None), XLSX, public).await?;
+    let public = Made::by(|out| summary.workbook(versioned, made_at, Edition::Public, Words::new(own), out))?;
+    public.keep(store, &file_of(quarter, Edition::Public, None), XLSX).await?;
 
     let figures = summary.figures();
     let letters: Vec<_> = readers

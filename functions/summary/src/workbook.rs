@@ -24,7 +24,7 @@ mod plain;
 mod rows;
 mod table;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod worked;
 
 pub(crate) use payments::payments;
@@ -41,7 +41,7 @@ use look::Look;
 use program::{Comparison, Country, Judgement, Settings};
 use rows::Part;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet};
-use std::io::{Cursor, Seek, Write};
+use std::io::{Seek, Write};
 use words::{Words, say};
 
 /// What the workbook is about.
@@ -110,17 +110,15 @@ pub struct StandingRow {
     pub judgement: Judgement,
 }
 
-/// Writes the workbook.
+/// Writes the workbook to `out`, row by row.
 ///
 /// Text past the 32,767 characters a cell can hold is cut and ends in an ellipsis. More rows than a sheet can hold
 /// (1,048,575) go on in further sheets, and the cover says so.
 ///
 /// # Errors
-/// When the rows lack a column.
-pub fn workbook(content: Content<'_>) -> anyhow::Result<Vec<u8>> {
-    let mut file = Cursor::new(Vec::new());
-    write(content, rows::MOST, &mut file)?;
-    Ok(file.into_inner())
+/// When the rows lack a column, or `out` takes no more.
+pub fn workbook(content: Content<'_>, out: impl Write + Seek) -> anyhow::Result<()> {
+    write(content, rows::MOST, out)
 }
 
 /// Writes it to `out`, with at most `most` activities a sheet.

@@ -428,8 +428,10 @@ async fn write_summary(store: &Store, asked: &Summary) -> anyhow::Result<String>
     let edition = if asked.public { summary::workbook::Edition::Public } else { summary::workbook::Edition::Team };
     let words = words::Words::new(words::Locale::of(&settings.language));
     let made_at = if summed.provisional_until.is_some() { now } else { settings.closes_at(quarter) };
-    let bytes = summed.workbook(&versioned, made_at, edition, words)?;
-    std::fs::write(&asked.out, bytes).with_context(|| format!("The file {} cannot be written", asked.out.display()))?;
+    let saying = || format!("The file {} cannot be written", asked.out.display());
+    let mut out = std::io::BufWriter::new(std::fs::File::create(&asked.out).with_context(saying)?);
+    summed.workbook(&versioned, made_at, edition, words, &mut out).with_context(saying)?;
+    std::io::Write::flush(&mut out).with_context(saying)?;
     let told = summed.engagement.overview.held;
     Ok(format!("{} has the engagement summary of {quarter}: {told} activities.", asked.out.display()))
 }

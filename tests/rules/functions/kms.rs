@@ -11,7 +11,6 @@ use serde_json::{Value, json};
 use specification::function::Function;
 use specification::gateway::Call;
 use specification::office::email;
-use specification::{Cut, Fault, Faults, Line, Wire};
 use std::sync::{Arc, Mutex};
 use tokio::net::TcpListener;
 
@@ -103,34 +102,4 @@ async fn where_somebody_is_paid_to_is_sealed_by_the_key_service_and_opened_for_a
     for log in [invoice.log(), treasury.log(), other.log()] {
         assert!(log.contains("answered") && !log.contains("DE89"), "{log}");
     }
-}
-
-/// C8, N9
-#[tokio::test(flavor = "multi_thread")]
-async fn where_somebody_is_paid_to_is_kept_sealed_or_not_at_all_however_busy_the_key_service_is() {
-    let bench = Bench::open().await;
-    let (kms, url) = Kms::start().await;
-    let mut settings = bench.settings("invoice");
-    let wire = Wire::to(&settings["AWS_ENDPOINT_URL_DYNAMODB"]).await;
-    settings.insert("AWS_ENDPOINT_URL_KMS".to_owned(), wire.line(Line::Keys, &url).await);
-    let invoice = Function::start("invoice", bench.folder.path(), &settings).await;
-    let amara = bench.session_of("amara@example.org").await;
-    let page = "/me/funding/payment-details";
-    let mut form = invoice.answers(Call::get(page).cookies(&[&amara])).await.expecting(200).page().form(page);
-    form.fill("holder", "Amara Okafor");
-    form.fill("account", "DE89370400440532013000");
-    let sent = || Call::post(page, form.fields()).cookies(&[&amara]);
-    let owner = bench.store().person(&email("amara@example.org")).await.unwrap().unwrap().ambassador.unwrap();
-    for fault in [Fault::Failed(Cut::Before), Fault::Throttled, Fault::Closed(Cut::Before)] {
-        wire.goes_wrong(Faults::first(usize::MAX, fault));
-        let told = invoice.answers(sent()).await.expecting(500).page().text();
-        assert!(told.contains("try again") && wire.goes_well().len() > 1, "{fault:?}: {told}");
-        assert!(bench.store().payment_details_since(owner).await.unwrap().is_none(), "{fault:?}");
-    }
-    wire.goes_wrong(Faults::first(2, Fault::Throttled));
-    invoice.answers(sent()).await.expecting(303);
-    assert_eq!(wire.goes_well().len(), 2);
-    assert!(bench.store().payment_details_since(owner).await.unwrap().is_some());
-    assert_eq!(kms.asked(), ["Encrypt"]);
-    assert!(!invoice.log().contains("DE89"));
 }

@@ -236,7 +236,7 @@ fn every_function_gets_the_settings_its_code_reads_and_no_other() {
         ("Mailer", office.into_iter().chain(["CHANCERY_CONFIGURATION_SET", "CHANCERY_SENDER"]).collect()),
         ("Report", office.into()),
         ("Selection", office.into()),
-        ("Summary", office.into()),
+        ("Summary", office.into_iter().chain(["MALLOC_MMAP_THRESHOLD_"]).collect()),
         ("Team", office.into()),
         ("Treasury", office.into_iter().chain(["CHANCERY_SEALING_KEY"]).collect()),
     ]
@@ -259,6 +259,8 @@ fn what_measures_starts_gives_every_setting_a_function_needs_and_no_other() {
     let of = |function: &Yaml| keys(&function["Environment"]["Variables"]).map(str::to_owned).collect::<Vec<_>>();
     let needed: BTreeSet<_> =
         template.functions().flat_map(|(_, function)| of(function)).chain(of(template.globals())).collect();
+    // What is not the office's own says how it runs, and not what it works with.
+    let needed: BTreeSet<_> = needed.into_iter().filter(|name| name.starts_with("CHANCERY_")).collect();
     let given = STARTS.lines().filter_map(|line| line.trim().strip_prefix("\"CHANCERY_")?.split_once("\": "));
     assert_eq!(given.map(|(name, _)| format!("CHANCERY_{name}")).collect::<BTreeSet<_>>(), needed);
 }

@@ -138,6 +138,7 @@ fn first_day(month: i32) -> NaiveDate {
 }
 
 /// Every quarter from the program's first on, however often it changed how it counts.
+#[derive(Debug)]
 pub(crate) struct Calendar {
     eras: Vec<Era>,
     quarters: Vec<Span>,

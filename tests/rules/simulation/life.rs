@@ -71,11 +71,11 @@ pub(crate) struct Counts {
     pub(crate) returned: usize,
 }
 
-fn form<'a>(fields: impl IntoIterator<Item = (&'a str, &'a str)>) -> Form {
+pub(crate) fn form<'a>(fields: impl IntoIterator<Item = (&'a str, &'a str)>) -> Form {
     Form::from_pairs(fields.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())))
 }
 
-fn document(rules: &Rules, way: Way) -> String {
+pub(crate) fn document(rules: &Rules, way: Way) -> String {
     let length = match way.months {
         1 => "month",
         3 => "quarter",
@@ -93,9 +93,8 @@ fn document(rules: &Rules, way: Way) -> String {
         ("reminders", &format!("reminders = [{first}, {second}]")),
     ]);
     let mut document = document.replace("\ncounts = false\n", &format!("\ncounts = {}\n", rules.networking_counts));
-    if rules.is_renewed {
-        document = document.replacen("[program]\n", "[program]\nterm = \"renewed\"\n", 1);
-    }
+    let term = if rules.is_renewed { "renewed" } else { "life" };
+    document = document.replacen("[program]\n", &format!("[program]\nterm = \"{term}\"\n"), 1);
     if let Some([call, end_term]) = rules.silences {
         document += &format!("\n[inactivity]\ncall_after_days = {call}\npropose_after_days = {end_term}\n");
     }

@@ -153,6 +153,7 @@ pub(crate) struct Result {
 }
 
 /// Everything there is.
+#[derive(Debug)]
 pub(crate) struct Records {
     pub(crate) calendar: Calendar,
     pub(crate) rules: Rules,
@@ -249,7 +250,7 @@ impl Records {
     }
 
     /// Since when somebody who is here has done nothing, and what is asked about it (clause C2).
-    fn silence(&self, number: usize, today: NaiveDate) -> Option<String> {
+    pub(crate) fn silence(&self, number: usize, today: NaiveDate) -> Option<String> {
         let person = &self.people[number];
         let is_away = person.pauses.iter().any(|pause| covers(*pause, today));
         let [call, end_term] = self.rules.silences.filter(|_| !person.is_gone() && !is_away)?;

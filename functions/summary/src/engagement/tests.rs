@@ -504,7 +504,9 @@ proptest! {
         ];
         let filter = filters[narrowed].clone();
         let mut mixed = Rows::new(filter.clone());
-        mixed.push_kept(crate::kept::write(&frame(&settings, &before)).unwrap().into());
+        let mut file = Vec::new();
+        crate::kept::write(crate::kept::KEPT, [Ok(frame(&settings, &before))], &mut file).unwrap();
+        mixed.push_kept(file.into());
         mixed.push(frame(&settings, &now));
         let mixed = Engagement::of(&mixed, &third_quarter(&settings), &people(), &settings).unwrap();
         let fits = |shared: &&Shared| {

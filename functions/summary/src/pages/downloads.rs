@@ -1,7 +1,8 @@
 //! Files: made, put into the bucket, and fetched from there by a link that lasts some minutes.
 
 use super::reading::{Reading, Typed};
-use crate::kept::{self, PARQUET};
+use crate::kept::{self, LENT, PARQUET, REQUESTS};
+use crate::made::Made;
 use crate::make::{Asked, Span, Summary, XLSX, file_of, name_of};
 use crate::workbook::{Edition, sheet_as_csv, sheets_as_csv};
 use anyhow::Context as _;
@@ -27,8 +28,8 @@ pub(crate) async fn workbook(
         return link(&office, &key, &name).await;
     }
     let summary = Summary::of(office.store(), &view.versioned, asked).await?;
-    let bytes = summary.workbook(&view.versioned, view.now, edition, view.words)?;
-    lend(&office, &name, XLSX, bytes).await
+    let made = Made::by(|out| summary.workbook(&view.versioned, view.now, edition, view.words, out))?;
+    lend_made(&office, &name, XLSX, &made).await
 }
 
 /// One sheet as text, or all of them in an archive.
@@ -46,10 +47,15 @@ pub(crate) async fn csv(
     let content = summary.content(&cover, view.settings());
     let name = name_of(&summary.asked.name(), Edition::Team, None).replace(".xlsx", "");
     if sheet.is_empty() {
-        return lend(&office, &format!("{name}-csv.zip"), "application/zip", sheets_as_csv(content)?).await;
+        let made = Made::by(|out| sheets_as_csv(content, out))?;
+        return lend_made(&office, &format!("{name}-csv.zip"), "application/zip", &made).await;
     }
-    let bytes = sheet_as_csv(content, &sheet)?.ok_or(Problem::NotFound)?;
-    lend(&office, &format!("{name}-{sheet}.csv"), "text/csv; charset=utf-8", bytes).await
+    let mut is_there = false;
+    let made = Made::by(|out| Ok(is_there = sheet_as_csv(content, &sheet, out)?))?;
+    if !is_there {
+        return Err(Problem::NotFound);
+    }
+    lend_made(&office, &format!("{name}-{sheet}.csv"), "text/csv; charset=utf-8", &made).await
 }
 
 /// The rows as columns, for programs; or those of the requests for funds.
@@ -64,15 +70,16 @@ pub(crate) async fn parquet(
     let asked = asked(&view, &which, typed)?;
     let summary = Summary::of(office.store(), &view.versioned, asked).await?;
     let name = name_of(&summary.asked.name(), Edition::Team, None).replace(".xlsx", ".parquet");
-    let (name, rows) = match sheet.as_str() {
+    let saying = "writing the rows as a file";
+    let (name, made) = match sheet.as_str() {
         "funding" => {
             let rows = summary.funded_rows().context("reading the requests")?.ok_or(Problem::NotFound)?;
-            (name.replace(".parquet", "-funding.parquet"), rows)
+            let made = Made::by(|out| kept::write(REQUESTS, [Ok(rows)], out).context(saying))?;
+            (name.replace(".parquet", "-funding.parquet"), made)
         }
-        _ => (name, summary.rows_with_names().context("reading the rows")?),
+        _ => (name, Made::by(|out| kept::write(LENT, summary.rows_with_names(), out).context(saying))?),
     };
-    let bytes = kept::write(&rows).context("writing the rows as a file")?;
-    lend(&office, &name, PARQUET, bytes).await
+    lend_made(&office, &name, PARQUET, &made).await
 }
 
 /// What was asked for; what cannot be read of it is no file.
@@ -104,6 +111,14 @@ pub(crate) async fn lend(office: &Office, name: &str, content_type: &str, bytes:
     let store = office.store();
     let key = format!("temporary/{}/{name}", store.new_id());
     store.files().put(&key, content_type, bytes).await?;
+    link(office, &key, name).await
+}
+
+/// The same with a file that was made on this machine.
+async fn lend_made(office: &Office, name: &str, content_type: &str, made: &Made) -> Result<Response, Problem> {
+    let store = office.store();
+    let key = format!("temporary/{}/{name}", store.new_id());
+    made.keep(store, &key, content_type).await?;
     link(office, &key, name).await
 }
 

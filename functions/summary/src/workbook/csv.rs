@@ -3,40 +3,43 @@
 use super::table::Cell;
 use super::{Content, Laid, Tab, activities, laid, tabs};
 use program::statement::{BYTE_ORDER_MARK, harmless};
-use std::io::{Cursor, Write as _};
+use std::io::{Seek, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-/// One sheet by the name of its table; none where the edition has no such sheet.
+/// Writes one sheet by the name of its table; false, and nothing written, where the edition has no such sheet.
 ///
 /// # Errors
-/// When the rows cannot be read.
-pub(crate) fn sheet_as_csv(content: Content<'_>, name: &str) -> anyhow::Result<Option<Vec<u8>>> {
+/// When the rows cannot be read, or `out` takes no more.
+pub(crate) fn sheet_as_csv(content: Content<'_>, name: &str, out: impl Write) -> anyhow::Result<bool> {
     let tabs = tabs(content);
-    let Some(tab) = tabs.iter().find(|tab| tab.table() == name) else { return Ok(None) };
-    as_csv(*tab, content, &tabs).map(Some)
+    let Some(tab) = tabs.iter().find(|tab| tab.table() == name) else { return Ok(false) };
+    as_csv(*tab, content, &tabs, out)?;
+    Ok(true)
 }
 
 /// Every sheet behind the cover, in one archive.
 ///
 /// # Errors
-/// When the rows cannot be read.
-pub(crate) fn sheets_as_csv(content: Content<'_>) -> anyhow::Result<Vec<u8>> {
+/// When the rows cannot be read, or `out` takes no more.
+pub(crate) fn sheets_as_csv(content: Content<'_>, out: impl Write + Seek) -> anyhow::Result<()> {
     let tabs = tabs(content);
-    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    let mut archive = ZipWriter::new(out);
     // Without a time of its own, the same sheets are the same bytes.
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         .last_modified_time(zip::DateTime::default());
     for tab in &tabs {
         archive.start_file(format!("{}.csv", tab.table()), options)?;
-        archive.write_all(&as_csv(*tab, content, &tabs)?)?;
+        as_csv(*tab, content, &tabs, &mut archive)?;
     }
-    Ok(archive.finish()?.into_inner())
+    archive.finish()?.flush()?;
+    Ok(())
 }
 
-fn as_csv(tab: Tab, content: Content<'_>, tabs: &[Tab]) -> anyhow::Result<Vec<u8>> {
-    let mut file = csv::Writer::from_writer(BYTE_ORDER_MARK.as_bytes().to_vec());
+fn as_csv(tab: Tab, content: Content<'_>, tabs: &[Tab], mut out: impl Write) -> anyhow::Result<()> {
+    out.write_all(BYTE_ORDER_MARK.as_bytes())?;
+    let mut file = csv::Writer::from_writer(out);
     match laid(tab, content, tabs) {
         Some(Laid { layout, rows }) => {
             file.write_record(layout.headings.iter().map(|heading| harmless(heading.text())))?;
@@ -49,7 +52,7 @@ fn as_csv(tab: Tab, content: Content<'_>, tabs: &[Tab]) -> anyhow::Result<Vec<u8
             activities::each_row(content, |row| Ok(file.write_record(row.iter().map(told))?))?;
         }
     }
-    Ok(file.into_inner()?)
+    Ok(file.flush()?)
 }
 
 /// A cell as text; what is nothing is empty.

@@ -202,12 +202,33 @@ struct Rows<'a> {
     most_lines: usize,
     /// What a cell of each column begins with, up to the number of its row.
     openings: Vec<String>,
-    /// What follows that number, by the style.
-    styles: Vec<String>,
+    /// What follows that number, by the style: of a blank cell, one with a number, one with text.
+    styles: Vec<Opened>,
     /// What follows a row's own number, by the lines it shows.
     heights: Vec<String>,
     row: Vec<u8>,
+    /// The columns whose text wraps; a cell of any other takes one line.
+    wrapping: Vec<usize>,
+    /// How many lines each cell of the row takes.
     lines: Vec<usize>,
+}
+
+/// The rest of a cell's beginning, by what is in it.
+#[derive(Default)]
+struct Opened {
+    blank: String,
+    number: String,
+    text: String,
+}
+
+impl Opened {
+    fn of(style: &str) -> Self {
+        Self {
+            blank: format!("\" s=\"{style}\"/>"),
+            number: format!("\" s=\"{style}\"><v>"),
+            text: format!("\" s=\"{style}\" t=\"inlineStr\"><is><t>"),
+        }
+    }
 }
 
 impl<'a> Rows<'a> {
@@ -217,22 +238,28 @@ impl<'a> Rows<'a> {
             columns,
             most_lines,
             openings: (0..columns.len()).map(|at| format!("<c r=\"{}", name_of(at))).collect(),
-            styles: around.styles.iter().map(|style| format!("\" s=\"{style}\"")).collect(),
+            styles: around.styles.iter().map(|style| Opened::of(style)).collect(),
             heights: (0..=most_lines)
                 .map(|lines| format!("\" ht=\"{}\" customHeight=\"1\">", row_height(lines.max(1))))
                 .collect(),
             row: Vec::new(),
-            lines: Vec::new(),
+            wrapping: columns.iter().enumerate().filter(|(_, column)| column.wraps()).map(|(at, _)| at).collect(),
+            lines: vec![1; columns.len()],
         }
     }
 
     fn push(&mut self, number: usize, cells: &[Cell<'_>]) {
         self.row.clear();
         whole(&mut self.row, number as u64);
-        self.lines.clear();
         let most = self.most_lines;
-        self.lines.extend(cells.iter().zip(self.columns).map(|(cell, column)| column.lines(cell, most + 1)));
-        let lines = self.lines.iter().copied().max().unwrap_or(1).min(most);
+        let mut lines = 1;
+        for at in &self.wrapping {
+            let known = (cells.get(*at), self.columns.get(*at), self.lines.get_mut(*at));
+            let (Some(cell), Some(column), Some(of_cell)) = known else { continue };
+            *of_cell = column.lines(cell, most + 1);
+            lines = lines.max(*of_cell);
+        }
+        let lines = lines.min(most);
 
         let xml = &mut self.xml;
         xml.extend_from_slice(b"<row r=\"");
@@ -242,52 +269,73 @@ impl<'a> Rows<'a> {
             let style = column.style(cell, *lines > most);
             xml.extend_from_slice(opening.as_bytes());
             xml.extend_from_slice(&self.row);
-            xml.extend_from_slice(self.styles.get(style as usize).map_or("\"", String::as_str).as_bytes());
+            // There is one for each style; that is asked where the styles are read.
+            let Some(opened) = self.styles.get(style as usize) else { continue };
             match cell {
-                Cell::Text(words) | Cell::Quiet(words) | Cell::NoNumber(words) => text(xml, words),
-                Cell::Count(count) => value(xml, |xml| whole(xml, *count)),
-                Cell::Mean(number) | Cell::Hours(number) | Cell::Rate(number) => decimal(xml, *number),
-                Cell::Money(money) => decimal(xml, number_of(*money)),
+                Cell::Text(words) | Cell::Quiet(words) | Cell::NoNumber(words) => text(xml, opened, words),
+                Cell::Count(count) => value(xml, opened, |xml| whole(xml, *count)),
+                Cell::Mean(number) | Cell::Hours(number) | Cell::Rate(number) => decimal(xml, opened, *number),
+                Cell::Money(money) => decimal(xml, opened, number_of(*money)),
                 Cell::Day(day) | Cell::Month(day) => match serial(*day) {
-                    Some(days) => value(xml, |xml| whole(xml, days)),
-                    None => text(xml, &day.to_string()),
+                    Some(days) => value(xml, opened, |xml| whole(xml, days)),
+                    None => text(xml, opened, &day.to_string()),
                 },
-                Cell::Blank => xml.extend_from_slice(b"/>"),
+                Cell::Blank => xml.extend_from_slice(opened.blank.as_bytes()),
             }
         }
         xml.extend_from_slice(b"</row>");
     }
 }
 
-fn value(xml: &mut Vec<u8>, write: impl FnOnce(&mut Vec<u8>)) {
-    xml.extend_from_slice(b"><v>");
+fn value(xml: &mut Vec<u8>, opened: &Opened, write: impl FnOnce(&mut Vec<u8>)) {
+    xml.extend_from_slice(opened.number.as_bytes());
     write(xml);
     xml.extend_from_slice(b"</v></c>");
 }
 
-fn decimal(xml: &mut Vec<u8>, number: f64) {
-    if !number.is_finite() {
-        xml.extend_from_slice(b"/>");
-    } else if number.fract() == 0.0 && (0.0..1e15).contains(&number) {
-        value(xml, |xml| whole(xml, number as u64));
+fn decimal(xml: &mut Vec<u8>, opened: &Opened, number: f64) {
+    if number.is_finite() {
+        value(xml, opened, |xml| plain(xml, number));
     } else {
-        value(xml, |xml| xml.extend_from_slice(number.to_string().as_bytes()));
+        xml.extend_from_slice(opened.blank.as_bytes());
+    }
+}
+
+/// The shortest decimal that is this number and no other.
+fn plain(xml: &mut Vec<u8>, number: f64) {
+    let hundredths = (number * 100.0).round();
+    // Up to here two decimals tell numbers apart, and most have no more of them.
+    if !(0.0..1e13).contains(&number) || hundredths / 100.0 != number {
+        // Writing to memory does not fail.
+        let _ = write!(xml, "{number}");
+        return;
+    }
+    let hundredths = hundredths as u64;
+    whole(xml, hundredths / 100);
+    match hundredths % 100 {
+        0 => {}
+        part => {
+            xml.extend_from_slice(&[b'.', b'0' + (part / 10) as u8]);
+            if part % 10 > 0 {
+                xml.push(b'0' + (part % 10) as u8);
+            }
+        }
     }
 }
 
 fn whole(xml: &mut Vec<u8>, mut number: u64) {
     // The largest has twenty digits.
     let mut digits = [0; 20];
-    let mut count = 0;
+    let mut from = digits.len();
     for digit in digits.iter_mut().rev() {
         *digit = b'0' + (number % 10) as u8;
         number /= 10;
-        count += 1;
+        from -= 1;
         if number == 0 {
             break;
         }
     }
-    xml.extend(digits.iter().skip(digits.len() - count));
+    xml.extend_from_slice(digits.get(from..).unwrap_or_default());
 }
 
 /// The number Excel has for a day; none before March 1900, because it counts a day that never was.
@@ -298,12 +346,14 @@ fn serial(day: NaiveDate) -> Option<u64> {
     (days >= FIRST_OF_MARCH_1900).then_some(days)
 }
 
-fn text(xml: &mut Vec<u8>, words: &str) {
+fn text(xml: &mut Vec<u8>, opened: &Opened, words: &str) {
     let words = if words.len() > CELL_LIMIT { Cow::Owned(shortened(words, CELL_LIMIT)) } else { Cow::Borrowed(words) };
     let is_space = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_whitespace);
-    let keeps_space = is_space(words.as_bytes().first()) || is_space(words.as_bytes().last());
-    xml.extend_from_slice(b" t=\"inlineStr\"><is><t");
-    xml.extend_from_slice(if keeps_space { b" xml:space=\"preserve\">" } else { b">" });
+    xml.extend_from_slice(opened.text.as_bytes());
+    if is_space(words.as_bytes().first()) || is_space(words.as_bytes().last()) {
+        xml.truncate(xml.len().saturating_sub(b">".len()));
+        xml.extend_from_slice(b" xml:space=\"preserve\">");
+    }
     escaped(xml, &words);
     xml.extend_from_slice(b"</t></is></c>");
 }
@@ -389,5 +439,19 @@ mod tests {
             String::from_utf8(xml).unwrap()
         };
         assert_eq!([0, 10, 1_048_576, u64::MAX].map(number), ["0", "10", "1048576", "18446744073709551615"]);
+    }
+
+    #[test]
+    fn numbers_are_written_as_short_as_they_can_be_and_come_back_the_same() {
+        let written = |number| {
+            let mut xml = Vec::new();
+            plain(&mut xml, number);
+            String::from_utf8(xml).unwrap()
+        };
+        let known = [0.0, 7.0, 0.05, 0.5, 12.34, 0.1 + 0.2, 1.005, -2.5, 99_999_999_999.99, 1e15, 1e-7, 1.0 / 3.0];
+        let drawn = (0..100_000_u32).map(|number| f64::from(number.wrapping_mul(2_654_435_761)) / 100.0);
+        for number in known.into_iter().chain(drawn) {
+            assert_eq!(written(number), number.to_string());
+        }
     }
 }

@@ -179,6 +179,11 @@ pub(super) struct Measured {
 }
 
 impl Measured {
+    /// Whether text of more than a line shows all of them.
+    pub(super) fn wraps(&self) -> bool {
+        self.wraps
+    }
+
     /// How many lines the cell takes, `most` at the most.
     pub(super) fn lines(&self, cell: &Cell<'_>, most: usize) -> usize {
         match cell {
@@ -289,27 +294,49 @@ fn lines_up_to(text: &str, wide: usize, most: usize) -> usize {
     }
     let mut all = 0;
     for line in text.lines() {
-        let (mut lines, mut used, mut word) = (1, 0, 0);
-        // A space behind the line ends its last word.
-        for c in line.chars().chain([' ']) {
-            if !c.is_whitespace() {
-                word += unit(c);
-            } else if word > 0 {
-                if used > 0 && used + SPACE + word > wide {
-                    lines += 1;
-                    used = 0;
-                }
-                lines += (word - 1) / wide;
-                used += word + if used > 0 { SPACE } else { 0 };
-                word = 0;
-                if all + lines >= most {
-                    return most;
-                }
-            }
+        let left = most.saturating_sub(all);
+        all += if line.is_ascii() {
+            // A byte is a character here, which spares telling them apart.
+            let unit = |byte: u8| ASCII.get(usize::from(byte)).map_or(0, |wide| usize::from(*wide));
+            lines_of(line.bytes().map(|byte| (!is_space(byte)).then(|| unit(byte))), wide, left)
+        } else {
+            lines_of(line.chars().map(|c| (!c.is_whitespace()).then(|| unit(c))), wide, left)
+        };
+        if all >= most {
+            return most;
         }
-        all += lines;
     }
     all.max(1)
+}
+
+/// How many lines a line that wraps takes, `most` at the most; none of its characters is a space.
+fn lines_of(characters: impl Iterator<Item = Option<usize>>, wide: usize, most: usize) -> usize {
+    let (mut lines, mut used, mut word) = (1, 0, 0);
+    // A space behind the line ends its last word.
+    for character in characters.chain([None]) {
+        if let Some(unit) = character {
+            word += unit;
+        } else if word > 0 {
+            if used > 0 && used + SPACE + word > wide {
+                lines += 1;
+                used = 0;
+            }
+            if word > wide {
+                lines += (word - 1) / wide;
+            }
+            used += word + if used > 0 { SPACE } else { 0 };
+            word = 0;
+            if lines >= most {
+                return most;
+            }
+        }
+    }
+    lines
+}
+
+/// What `char::is_whitespace` says of ASCII.
+fn is_space(byte: u8) -> bool {
+    matches!(byte, b'\t'..=b'\r' | b' ')
 }
 
 /// How many columns of digits a line takes.

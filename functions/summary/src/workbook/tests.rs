@@ -48,7 +48,14 @@ fn of_rows(rows: DataFrame, people: &People, standings: &[StandingRow], cover: &
     let (settings, rows) = (settings(), Rows::of(rows));
     let engagement = Engagement::of(&rows, &third_quarter(&settings), people, &settings).unwrap();
     let settings = &settings;
-    workbook(Content { cover, engagement: &engagement, rows: &rows, people, standings, settings }).unwrap()
+    written(Content { cover, engagement: &engagement, rows: &rows, people, standings, settings })
+}
+
+/// The bytes of a workbook.
+pub(crate) fn written(content: Content<'_>) -> Vec<u8> {
+    let mut file = Cursor::new(Vec::new());
+    workbook(content, &mut file).unwrap();
+    file.into_inner()
 }
 
 fn opened(bytes: &[u8]) -> Xlsx<Cursor<&[u8]>> {
@@ -446,7 +453,8 @@ fn text_files_carry_the_same_rows_and_no_formula() {
         standings: &[],
         settings: &settings,
     };
-    let file = sheet_as_csv(content, "activities").unwrap().unwrap();
+    let mut file = Vec::new();
+    assert!(sheet_as_csv(content, "activities", &mut file).unwrap());
     let text = std::str::from_utf8(&file).unwrap().strip_prefix('\u{feff}').expect("it says that it is in UTF-8");
     let mut reader = ::csv::Reader::from_reader(text.as_bytes());
     let headings = reader.headers().unwrap().clone();
@@ -456,17 +464,19 @@ fn text_files_carry_the_same_rows_and_no_formula() {
     assert_eq!(told["What was done"], "'+1\n@two");
     assert_eq!((told["Views"], told["Attendees"], told["First day"]), ("unknown", "0", "2026-07-04"));
 
-    let bytes = workbook(content).unwrap();
+    let bytes = written(content);
     let mut book = opened(&bytes);
     let range = book.worksheet_range("Activities").unwrap();
     let same: Vec<_> = range.rows().next().unwrap().iter().map(ToString::to_string).collect();
     assert_eq!(headings.iter().collect::<Vec<_>>(), same);
 
-    let archive = sheets_as_csv(content).unwrap();
-    let archive = zip::ZipArchive::new(Cursor::new(archive)).unwrap();
+    let mut archive = Cursor::new(Vec::new());
+    sheets_as_csv(content, &mut archive).unwrap();
+    let archive = zip::ZipArchive::new(archive).unwrap();
     let names: BTreeSet<_> = archive.file_names().map(|name| name.unwrap().into_owned()).collect();
     assert!(names.contains("overview.csv") && names.contains("activities.csv") && !names.contains("standings.csv"));
-    assert!(sheet_as_csv(content, "standings").unwrap().is_none());
+    let mut nothing = Vec::new();
+    assert!(!sheet_as_csv(content, "standings", &mut nothing).unwrap() && nothing.is_empty());
 }
 
 /// M27: every chart shows the column of the measure that it names.
