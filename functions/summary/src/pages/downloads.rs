@@ -51,7 +51,10 @@ pub(crate) async fn csv(
         return lend_made(&office, &format!("{name}-csv.zip"), "application/zip", &made).await;
     }
     let mut is_there = false;
-    let made = Made::by(|out| Ok(is_there = sheet_as_csv(content, &sheet, out)?))?;
+    let made = Made::by(|out| {
+        is_there = sheet_as_csv(content, &sheet, out)?;
+        Ok(())
+    })?;
     if !is_there {
         return Err(Problem::NotFound);
     }
