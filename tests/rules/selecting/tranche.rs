@@ -85,7 +85,9 @@ async fn decisions_of_a_tranche_stay_undisclosed_until_they_are_announced_togeth
         office.signed_in("mina@example.org").await,
     );
     assert_eq!(status(&at_amara).await, "Received");
-    let before = office.letters().await.len();
+    // The team gets the summary of a quarter that closes meanwhile, whenever that is made.
+    let letters = async || office.letters().await.iter().filter(|letter| letter.to != "team@example.org").count();
+    let before = letters().await;
 
     // Before the tranche closes, decisions can be prepared, and nothing can be announced.
     let organizer = office.organizer().await;
@@ -121,7 +123,7 @@ async fn decisions_of_a_tranche_stay_undisclosed_until_they_are_announced_togeth
     }
     // The organizer twice, because a session ends after some hours, and each applicant again.
     let sign_ins = 2 + 3;
-    assert_eq!(office.letters().await.len(), before + sign_ins, "nobody was written to but for signing in");
+    assert_eq!(letters().await, before + sign_ins, "nobody was written to but for signing in");
 
     // Every letter is shown before it leaves, and says what was decided.
     let mut shown = Vec::new();
