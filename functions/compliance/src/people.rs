@@ -119,6 +119,11 @@ async fn propose(
     if !inactivity::is_worth_a_look(settings, ambassador, today) {
         return Ok(false);
     }
+    // Most people did something lately, and then what they did in years before need not be read each day.
+    let lately = store.shared_last(ambassador.id).await?;
+    if lately.iter().any(|activity| inactivity::is_recent(settings, activity, today)) {
+        return Ok(false);
+    }
     let activities = store.activities_of(ambassador.id).await?;
     let Some(cause) = inactivity::look(settings, ambassador, &activities, today) else { return Ok(false) };
     let proposal = Proposal::new(ambassador.id, None, cause, store.clock().now());

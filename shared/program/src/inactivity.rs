@@ -34,13 +34,7 @@ pub fn look(settings: &Settings, ambassador: &Ambassador, activities: &[Activity
     if !is_worth_a_look(settings, ambassador, today) {
         return None;
     }
-    let held = activities
-        .iter()
-        .filter(|activity| activity.state != ActivityState::Cancelled && activity.plan.ends_on <= today)
-        .flat_map(|activity| {
-            let reported = activity.report.as_ref().map(|report| settings.calendar.day(report.at));
-            [Some(activity.plan.ends_on), reported].into_iter().flatten()
-        });
+    let held = activities.iter().filter_map(|activity| last_day(settings, activity, today));
     let since = held.chain([began(ambassador, today)]).max()?;
     let days = days_since(since, today);
     let reached = |after: Option<u32>| after.filter(|after| days >= i64::from(*after));
@@ -51,6 +45,21 @@ pub fn look(settings: &Settings, ambassador: &Ambassador, activities: &[Activity
         (None, None) => return None,
     };
     Some(Cause::Inactive { since, days, stage })
+}
+
+/// Whether this activity alone is reason enough to ask nothing today, whatever else there is.
+pub fn is_recent(settings: &Settings, activity: &Activity, today: NaiveDate) -> bool {
+    let Some(first) = settings.inactivity.first() else { return true };
+    last_day(settings, activity, today).is_some_and(|day| days_since(day, today) < i64::from(first))
+}
+
+/// The last day somebody did something about what they held: that of the activity, or of its report.
+fn last_day(settings: &Settings, activity: &Activity, today: NaiveDate) -> Option<NaiveDate> {
+    if activity.state == ActivityState::Cancelled || activity.plan.ends_on > today {
+        return None;
+    }
+    let reported = activity.report.as_ref().map(|report| settings.calendar.day(report.at));
+    [Some(activity.plan.ends_on), reported].into_iter().flatten().max()
 }
 
 /// The day they joined, or the day after their last pause.
@@ -110,6 +119,16 @@ mod tests {
         assert_eq!(asked(Term::Life, "2026-08-28"), cause(90, Stage::Call), "a term for life is not asked about");
         let never = Settings { inactivity: Inactivity::default(), ..settings(Term::Renewed) };
         assert_eq!(look(&never, &person, &activities, day("2030-01-01")), None);
+    }
+
+    /// C2
+    #[test]
+    fn one_recent_activity_is_enough_to_ask_nothing() {
+        let recent = |on: &str, state, today: &str| is_recent(&settings(Term::Renewed), &held(on, state), day(today));
+        assert!(recent("2026-03-01", ActivityState::Planned, "2026-05-29"));
+        assert!(!recent("2026-03-01", ActivityState::Planned, "2026-05-30"));
+        assert!(!recent("2026-03-01", ActivityState::Cancelled, "2026-03-02"), "what was called off was not held");
+        assert!(!recent("2026-03-01", ActivityState::Planned, "2026-02-28"), "what is still to come was not held yet");
     }
 
     /// C2, C3

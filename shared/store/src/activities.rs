@@ -522,6 +522,24 @@ impl Store {
         Ok((own, open))
     }
 
+    /// The few of their own activities an ambassador shared last, in one small read; companions are not filled in.
+    ///
+    /// # Errors
+    /// When the store cannot be asked.
+    pub async fn shared_last(&self, ambassador: AmbassadorId) -> Result<Vec<Activity>> {
+        const FEW: i32 = 10;
+        let id = ambassador.to_string();
+        // Identifiers begin with their time; what stands beside activities begins with a word.
+        let ids = Range::StartsWith("activity_id", "0");
+        let query = Query::of(Table::Activities, ("ambassador_id", &id)).range(ids).latest_first().limit(FEW);
+        let (rows, _) = self.page(query, None).await?;
+        let own = rows.into_iter().filter_map(|row| match row {
+            Row::Own(item) => Some(Stored::from(*item).value),
+            Row::Shared(_) | Row::Beside { .. } => None,
+        });
+        Ok(own.collect())
+    }
+
     /// Lends every activity of a quarter, page by page; nothing of it is kept here.
     ///
     /// What was shared before the program changed how it counts lies under the name its quarter had then.
