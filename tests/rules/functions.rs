@@ -108,6 +108,33 @@ async fn application_opens_a_new_office_once_and_takes_each_form_once() {
     }
 }
 
+/// An office that moved here brings its settings with it, and perhaps nobody who could sign in.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_office_with_settings_and_nobody_in_its_team_lets_its_first_organizer_in() {
+    let bench = Bench::open().await;
+    let application = bench.start("application").await;
+    assert_eq!(
+        bench.store().person(&email("organizer@example.org")).await.unwrap(),
+        None,
+        "nobody asked for a page yet"
+    );
+    application.answers(Call::get("/")).await.expecting(200);
+    let organizer = bench.store().person(&email("organizer@example.org")).await.unwrap().unwrap();
+    assert_eq!(organizer.roles, Roles::of([Role::Organizer]));
+    assert_eq!(bench.store().settings().await.unwrap().unwrap().version, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_office_whose_settings_have_mistakes_stays_closed_and_the_log_says_why() {
+    let bench = Bench::of(&program_with(&[("goal = ", "goal = \"two\"")])).await;
+    let application = bench.start("application").await;
+    application.answers(Call::get("/")).await.expecting(500);
+    assert_eq!(bench.store().settings().await.unwrap(), None);
+    assert_eq!(bench.store().person(&email("organizer@example.org")).await.unwrap(), None);
+    let log = application.log();
+    assert!(log.contains("the settings a new office begins with cannot be used"), "{log}");
+}
+
 /// S10
 #[tokio::test(flavor = "multi_thread")]
 async fn a_visitor_is_who_the_gateway_says_and_not_what_a_header_claims() {

@@ -227,11 +227,7 @@ impl Fault {
     /// The request as it arrives, and what is left out of it.
     pub(crate) fn passes_on(self, body: Bytes) -> (Bytes, Option<(&'static str, Value)>) {
         match self {
-            LeftOut => {
-                let mut asked = read(&body);
-                let (name, left) = leave_out_half(&mut asked);
-                (asked.to_string().into(), Some((name, left)))
-            }
+            LeftOut => part_of_batch(&body, |all| all.div_ceil(2)),
             ShortPage => {
                 let mut asked = read(&body);
                 asked["Limit"] = SHORT.into();
@@ -346,8 +342,10 @@ fn batch(asked: &Value) -> impl Iterator<Item = &Value> {
     tables.flat_map(|table| table.as_array().or_else(|| table["Keys"].as_array()).into_iter().flatten())
 }
 
-/// Takes half of each table's keys or writes out of a batch; tells by which name the answer says so.
-fn leave_out_half(asked: &mut Value) -> (&'static str, Value) {
+/// A request of a batch for only so many of each table's keys or writes as `keeps` says of how many there are; beside it what
+/// is left, under the name the answer says it by, unless nothing is.
+pub(crate) fn part_of_batch(body: &[u8], keeps: impl Fn(usize) -> usize) -> (Bytes, Option<(&'static str, Value)>) {
+    let mut asked = read(body);
     let (mut name, mut left) = ("UnprocessedItems", json!({}));
     for (table, request) in asked["RequestItems"].as_object_mut().into_iter().flatten() {
         let whole = request.clone();
@@ -359,7 +357,7 @@ fn leave_out_half(asked: &mut Value) -> (&'static str, Value) {
                 keys
             }
         };
-        let rest = of.split_off(of.len().div_ceil(2));
+        let rest = of.split_off(keeps(of.len()).min(of.len()));
         if rest.is_empty() {
             continue;
         }
@@ -371,7 +369,8 @@ fn leave_out_half(asked: &mut Value) -> (&'static str, Value) {
             }
         };
     }
-    (name, left)
+    let is_whole = left.as_object().is_none_or(serde_json::Map::is_empty);
+    (asked.to_string().into(), (!is_whole).then_some((name, left)))
 }
 
 #[cfg(test)]

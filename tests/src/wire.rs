@@ -2,7 +2,7 @@
 //! counted over all of them; it can be cut at any request, and anything can go wrong on it ([`Faults`]).
 
 use crate::call::{self, Call};
-use crate::faults::{self, Fault, Faults, WentWrong};
+use crate::faults::{self, Fault, Faults, WentWrong, part_of_batch};
 use crate::writes::{Write, writes};
 use axum::body::{Body, Bytes};
 use axum::extract::Request;
@@ -136,7 +136,7 @@ impl Wire {
     pub async fn store_with_files(&self, place: &LocalPlace, files: &str, clock: Clock) -> Store {
         let local = Some(LocalPlace { tables_url: self.url.clone(), files_url: files.to_owned(), ..place.clone() });
         let (table_prefix, bucket) = ("chancery-".to_owned(), "office".to_owned());
-        Store::connect(&Place { table_prefix, bucket, only_scanned: false, sealing_key: None, local }, clock).await
+        Store::connect(&Place { table_prefix, bucket, only_scanned: false, sealing_key: None, local }, clock)
     }
 
     /// What was asked since this was asked last.
@@ -291,7 +291,7 @@ async fn carry(
     }
     let most = state.lock().unwrap().most_in_batch.filter(|_| line == Line::Tables);
     let (body, left) = match (most, fault) {
-        (Some(most), _) => without_rest_of_batch(&body, most),
+        (Some(most), _) => part_of_batch(&body, |_| most),
         (None, Some(fault)) => fault.passes_on(body),
         (None, None) => (body, None),
     };
@@ -379,19 +379,6 @@ fn response(status: StatusCode, headers: HeaderMap, body: Bytes) -> Response {
     *response.status_mut() = status;
     *response.headers_mut() = headers;
     response
-}
-
-/// The request for so many items of a batch, and the request that is left; nothing is, where it asks for no more.
-fn without_rest_of_batch(body: &[u8], most: usize) -> (Bytes, Option<(&'static str, Value)>) {
-    let mut asked: Value = serde_json::from_slice(body).unwrap();
-    let mut left = Value::Null;
-    for (table, request) in asked["RequestItems"].as_object_mut().into_iter().flatten() {
-        let Some(keys) = request["Keys"].as_array_mut().filter(|keys| keys.len() > most) else { continue };
-        let rest = keys.split_off(most);
-        left[table] = request.clone();
-        left[table]["Keys"] = rest.into();
-    }
-    (asked.to_string().into(), (!left.is_null()).then_some(("UnprocessedKeys", left)))
 }
 
 /// Asks an embedded engine itself, which checks no signature, past everything the store makes sure of.

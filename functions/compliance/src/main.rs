@@ -10,9 +10,8 @@ const MARGIN: Duration = Duration::from_secs(60);
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
-    lambda_runtime::tracing::init_default_subscriber();
     watch::on_lambda("compliance");
-    let store = &Store::connect(&Place::from_env()?, Clock::system()).await;
+    let store = &Store::connect(&Place::from_env()?, Clock::system());
     lambda_runtime::run(service_fn(async |event: LambdaEvent<Scheduled>| {
         let left = event.context.deadline().duration_since(SystemTime::now()).unwrap_or_default();
         let until = Instant::now() + left.saturating_sub(MARGIN.min(left / 10));

@@ -5,9 +5,8 @@ use serde_json::Value;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), lambda_http::Error> {
-    lambda_http::tracing::init_default_subscriber();
     store::required("CHANCERY_SEALING_KEY")?;
-    let office = web::Office::from_env().await?;
+    let office = web::Office::from_env()?;
     let pages = Adapter::from(web::lambda::router(invoice::routes(), office.clone()));
     let (office, pages) = (&office, &pages);
     lambda_http::lambda_runtime::run(service_fn(async move |event: LambdaEvent<Value>| {

@@ -5,9 +5,8 @@ use mailer::{Event, Office, Transport};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
-    lambda_runtime::tracing::init_default_subscriber();
     watch::on_lambda("mailer");
-    let office = &Office::from_env(Transport::ses().await?).await?;
+    let office = &Office::from_env(Transport::ses()?)?;
     lambda_runtime::run(service_fn(async |event: LambdaEvent<Event>| {
         let (kind, trace) = (event.payload.kind(), event.context.xray_trace_id);
         let work = Box::pin(mailer::handle(office, event.payload));

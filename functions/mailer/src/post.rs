@@ -32,12 +32,12 @@ impl Office {
     ///
     /// # Errors
     /// Names the setting that is missing or wrong, so that the function refuses to start.
-    pub async fn from_env(transport: Transport) -> anyhow::Result<Self> {
+    pub fn from_env(transport: Transport) -> anyhow::Result<Self> {
         let place = Place::from_env()?;
         let public_url = store::required("CHANCERY_PUBLIC_URL")?;
         let sender = Email::parse(&store::required("CHANCERY_SENDER")?)
             .map_err(|_| anyhow::anyhow!("the setting CHANCERY_SENDER is no e-mail address"))?;
-        Ok(Self { store: Store::connect(&place, Clock::system()).await, transport, public_url, sender })
+        Ok(Self { store: Store::connect(&place, Clock::system()), transport, public_url, sender })
     }
 }
 

@@ -44,7 +44,7 @@ impl fmt::Display for Lacking {
 
 /// What this account lacks, in the region of the environment, to send as this sender.
 pub async fn lacking(sender: &Email) -> Vec<Lacking> {
-    let config = aws_config::load_defaults(aws_config::BehaviorVersion::latest()).await;
+    let config = store::reach::from_terminal().await;
     match asked(&aws_sdk_ses::Client::new(&config), sender).await {
         Ok(lacking) => lacking,
         Err(error) => vec![Lacking::NotReached(aws_sdk_ses::error::DisplayErrorContext(error).to_string())],

@@ -52,9 +52,9 @@ impl Transport {
     ///
     /// # Errors
     /// Names the setting that is missing, so that the function refuses to start.
-    pub async fn ses() -> anyhow::Result<Self> {
+    pub fn ses() -> anyhow::Result<Self> {
         let configuration_set = store::required("CHANCERY_CONFIGURATION_SET")?;
-        Ok(Self::ses_of(&aws_config::load_defaults(aws_config::BehaviorVersion::latest()).await, &configuration_set))
+        Ok(Self::ses_of(&store::reach::from_lambda(), &configuration_set))
     }
 
     /// SES as this configures it, but for two things. The SDK does not try again by itself, because a second try might be

@@ -8,8 +8,7 @@ use summary::Scheduled;
 // Polars blocks in place, which a runtime of one thread does not allow.
 #[tokio::main(flavor = "multi_thread")]
 async fn main() -> Result<(), lambda_http::Error> {
-    lambda_http::tracing::init_default_subscriber();
-    let office = web::Office::from_env().await?;
+    let office = web::Office::from_env()?;
     let pages = Adapter::from(web::lambda::router(summary::routes(), office.clone()));
     let (office, pages) = (&office, &pages);
     lambda_http::lambda_runtime::run(service_fn(async move |event: LambdaEvent<Value>| {

@@ -326,7 +326,8 @@ async fn resting(office: &Where) -> anyhow::Result<(Store, Option<Records>)> {
                 sealing_key: None,
                 local: None,
             };
-            Ok((Store::connect(&place, Clock::system()).await, None))
+            let config = store::reach::from_terminal().await;
+            Ok((Store::connect_by(config, &place, Clock::system()), None))
         }
     }
 }
@@ -429,9 +430,14 @@ async fn write_summary(store: &Store, asked: &Summary) -> anyhow::Result<String>
     let words = words::Words::new(words::Locale::of(&settings.language));
     let made_at = if summed.provisional_until.is_some() { now } else { settings.closes_at(quarter) };
     let saying = || format!("The file {} cannot be written", asked.out.display());
-    let mut out = std::io::BufWriter::new(std::fs::File::create(&asked.out).with_context(saying)?);
+    // What was there before stays until the new one is whole.
+    let folder = asked.out.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut out = std::io::BufWriter::new(tempfile::NamedTempFile::new_in(folder).with_context(saying)?);
     summed.workbook(&versioned, made_at, edition, words, &mut out).with_context(saying)?;
-    std::io::Write::flush(&mut out).with_context(saying)?;
+    out.into_inner()
+        .map_err(std::io::IntoInnerError::into_error)
+        .and_then(|file| file.persist(&asked.out).map_err(Into::into))
+        .with_context(saying)?;
     let told = summed.engagement.overview.held;
     Ok(format!("{} has the engagement summary of {quarter}: {told} activities.", asked.out.display()))
 }

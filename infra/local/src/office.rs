@@ -178,8 +178,7 @@ impl Records {
                 local: Some(place.clone()),
             },
             clock,
-        )
-        .await;
+        );
         store.create_tables().await.context("the tables could not be created")?;
         Ok(Self { store, tasks, stop, folder, place, engine: EngineHandle(engine), arrived })
     }

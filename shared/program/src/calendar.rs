@@ -5,8 +5,8 @@
 //! daylight-saving changes and the year's end. A program that changes how it counts does so with its next quarter: a
 //! [`Calendar`] is a row of eras, and knows every quarter that was by the name it had.
 
-use chrono::{DateTime, Datelike, Days, Months, NaiveDate, NaiveTime, TimeZone, Utc};
-use chrono_tz::Tz;
+use crate::zone::Zone;
+use chrono::{DateTime, Datelike, Days, Months, NaiveDate, NaiveTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
@@ -173,7 +173,7 @@ impl<'de> Deserialize<'de> for Quarter {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counting {
     /// Where the program's midnight is.
-    pub time_zone: Tz,
+    pub time_zone: Zone,
     /// The month (1 to 12) the program's year starts with.
     pub first_month: u32,
     /// How long its quarters are.
@@ -202,9 +202,9 @@ impl Counting {
         (0..=24 * 4)
             .find_map(|quarter_hours| {
                 let local = midnight + chrono::Duration::minutes(15 * quarter_hours);
-                self.time_zone.from_local_datetime(&local).earliest()
+                self.time_zone.instant(local)
             })
-            .map_or_else(|| midnight.and_utc(), |at| at.to_utc())
+            .unwrap_or_else(|| midnight.and_utc())
     }
 }
 
@@ -314,14 +314,14 @@ impl Calendar {
     }
 
     /// The time zone at this instant.
-    pub fn zone_at(&self, at: DateTime<Utc>) -> Tz {
+    pub fn zone_at(&self, at: DateTime<Utc>) -> Zone {
         self.until(|change| change.at() <= at).0.time_zone
     }
 
     /// The calendar day at this instant, where the program is.
     pub fn day(&self, at: DateTime<Utc>) -> NaiveDate {
         let (counting, next) = self.until(|change| change.at() <= at);
-        let day = at.with_timezone(&counting.time_zone).date_naive();
+        let day = counting.time_zone.local(at).date();
         // A program that moves west lives its last day longer; no quarter begins before it is there.
         next.map_or(day, |next| day.min(next.first_day() - Days::new(1)))
     }
@@ -402,13 +402,13 @@ impl Calendar {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::zone::tests::any_zone;
     use proptest::prelude::*;
     use std::collections::BTreeSet;
 
     fn any_counting() -> impl Strategy<Value = Counting> {
-        (0..chrono_tz::TZ_VARIANTS.len(), 1u32..=12, prop::sample::select(Period::ALL.to_vec())).prop_map(
-            |(zone, first_month, period)| Counting { time_zone: chrono_tz::TZ_VARIANTS[zone], first_month, period },
-        )
+        (any_zone(), 1u32..=12, prop::sample::select(Period::ALL.to_vec()))
+            .prop_map(|(time_zone, first_month, period)| Counting { time_zone, first_month, period })
     }
 
     /// A calendar that was changed now and then.

@@ -7,9 +7,30 @@ use std::fmt;
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
-/// A language of ISO 639.
+/// A language of ISO 639, by its place among all of them.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Language(isolang::Language);
+pub struct Language(u16);
+
+/// What ISO 639 has of a language, and how it calls itself; empty where there is nothing.
+#[derive(Clone, Copy, Default)]
+struct Known {
+    three: &'static str,
+    two: &'static str,
+    name: &'static str,
+    own: &'static str,
+}
+
+/// Every language, in the order of the codes of three letters.
+static KNOWN: LazyLock<Vec<Known>> = LazyLock::new(|| {
+    // `build.rs` writes it.
+    const TABLE: &str = include_str!(concat!(env!("OUT_DIR"), "/languages.tsv"));
+    let known = |line: &'static str| {
+        let mut fields = line.split('\t');
+        let mut next = || fields.next().unwrap_or_default();
+        Known { three: next(), two: next(), name: next(), own: next() }
+    };
+    TABLE.lines().map(known).collect()
+});
 
 impl Language {
     /// Understands a code ("pt", "por"), the language's English name or its own ("Portuguese", "Português"), and what
@@ -49,16 +70,25 @@ impl Language {
 
     /// The two-letter code where there is one, else the three-letter one.
     pub fn code(self) -> &'static str {
-        self.0.to_639_1().unwrap_or_else(|| self.0.to_639_3())
+        let known = self.known();
+        if known.two.is_empty() { known.three } else { known.two }
     }
 
     /// The name English readers know.
     pub fn name(self) -> &'static str {
-        without_remark(self.0.to_name())
+        without_remark(self.known().name)
+    }
+
+    fn all() -> impl Iterator<Item = Self> {
+        (0..KNOWN.len()).filter_map(|at| u16::try_from(at).ok()).map(Self)
+    }
+
+    fn known(self) -> Known {
+        KNOWN.get(usize::from(self.0)).copied().unwrap_or_default()
     }
 }
 
-/// Names isolang has otherwise, and the everyday ones that name a whole family.
+/// Names that table has otherwise, and the everyday ones that name a whole family.
 const SPELLINGS: [(&str, &str); 8] = [
     ("greek", "ell"),
     ("mandarin", "zho"),
@@ -75,33 +105,38 @@ fn find(key: &str) -> Option<Language> {
 }
 
 fn by_code(key: &str) -> Option<Language> {
+    static OF_TWO: LazyLock<HashMap<&str, Language>> = LazyLock::new(|| {
+        Language::all().map(|language| (language.known().two, language)).filter(|(two, _)| !two.is_empty()).collect()
+    });
     match key.len() {
-        2 => isolang::Language::from_639_1(key).map(Language),
-        3 => isolang::Language::from_639_3(key).map(Language),
+        2 => OF_TWO.get(key).copied(),
+        3 => by_three(key),
         _ => None,
     }
 }
 
+fn by_three(code: &str) -> Option<Language> {
+    let at = KNOWN.binary_search_by_key(&code, |known| known.three).ok()?;
+    u16::try_from(at).ok().map(Language)
+}
+
 fn find_name(name: &str) -> Option<Language> {
-    static NAMES: LazyLock<HashMap<String, isolang::Language>> = LazyLock::new(names);
-    NAMES.get(name).copied().map(Language)
+    static NAMES: LazyLock<HashMap<String, Language>> = LazyLock::new(names);
+    NAMES.get(name).copied()
 }
 
 /// Every name by its key. Where two languages share one, the one with a two-letter code has it: more people speak it.
-fn names() -> HashMap<String, isolang::Language> {
+fn names() -> HashMap<String, Language> {
     let mut names = HashMap::new();
-    let mut all: Vec<_> = isolang::languages().collect();
-    all.sort_by_key(|language| language.to_639_1().is_none());
+    let mut all: Vec<_> = Language::all().collect();
+    all.sort_by_key(|language| language.known().two.is_empty());
     for language in all {
-        for name in [Some(language.to_name()), language.to_autonym()].into_iter().flatten() {
+        let Known { name, own, .. } = language.known();
+        for name in [name, own].into_iter().filter(|name| !name.is_empty()) {
             names.entry(key(name)).or_insert(language);
         }
     }
-    names.extend(
-        SPELLINGS
-            .iter()
-            .filter_map(|(spelling, code)| Some(((*spelling).to_owned(), isolang::Language::from_639_3(code)?))),
-    );
+    names.extend(SPELLINGS.iter().filter_map(|(spelling, code)| Some(((*spelling).to_owned(), by_three(code)?))));
     names
 }
 
@@ -177,8 +212,12 @@ mod tests {
 
     #[test]
     fn every_language_comes_back_from_its_code() {
-        for language in isolang::languages().map(Language) {
+        assert!(Language::all().count() > 7_000);
+        for language in Language::all() {
+            let known = language.known();
+            assert!(known.three.len() == 3 && !known.name.is_empty(), "{language:?}");
             assert_eq!(by_code(language.code()), Some(language));
+            assert_eq!(by_code(known.three), Some(language));
         }
     }
 }

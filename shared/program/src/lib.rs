@@ -52,6 +52,7 @@ pub mod territory;
 pub mod text;
 pub mod together;
 pub mod tranche;
+pub mod zone;
 
 pub use activity::{Activity, ActivityState, Place};
 pub use ambassador::{Ambassador, AmbassadorState};
@@ -90,3 +91,4 @@ pub use standing::{Judgement, Reason, Standing};
 pub use territory::{Load, LoadDelta, Loads, Split, Territory};
 pub use together::Together;
 pub use tranche::{Round, Tranche};
+pub use zone::Zone;

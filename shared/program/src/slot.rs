@@ -7,7 +7,7 @@ use crate::form::{Form, Problem, Problems};
 use crate::id::{AmbassadorId, SlotId};
 use crate::link::Link;
 use crate::text::{Line, Text};
-use chrono::{DateTime, Duration, NaiveDate, NaiveTime, TimeZone as _, Utc};
+use chrono::{DateTime, Duration, NaiveDate, NaiveTime, Utc};
 use serde::{Deserialize, Serialize};
 
 /// What a slot is for.
@@ -89,10 +89,10 @@ impl SlotDetails {
 
     /// The form these details would come from, for changing them.
     pub fn to_form(&self, calendar: &Calendar) -> Form {
-        let local = self.starts_at.with_timezone(&calendar.zone_at(self.starts_at));
+        let local = calendar.zone_at(self.starts_at).local(self.starts_at);
         let mut form = Form::default();
         form.set("title", self.title.as_str());
-        form.set("on", local.date_naive().to_string());
+        form.set("on", local.date().to_string());
         form.set("at", local.format("%H:%M").to_string());
         form.set("minutes", self.minutes.to_string());
         form.set("link", self.link.as_str());
@@ -280,8 +280,7 @@ pub fn time(typed: &str) -> Result<NaiveTime, Problem> {
 /// The instant of a day and a time where the program is; the earlier of two, where clocks fall back.
 fn moment(day: NaiveDate, time: NaiveTime, calendar: &Calendar) -> Result<DateTime<Utc>, Problem> {
     let zone = calendar.zone_at(calendar.midnight(day));
-    let local = zone.from_local_datetime(&day.and_time(time));
-    local.earliest().map(|at| at.to_utc()).ok_or(Problem::ClocksSkipIt)
+    zone.instant(day.and_time(time)).ok_or(Problem::ClocksSkipIt)
 }
 
 fn number(typed: &str, (least, most): (u32, u32)) -> Result<u32, Problem> {
@@ -299,10 +298,15 @@ fn number(typed: &str, (least, most): (u32, u32)) -> Result<u32, Problem> {
 mod tests {
     use super::*;
     use crate::calendar::{Counting, Period};
+    use crate::zone::{Zone, tests::any_zone};
     use proptest::prelude::*;
     use uuid::Uuid;
 
-    fn calendar(zone: chrono_tz::Tz) -> Calendar {
+    fn zone(name: &str) -> Zone {
+        name.parse().unwrap()
+    }
+
+    fn calendar(zone: Zone) -> Calendar {
         Calendar::new(Counting { time_zone: zone, first_month: 1, period: Period::Quarter })
     }
 
@@ -360,7 +364,7 @@ mod tests {
     /// M22
     #[test]
     fn a_time_is_one_where_the_program_is_and_one_the_clocks_skip_is_told() {
-        let berlin = calendar(chrono_tz::Europe::Berlin);
+        let berlin = calendar(zone("Europe/Berlin"));
         let typed =
             |on, at| form(&[("title", "Call"), ("on", on), ("at", at), ("minutes", "45"), ("link", "https://a.org")]);
         let parsed = |on, at| SlotDetails::parse(SlotKind::Call, &typed(on, at), &berlin);
@@ -376,7 +380,7 @@ mod tests {
         let problems = SlotDetails::parse(
             SlotKind::Session,
             &form(&[("on", "soon"), ("at", "noon"), ("minutes", "2"), ("link", "meet"), ("hosts", "many")]),
-            &calendar(chrono_tz::UTC),
+            &calendar(zone("UTC")),
         );
         let problems = problems.unwrap_err();
         let found: Vec<_> = problems.iter().collect();
@@ -394,7 +398,7 @@ mod tests {
     /// M29
     #[test]
     fn a_place_is_taken_while_there_is_one_and_given_back_until_the_day_before() {
-        let utc = calendar(chrono_tz::UTC);
+        let utc = calendar(zone("UTC"));
         let (one, two) = (someone(1), someone(2));
         assert_eq!(session(1, &[]).taken_by(one), Ok(vec![one]));
         assert_eq!(session(1, &[one]).taken_by(one), Ok(vec![one]));
@@ -412,7 +416,7 @@ mod tests {
     /// M29, M6
     #[test]
     fn a_session_becomes_a_plan_once_it_was_held() {
-        let (kiritimati, one) = (calendar(chrono_tz::Pacific::Kiritimati), someone(1));
+        let (kiritimati, one) = (calendar(zone("Pacific/Kiritimati")), someone(1));
         let plan = |slot: &Slot, now| slot.plan_form(one.ambassador, "support", at(now), &kiritimati);
         assert_eq!(plan(&session(1, &[one]), "2026-06-10T16:59:59Z"), Err(NotPossible::NotHeldYet));
         assert_eq!(plan(&session(1, &[]), "2026-06-11T00:00:00Z"), Err(NotPossible::NotAHost));
@@ -430,8 +434,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_shown_in_the_form_is_what_was_read(day in 0u64..20_000, minute in 0u32..1440, zone in 0..chrono_tz::TZ_VARIANTS.len()) {
-            let calendar = calendar(chrono_tz::TZ_VARIANTS[zone]);
+        fn what_is_shown_in_the_form_is_what_was_read(day in 0u64..20_000, minute in 0u32..1440, zone in any_zone()) {
+            let calendar = calendar(zone);
             let day = NaiveDate::from_ymd_opt(1990, 1, 1).unwrap() + chrono::Days::new(day);
             let (on, at) = (day.to_string(), format!("{:02}:{:02}", minute / 60, minute % 60));
             let typed = form(&[("title", "Call"), ("on", &on), ("at", &at), ("minutes", "45"), ("link", "https://a.org")]);

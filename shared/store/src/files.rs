@@ -1,7 +1,8 @@
 //! Documents in the bucket, and short-lived links to them.
 
 use crate::commit::{Result, unexpected};
-use crate::{LocalPlace, Patience, Secret};
+use crate::{LocalPlace, Patience, Place, Secret, reach};
+use aws_config::SdkConfig;
 use aws_sdk_s3::Client;
 use aws_sdk_s3::config::{ProvideCredentials as _, SharedCredentialsProvider};
 use aws_sdk_s3::error::{ProvideErrorMetadata, SdkError};
@@ -40,6 +41,7 @@ pub struct Files {
     bucket: String,
     /// Whether a document is lent only once it was looked at for malware.
     only_scanned: bool,
+    patience: Patience,
 }
 
 /// What is known of a document that people posted.
@@ -91,7 +93,17 @@ pub enum Fetched {
 }
 
 impl Files {
-    pub(crate) fn on_aws(bucket: &str, config: &aws_config::SdkConfig) -> Self {
+    /// The bucket of this place, on AWS where it is said how that is reached.
+    pub(crate) fn of(place: &Place, aws: Option<&SdkConfig>) -> Self {
+        let files = match (&place.local, aws) {
+            (Some(local), _) => Self::local(&place.bucket, local),
+            (None, Some(aws)) => Self::on_aws(&place.bucket, aws),
+            (None, None) => Self::on_aws(&place.bucket, &reach::from_lambda()),
+        };
+        Self { only_scanned: place.only_scanned, ..files }
+    }
+
+    fn on_aws(bucket: &str, config: &SdkConfig) -> Self {
         // A test drives the real function against the embedded bucket, which answers by path, not by host name.
         let endpoint = std::env::var("AWS_ENDPOINT_URL_S3").ok();
         let region = config.region().map(ToString::to_string).unwrap_or_default();
@@ -114,10 +126,11 @@ impl Files {
             posts_to,
             bucket: bucket.to_owned(),
             only_scanned: false,
+            patience: Patience::WITH_AWS,
         }
     }
 
-    pub(crate) fn local(bucket: &str, local: &LocalPlace) -> Self {
+    fn local(bucket: &str, local: &LocalPlace) -> Self {
         use aws_sdk_s3::config::{BehaviorVersion, Builder, Credentials, Region};
         let region = "us-east-1";
         let credentials = Credentials::new(&local.key_id, local.key_secret.reveal(), None, None, "local office");
@@ -141,12 +154,8 @@ impl Files {
             posts_to: format!("{}/{bucket}", local.public_files_url),
             bucket: bucket.to_owned(),
             only_scanned: false,
+            patience: local.patience,
         }
-    }
-
-    /// The same, which lends what people posted only once it was looked at for malware, or without.
-    pub(crate) fn only_scanned(self, only_scanned: bool) -> Self {
-        Self { only_scanned, ..self }
     }
 
     /// Keeps a document under `key`, in place of one there.
@@ -171,16 +180,11 @@ impl Files {
     /// # Errors
     /// When the file cannot be read or the bucket cannot be asked.
     pub async fn put_from(&self, key: &str, content_type: &str, file: &Path) -> Result<()> {
+        let size = tokio::fs::metadata(file).await.map_err(unexpected)?.len();
         let body = ByteStream::from_path(file).await.map_err(unexpected)?;
-        self.client
-            .put_object()
-            .bucket(&self.bucket)
-            .key(key)
-            .content_type(content_type)
-            .body(body)
-            .send()
-            .await
-            .map_err(unexpected)?;
+        let put = self.client.put_object().bucket(&self.bucket).key(key).content_type(content_type).body(body);
+        let waits = aws_sdk_s3::config::Builder::new().timeout_config(self.patience.with_file_of(size));
+        put.customize().config_override(waits).send().await.map_err(unexpected)?;
         Ok(())
     }
 

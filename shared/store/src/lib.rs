@@ -38,6 +38,7 @@ pub mod payment_details;
 pub mod people;
 pub mod proposals;
 pub mod quarters;
+pub mod reach;
 pub mod readiness;
 pub mod remarks;
 pub mod reminders;
@@ -58,11 +59,13 @@ pub use commit::{Error, Result};
 pub use patience::Patience;
 pub use secret::Secret;
 
+use aws_config::SdkConfig;
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::AttributeValue;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
 use uuid::Uuid;
 
 /// Where an office keeps its records.
@@ -137,34 +140,35 @@ pub fn required(name: &str) -> anyhow::Result<String> {
 #[derive(Clone, Debug)]
 pub struct Store {
     db: Client,
-    prefix: std::sync::Arc<str>,
-    files: files::Files,
-    sealing: sealing::Sealing,
+    place: Arc<Place>,
+    /// How AWS is reached; none with the embedded engines.
+    aws: Option<SdkConfig>,
+    files: Arc<OnceLock<files::Files>>,
+    sealing: Arc<OnceLock<sealing::Sealing>>,
     clock: Clock,
 }
 
 impl Store {
-    /// Makes the SDK clients; nothing is read yet.
-    pub async fn connect(place: &Place, clock: Clock) -> Self {
-        let (db, files, sealing) = match &place.local {
-            Some(local) => {
-                let sealing = sealing::Sealing::Here(local.sealing_key.clone());
-                (local_client(local), files::Files::local(&place.bucket, local), sealing)
-            }
-            None => {
-                let config = aws_config::load_defaults(aws_config::BehaviorVersion::latest()).await;
-                let tables = aws_sdk_dynamodb::config::Builder::from(&config)
-                    .retry_config(Patience::WITH_AWS.retries())
-                    .timeout_config(Patience::WITH_AWS.with_tables())
-                    .interceptor(meter::Meter)
-                    .build();
-                let sealing = sealing::Sealing::on_aws(&config, place.sealing_key.as_deref());
-                let files = files::Files::on_aws(&place.bucket, &config);
-                (Client::from_conf(tables), files, sealing)
-            }
-        };
-        let prefix = place.table_prefix.as_str().into();
-        Self { db, prefix, files, sealing, clock }.only_scanned(place.only_scanned)
+    /// Makes the tables' client; nothing is read yet. On AWS it is reached as Lambda's environment says.
+    pub fn connect(place: &Place, clock: Clock) -> Self {
+        match &place.local {
+            Some(local) => Self::with(local_client(local), place, None, clock),
+            None => Self::connect_by(reach::from_lambda(), place, clock),
+        }
+    }
+
+    /// The same on AWS, reached as this configures it.
+    pub fn connect_by(aws: SdkConfig, place: &Place, clock: Clock) -> Self {
+        let tables = aws_sdk_dynamodb::config::Builder::from(&aws)
+            .retry_config(Patience::WITH_AWS.retries())
+            .timeout_config(Patience::WITH_AWS.with_tables())
+            .interceptor(meter::Meter)
+            .build();
+        Self::with(Client::from_conf(tables), place, Some(aws), clock)
+    }
+
+    fn with(db: Client, place: &Place, aws: Option<SdkConfig>, clock: Clock) -> Self {
+        Self { db, place: Arc::new(place.clone()), aws, files: Arc::default(), sealing: Arc::default(), clock }
     }
 
     /// The time this office runs on.
@@ -179,16 +183,19 @@ impl Store {
 
     /// The same records, whose files are lent only once they were looked at for malware, or without that.
     pub fn only_scanned(&self, only_scanned: bool) -> Self {
-        Self { files: self.files.clone().only_scanned(only_scanned), ..self.clone() }
+        let place = Arc::new(Place { only_scanned, ..(*self.place).clone() });
+        Self { place, files: Arc::default(), ..self.clone() }
     }
 
-    /// The documents in the bucket.
+    /// The documents in the bucket. Their client is made when they are first asked for, and a function that never does links
+    /// none.
     pub fn files(&self) -> &files::Files {
-        &self.files
+        self.files.get_or_init(|| files::Files::of(&self.place, self.aws.as_ref()))
     }
 
+    /// What seals payment details, in the same way.
     fn sealing(&self) -> &sealing::Sealing {
-        &self.sealing
+        self.sealing.get_or_init(|| sealing::Sealing::of(&self.place, self.aws.as_ref()))
     }
 
     /// A new identifier, ordered by time (UUID version 7).
@@ -198,7 +205,7 @@ impl Store {
     }
 
     fn table(&self, table: tables::Table) -> String {
-        format!("{}{}", self.prefix, table.name())
+        format!("{}{}", self.place.table_prefix, table.name())
     }
 
     /// Reads one item, consistently.

@@ -23,6 +23,8 @@ pub struct Patience {
 const TRIES: u32 = 4;
 /// No pause is longer.
 const LONGEST_PAUSE: Duration = Duration::from_secs(1);
+/// So many bytes travel to the bucket in a second, if little goes well.
+const A_SECOND: u64 = 5_000_000;
 /// How long a connection may take to come about.
 const CONNECTS: Duration = Duration::from_secs(3);
 
@@ -51,6 +53,11 @@ impl Patience {
     /// How long the bucket may take.
     pub(crate) fn with_files(self) -> TimeoutConfig {
         waiting(self.files)
+    }
+
+    /// How long the bucket may take for a document of so many bytes, which may be many.
+    pub(crate) fn with_file_of(self, bytes: u64) -> TimeoutConfig {
+        waiting(self.files + Duration::from_secs(bytes / A_SECOND))
     }
 }
 

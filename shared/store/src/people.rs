@@ -52,6 +52,15 @@ pub(crate) struct PersonItem {
     version: u64,
 }
 
+/// That the first organizer was let in.
+#[derive(Serialize, Deserialize)]
+struct FirstItem {
+    key: String,
+    person: PersonId,
+}
+
+const FIRST_ORGANIZER: &str = "first-organizer";
+
 impl From<PersonItem> for Person {
     fn from(item: PersonItem) -> Self {
         Self {
@@ -199,25 +208,29 @@ impl Store {
         Ok(item.map(Person::from))
     }
 
+    /// Whether the first organizer was let in.
+    ///
+    /// # Errors
+    /// When the store cannot be asked.
+    pub async fn first_organizer_is_invited(&self) -> Result<bool> {
+        Ok(self.get::<FirstItem>(Table::Access, &[("key", FIRST_ORGANIZER)]).await?.is_some())
+    }
+
     /// Lets the first organizer in, once (no office has a way in otherwise). True when this call did it.
     ///
     /// # Errors
     /// When the store cannot be asked.
     pub async fn invite_first_organizer(&self, email: &Email, language: &str) -> Result<bool> {
-        #[derive(Serialize)]
-        struct First {
-            key: &'static str,
-            person: PersonId,
-        }
         let mut person = match self.person(email).await? {
             Some(person) => person,
             None => Person::new(PersonId::new(self.new_id()), email, language),
         };
         let before = (person.version > 0).then(|| print(&person.item())).flatten();
         person.roles = person.roles.with(Role::Organizer);
+        let first = FirstItem { key: FIRST_ORGANIZER.to_owned(), person: person.id };
         let invited = self
             .commit()
-            .create("first organizer", Table::Access, &First { key: "first-organizer", person: person.id })
+            .create("first organizer", Table::Access, &first)
             .person(&person)
             .add_to_set("team", Table::Access, &[("key", &team_list(Role::Organizer))], MEMBERS, &claim(email))
             .audit(Entry {
@@ -238,6 +251,7 @@ impl Store {
             Err(error) => Err(error),
         }
     }
+
     /// Everybody in the team, each once, in no particular order.
     ///
     /// # Errors

@@ -4,9 +4,10 @@
 //! details in cannot open them. On one machine the key is a file in the office's folder. Either way what is sealed is
 //! bound to whose it is: moved to somebody else's place, it does not open.
 
-use crate::Patience;
 use crate::commit::{Result, unexpected};
 use crate::secret::{self, Secret};
+use crate::{Patience, Place};
+use aws_config::SdkConfig;
 use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use aws_sdk_kms::operation::decrypt::DecryptError;
 use aws_sdk_kms::operation::encrypt::EncryptError;
@@ -37,17 +38,18 @@ pub fn new_key() -> Secret {
 const OWNER: &str = "owner";
 
 impl Sealing {
-    /// The key of AWS of this address; none where there is none.
-    pub(crate) fn on_aws(config: &aws_config::SdkConfig, key: Option<&str>) -> Self {
-        match key {
-            Some(key) => {
-                let config = aws_sdk_kms::config::Builder::from(config)
+    /// The key of this place: of this machine, or of AWS where it is said how that is reached; none where it has none.
+    pub(crate) fn of(place: &Place, aws: Option<&SdkConfig>) -> Self {
+        match (&place.local, aws, &place.sealing_key) {
+            (Some(local), _, _) => Self::Here(local.sealing_key.clone()),
+            (None, Some(aws), Some(key)) => {
+                let config = aws_sdk_kms::config::Builder::from(aws)
                     .retry_config(Patience::WITH_AWS.retries())
                     .timeout_config(Patience::WITH_AWS.with_tables())
                     .build();
-                Self::Kms { client: aws_sdk_kms::Client::from_conf(config), key: key.to_owned() }
+                Self::Kms { client: aws_sdk_kms::Client::from_conf(config), key: key.clone() }
             }
-            None => Self::None,
+            (None, _, _) => Self::None,
         }
     }
 

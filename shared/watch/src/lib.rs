@@ -8,6 +8,7 @@
 //! route's pattern, and of what stands in its place only what is an identifier (requirement S13).
 
 mod line;
+mod log;
 mod trace;
 
 pub use line::{METRICS, What, is_an_id, line, on_lambda};

@@ -5,7 +5,7 @@
 //! <https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html>
 //! A metric costs by its name and dimensions, so there are five, without dimensions, under the office's own namespace.
 
-use crate::Errand;
+use crate::{Errand, log};
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Map, Value, json};
 use std::io::Write as _;
@@ -55,8 +55,9 @@ struct Running {
 
 static RUNNING: OnceLock<Running> = OnceLock::new();
 
-/// From now on errands leave their lines as AWS reads them. The office's own namespace is what its tables begin with.
+/// From now on the log, and errands' lines in it, are as AWS reads them. The office's own namespace is what its tables begin with.
 pub fn on_lambda(function: &'static str) {
+    log::start();
     let tables = std::env::var("CHANCERY_TABLE_PREFIX").unwrap_or_default();
     let namespace = format!("Chancery/{}", tables.trim_end_matches('-'));
     // A second time there is nothing left to say.
@@ -70,7 +71,7 @@ impl Errand {
         if let Some(running) = RUNNING.get() {
             let line = line(running.function, &running.namespace, self, what, took, Utc::now());
             // Where nobody takes the log there is nobody to tell.
-            let _ = writeln!(std::io::stdout().lock(), "{line}");
+            let _ = std::io::stdout().lock().write_all(format!("{line}\n").as_bytes());
             return;
         }
         let (spent, trace, duration_ms) = (self.spent(), self.trace().as_str(), millis(took));

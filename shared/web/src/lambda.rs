@@ -7,18 +7,17 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::middleware::{Next, from_fn_with_state};
-use axum::response::Response;
-use http::header;
+use axum::response::{IntoResponse as _, Response};
+use http::{StatusCode, header};
 use lambda_http::request::RequestContext;
 use program::statement::BYTE_ORDER_MARK;
 
-/// Starts the log, reads the settings of the environment, and answers requests until the environment ends.
+/// Reads the settings of the environment, and answers requests until the environment ends.
 ///
 /// # Errors
 /// When a setting is missing, or the runtime stops.
 pub async fn run(routes: Routes) -> Result<(), lambda_http::Error> {
-    lambda_http::tracing::init_default_subscriber();
-    let office = Office::from_env().await?;
+    let office = Office::from_env()?;
     lambda_http::run(router(routes, office)).await
 }
 
@@ -53,8 +52,10 @@ async fn keeping_its_mark(response: Response) -> Response {
     if !begins(header::CONTENT_DISPOSITION, "attachment") || !begins(header::CONTENT_TYPE, "text/") {
         return Response::from_parts(head, body);
     }
-    // It was made in memory whole; there is nothing it could wait for or fail at.
-    let bytes = to_bytes(body, usize::MAX).await.unwrap_or_default();
+    let Ok(bytes) = to_bytes(body, usize::MAX).await else {
+        // Nothing at all is better than part of a file that looks whole.
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
     let bytes = match bytes.starts_with(BYTE_ORDER_MARK.as_bytes()) {
         true => [BYTE_ORDER_MARK.as_bytes(), &*bytes].concat().into(),
         false => bytes,
@@ -66,7 +67,6 @@ async fn keeping_its_mark(response: Response) -> Response {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use axum::response::IntoResponse as _;
 
     /// What arrives at the gateway of an answer.
     async fn arrives(headers: [(header::HeaderName, &str); 2], body: &str) -> Vec<u8> {

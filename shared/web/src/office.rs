@@ -22,9 +22,19 @@ struct Inner {
     store: Store,
     public_url: PublicUrl,
     hook_secrets: BTreeMap<String, Secret>,
+    beginning: Option<Beginning>,
     settings: Mutex<Option<(Instant, Arc<Versioned>)>>,
     /// Whether the intake is known to have been opened, which is never taken back.
     intake_opened: AtomicBool,
+}
+
+/// What a new office begins with.
+#[derive(Clone, Debug)]
+pub struct Beginning {
+    /// Version 1 of its settings.
+    pub document: String,
+    /// Who is let in first.
+    pub organizer: Email,
 }
 
 /// Reads the secrets that form services sign with: a JSON object of a hook's key and its secret.
@@ -54,30 +64,40 @@ impl Office {
                 store,
                 public_url,
                 hook_secrets,
+                beginning: None,
                 settings: Mutex::new(None),
                 intake_opened: AtomicBool::new(false),
             }),
         }
     }
 
+    /// The same, which begins with this if it is new; asked before anybody shares it.
+    #[must_use]
+    pub fn beginning_with(mut self, beginning: Beginning) -> Self {
+        if let Some(inner) = Arc::get_mut(&mut self.inner) {
+            inner.beginning = Some(beginning);
+        }
+        self
+    }
+
     /// Reads what a function needs from the environment, as `template.yaml` sets it.
     ///
     /// # Errors
     /// Names the setting that is missing, so that a function refuses to start without it.
-    pub async fn from_env() -> anyhow::Result<Self> {
-        Self::from_env_with(BTreeMap::new()).await
+    pub fn from_env() -> anyhow::Result<Self> {
+        Self::from_env_with(BTreeMap::new())
     }
 
     /// The same that knows the secrets form services sign with.
     ///
     /// # Errors
     /// Names the setting that is missing.
-    pub async fn from_env_with(hook_secrets: BTreeMap<String, Secret>) -> anyhow::Result<Self> {
+    pub fn from_env_with(hook_secrets: BTreeMap<String, Secret>) -> anyhow::Result<Self> {
         let place = store::Place::from_env()?;
         let public_url = store::required("CHANCERY_PUBLIC_URL")?
             .parse()
             .context("the setting CHANCERY_PUBLIC_URL cannot be used")?;
-        let store = Store::connect(&place, store::Clock::system()).await;
+        let store = Store::connect(&place, store::Clock::system());
         Ok(Self::with_hook_secrets(store, public_url, hook_secrets))
     }
 
@@ -102,12 +122,15 @@ impl Office {
     /// [`Problem::NotOpen`] in an office that has none yet.
     pub async fn settings(&self) -> Result<Arc<Versioned>, Problem> {
         let cached = self.inner.settings.lock().ok().and_then(|cached| cached.clone());
-        if let Some((at, settings)) = cached
-            && at.elapsed() < SETTINGS_FRESH
-        {
-            return Ok(settings);
-        }
-        let settings = Arc::new(self.store().settings().await?.ok_or(Problem::NotOpen)?);
+        let is_first = match cached {
+            Some((at, settings)) if at.elapsed() < SETTINGS_FRESH => return Ok(settings),
+            cached => cached.is_none(),
+        };
+        let settings = match &self.inner.beginning {
+            Some(beginning) if is_first => Some(self.open(beginning).await?),
+            _ => self.store().settings().await?,
+        };
+        let settings = Arc::new(settings.ok_or(Problem::NotOpen)?);
         if let Ok(mut cached) = self.inner.settings.lock() {
             *cached = Some((Instant::now(), settings.clone()));
         }
@@ -134,23 +157,26 @@ impl Office {
         Ok(opened)
     }
 
-    /// Opens a new office: version 1 of the settings, and the way in for the first organizer. Does nothing a second time.
-    ///
-    /// # Errors
-    /// When the document has mistakes, or the store cannot be asked.
-    pub async fn open(&self, document: &str, organizer: Option<&Email>) -> anyhow::Result<()> {
-        let settings = program::Settings::read(document)?;
-        if self.store().settings().await?.is_none() {
-            match self.store().add_settings(document, 0, store::audit::Actor::Operator).await {
+    /// The settings in force. A new office gets its first ones, and its first organizer a way in; one that is open gets
+    /// neither a second time.
+    async fn open(&self, Beginning { document, organizer }: &Beginning) -> Result<Versioned, Problem> {
+        let store = self.store();
+        let (settings, is_invited) = tokio::join!(store.settings(), store.first_organizer_is_invited());
+        let (mut settings, is_invited) = (settings?, is_invited?);
+        if settings.is_none() {
+            program::Settings::read(document).context("the settings a new office begins with cannot be used")?;
+            match store.add_settings(document, 0, store::audit::Actor::Operator).await {
                 // Another instance opened it at the same moment.
                 Ok(_) | Err(store::Error::Conflict(_)) => {}
                 Err(error) => return Err(error.into()),
             }
+            settings = store.settings().await?;
         }
-        if let Some(email) = organizer {
-            self.store().invite_first_organizer(email, &settings.language).await?;
+        let settings = settings.ok_or(Problem::NotOpen)?;
+        if !is_invited {
+            store.invite_first_organizer(organizer, &settings.settings.language).await?;
         }
-        Ok(())
+        Ok(settings)
     }
 }
 

@@ -352,9 +352,9 @@ impl Words {
 
     /// An instant, as a day and a time where the program is.
     pub fn instant(self, at: DateTime<Utc>, calendar: &Calendar) -> String {
-        let local = at.with_timezone(&calendar.zone_at(at));
+        let local = calendar.zone_at(at).local(at);
         let time = format!("{:02}:{:02}", local.hour(), local.minute());
-        say!(self, "instant", day = self.day(local.date_naive()), time = time)
+        say!(self, "instant", day = self.day(local.date()), time = time)
     }
 }
 

@@ -89,7 +89,7 @@ async fn without_tables(records: &Records) -> Store {
         sealing_key: None,
         local: Some(records.place().clone()),
     };
-    Store::connect(&place, Clock::system()).await
+    Store::connect(&place, Clock::system())
 }
 
 /// P8

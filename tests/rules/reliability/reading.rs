@@ -200,7 +200,7 @@ async fn a_document_that_is_not_there_is_none_also_where_the_bucket_says_only_th
     let local = Some(LocalPlace { files_url: bucket.clone(), ..place.clone() });
     let (table_prefix, bucket) = ("chancery-".to_owned(), "office".to_owned());
     let looked_at = Records { table_prefix, bucket, only_scanned: true, sealing_key: None, local };
-    let store = Store::connect(&looked_at, records.store.clock().clone()).await;
+    let store = Store::connect(&looked_at, records.store.clock().clone());
     let files = store.files();
     files.put("temporary/there", "text/plain", b"here".to_vec()).await.unwrap();
     for lists_nothing in [false, true] {

@@ -9,6 +9,7 @@ use mailer::Transport;
 use specification::{Cut, Fault, Faults, Line, MAUTIC, Wire};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
+use store::Store;
 use store::outbox::{Draft, Lane, LetterState};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
@@ -66,6 +67,16 @@ fn error(status: u16, code: &str) -> Answer {
     Some((status, body))
 }
 
+/// The mailer's office with these records, whose letters leave as this configures SES.
+fn office(store: &Store, config: &SdkConfig) -> mailer::Office {
+    mailer::Office {
+        store: store.clone(),
+        transport: Transport::ses_of(config, "letters"),
+        public_url: "https://ambassadors.example.org".to_owned(),
+        sender: email("ambassadors@example.org"),
+    }
+}
+
 /// N4
 #[tokio::test(flavor = "multi_thread")]
 async fn what_ses_answers_decides_what_becomes_of_a_letter_and_it_is_asked_once() {
@@ -95,12 +106,7 @@ async fn what_ses_answers_decides_what_becomes_of_a_letter_and_it_is_asked_once(
             .endpoint_url(url)
             .credentials_provider(SharedCredentialsProvider::new(Credentials::new("key", "secret", None, None, "test")))
             .build();
-        let post = mailer::Office {
-            store: store.clone(),
-            transport: Transport::ses_of(&config, "letters"),
-            public_url: "https://ambassadors.example.org".to_owned(),
-            sender: email("ambassadors@example.org"),
-        };
+        let post = office(store, &config);
         let letter = Letter::KeptInPool { name: "Amara Okafor".to_owned(), words: None };
         store.queue(&Draft::new(what, Lane::Now, &email("amara@example.org"), "en", &letter)).await.unwrap();
         assert_eq!(mailer::post(&post, what).await.is_ok(), state != Waiting, "{what}");
@@ -122,12 +128,7 @@ async fn what_ses_answers_decides_what_becomes_of_a_letter_and_it_is_asked_once(
         .endpoint_url(format!("http://{free}"))
         .credentials_provider(SharedCredentialsProvider::new(Credentials::new("key", "secret", None, None, "test")))
         .build();
-    let post = mailer::Office {
-        store: store.clone(),
-        transport: Transport::ses_of(&config, "letters"),
-        public_url: "https://ambassadors.example.org".to_owned(),
-        sender: email("ambassadors@example.org"),
-    };
+    let post = office(store, &config);
     let letter = Letter::KeptInPool { name: "Amara Okafor".to_owned(), words: None };
     store.queue(&Draft::new("away", Lane::Now, &email("amara@example.org"), "en", &letter)).await.unwrap();
     assert!(mailer::post(&post, "away").await.is_err());
@@ -150,12 +151,7 @@ async fn a_letter_the_service_says_nothing_about_is_in_doubt_soon_and_holds_up_n
         .timeout_config(waits)
         .build();
     let store = &records.store;
-    let post = mailer::Office {
-        store: store.clone(),
-        transport: Transport::ses_of(&config, "letters"),
-        public_url: "https://ambassadors.example.org".to_owned(),
-        sender: email("ambassadors@example.org"),
-    };
+    let post = office(store, &config);
     let letter = Letter::KeptInPool { name: "Amara Okafor".to_owned(), words: None };
     for id in ["a", "b"] {
         store.queue(&Draft::new(id, Lane::Now, &email("amara@example.org"), "en", &letter)).await.unwrap();

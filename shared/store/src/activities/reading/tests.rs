@@ -276,7 +276,7 @@ async fn a_quarter_is_read_by_hand_in_little_more_than_the_time_the_client_takes
         only_scanned: false,
         sealing_key: None,
     };
-    let store = Store::connect(&place, Clock::system()).await;
+    let store = Store::connect(&place, Clock::system());
     let rounds = many().unwrap_or(400).div_ceil(page.len());
     let query = || Query::of(Table::Activities, ("quarter_shard", "2026-Q3#0"));
     let value = |item: ActivityItem| Stored::from(item).value;
