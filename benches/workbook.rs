@@ -22,7 +22,7 @@ use summary::columns::{Columns, People, Person};
 use summary::engagement::{Engagement, Period};
 use summary::kept;
 use summary::rows::{Filter, Rows};
-use summary::workbook::{Content, Cover, Edition};
+use summary::workbook::{Content, Cover, Edition, Shared};
 use words::{Locale, Words};
 
 const KINDS: [&str; 7] = [
@@ -172,12 +172,32 @@ impl Row {
     }
 }
 
-fn frame(rows: u64) -> PolarsResult<DataFrame> {
+/// A column of texts that many rows share, as the places of the texts.
+struct Places {
+    column: PrimitiveChunkedBuilder<UInt32Type>,
+    texts: Vec<&'static str>,
+}
+
+impl Places {
+    fn new(name: &str, height: usize) -> Self {
+        Self { column: PrimitiveChunkedBuilder::new(name.into(), height), texts: Vec::new() }
+    }
+
+    fn append_value(&mut self, text: &'static str) {
+        let at = self.texts.iter().position(|known| *known == text).unwrap_or_else(|| {
+            self.texts.push(text);
+            self.texts.len() - 1
+        });
+        self.column.append_value(at as u32);
+    }
+}
+
+fn frame(rows: u64) -> PolarsResult<(DataFrame, Shared)> {
     let height = rows as usize;
     let text = |name: &str| StringChunkedBuilder::new(name.into(), height);
-    let (mut ambassador, mut country, mut kind, mut title) =
-        (text("ambassador"), text("country"), text("kind"), text("title"));
-    let (mut state, mut city, mut full, mut story) = (text("state"), text("city"), text("full"), text("story"));
+    let (mut ambassador, mut title, mut story) = (text("ambassador"), text("title"), text("story"));
+    let [mut country, mut kind, mut state, mut city, mut full] =
+        ["country", "kind", "state", "city", "full"].map(|name| Places::new(name, height));
     let day = |name: &str| PrimitiveChunkedBuilder::<Int32Type>::new(name.into(), height);
     let (mut starts_on, mut ends_on) = (day("starts_on"), day("ends_on"));
     let count = |name: &str| PrimitiveChunkedBuilder::<UInt64Type>::new(name.into(), height);
@@ -198,26 +218,31 @@ fn frame(rows: u64) -> PolarsResult<DataFrame> {
         full.append_value(row.full);
         story.append_value(&row.story);
     }
+    let mut shared = Shared::new();
+    let mut places = |name, Places { column, texts }: Places| {
+        shared.insert(name, texts);
+        column.finish().into_column()
+    };
     let columns = vec![
         ambassador.finish().into_column(),
-        country.finish().into_column(),
-        kind.finish().into_column(),
+        places("country", country),
+        places("kind", kind),
         title.finish().into_column(),
-        state.finish().into_column(),
+        places("state", state),
         starts_on.finish().into_date().into_column(),
         ends_on.finish().into_date().into_column(),
-        city.finish().into_column(),
+        places("city", city),
         attendees.finish().into_column(),
         views.finish().into_column(),
         hours.finish().into_column(),
-        full.finish().into_column(),
+        places("full", full),
         story.finish().into_column(),
     ];
-    DataFrame::new(height, columns)
+    Ok((DataFrame::new(height, columns)?, shared))
 }
 
 fn write(rows: u64, file: &str, level: Option<u8>) -> anyhow::Result<()> {
-    let raw = frame(rows)?;
+    let (raw, shared) = frame(rows)?;
     let lazy = || raw.clone().lazy();
     let measures = || {
         [
@@ -236,7 +261,7 @@ fn write(rows: u64, file: &str, level: Option<u8>) -> anyhow::Result<()> {
     let few = LazyFrame::collect_all_with_engine(plans, Engine::InMemory, OptFlags::default())?;
     let [kinds, countries, months] = few.as_slice() else { anyhow::bail!("three plans gave {} frames", few.len()) };
     let out = BufWriter::new(File::create(file)?);
-    summary::workbook::plain([kinds, countries, months], &raw, level, out, Words::new(Locale::English))
+    summary::workbook::plain([kinds, countries, months], &raw, &shared, level, out, Words::new(Locale::English))
 }
 
 /// Only deflates: the XML comes from the file, and inflating it is timed apart and told, to be taken off.

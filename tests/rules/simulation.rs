@@ -20,6 +20,20 @@ fn number(name: &str, otherwise: u64) -> u64 {
     std::env::var(name).ok().and_then(|number| number.parse().ok()).unwrap_or(otherwise)
 }
 
+/// How much of something one more ambassador comes to in a month, by the page about costs.
+fn priced(what: &str) -> f64 {
+    let page = include_str!("../../docs/costs.md");
+    let (_, amounts) = page.split_once("What that is for, a month").unwrap();
+    let row = amounts.lines().find_map(|line| line.strip_prefix(&format!("| {what} |"))).unwrap();
+    let amounts: Vec<f64> = row
+        .split('|')
+        .filter(|cell| !cell.is_empty())
+        .map(|cell| cell.trim().replace(',', "").parse().unwrap())
+        .collect();
+    let [.., of_1_000, of_10_000] = amounts[..] else { panic!("{row}") };
+    (of_10_000 - of_1_000) / 9_000.0
+}
+
 /// M7, M8, M15, M16, C1, C2, C3, R4, R5, R6, N5
 #[tokio::test(flavor = "multi_thread")]
 async fn in_ten_years_every_standing_and_every_letter_is_what_a_count_by_hand_says() {
@@ -34,6 +48,13 @@ async fn in_ten_years_every_standing_and_every_letter_is_what_a_count_by_hand_sa
     let told = life.ends().await;
     println!("{:.0} s: {told:?}", began.elapsed().as_secs_f64());
     println!("standings {standings:?}, letters {letters:?}, proposals {proposals:?}");
+    // The tables' writes are what grows most with people, and the page about costs has to have room for them.
+    let written = told.written / standings.values().sum::<usize>() as f64;
+    let room = priced("tables, write units") * 3.0;
+    println!(
+        "{written:.0} write units for each standing; the page about costs has {room:.0} for a quarter of one more person"
+    );
+    assert!(written > 0.0 && written < room, "{written} write units a person and quarter, of {room}");
     // A simulation in which nothing happens would hold as well.
     if years == 10 {
         for standing in ["met", "short", "excused", "new"] {

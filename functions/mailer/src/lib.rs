@@ -11,6 +11,8 @@
 mod post;
 pub mod preflight;
 pub mod returned;
+#[cfg(feature = "smtp")]
+pub mod smtp;
 pub mod transport;
 
 pub use post::{Event, Office, handle, post, sweep};

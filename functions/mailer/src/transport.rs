@@ -1,5 +1,7 @@
 //! How a letter leaves: SES on AWS, SMTP, or a folder of `.eml` files. A closed choice.
 
+#[cfg(feature = "smtp")]
+use crate::smtp;
 use aws_sdk_ses::config::retry::RetryConfig;
 use aws_sdk_ses::config::timeout::TimeoutConfig;
 use aws_sdk_ses::error::SdkError;
@@ -7,8 +9,6 @@ use aws_sdk_ses::operation::send_raw_email::SendRawEmailError;
 use aws_sdk_ses::primitives::Blob;
 use aws_sdk_ses::types::RawMessage;
 use letters::Rendered;
-use lettre::AsyncTransport as _;
-use lettre::address::{Address, Envelope};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -23,8 +23,9 @@ pub enum Transport {
         /// The configuration set letters are sent with, which says that we are told what became of them.
         configuration_set: String,
     },
-    /// A mail server of one's own.
-    Smtp(Box<lettre::AsyncSmtpTransport<lettre::Tokio1Executor>>),
+    /// A mail server of one's own; the function on AWS is built without.
+    #[cfg(feature = "smtp")]
+    Smtp(Box<smtp::Server>),
     /// A folder, one `.eml` file a letter: nothing leaves this machine.
     Folder(PathBuf),
 }
@@ -76,9 +77,9 @@ impl Transport {
     ///
     /// # Errors
     /// When the address cannot be read.
+    #[cfg(feature = "smtp")]
     pub fn smtp(url: &str) -> anyhow::Result<Self> {
-        let builder = lettre::AsyncSmtpTransport::<lettre::Tokio1Executor>::from_url(url)?;
-        Ok(Self::Smtp(Box::new(builder.timeout(Some(Duration::from_secs(60))).build())))
+        Ok(Self::Smtp(Box::new(smtp::server(url)?)))
     }
 
     /// Whether letters leave this machine.
@@ -90,7 +91,8 @@ impl Transport {
     pub async fn send(&self, id: &str, letter: &Rendered) -> Fate {
         match self {
             Self::Ses { client, configuration_set } => ses(client, configuration_set, letter).await,
-            Self::Smtp(server) => smtp(server, letter).await,
+            #[cfg(feature = "smtp")]
+            Self::Smtp(server) => smtp::send(server, letter).await,
             Self::Folder(folder) => {
                 let (folder, id, mime) = (folder.clone(), id.to_owned(), letter.mime.clone());
                 match tokio::task::spawn_blocking(move || keep(&folder, &id, &mime)).await {
@@ -151,38 +153,6 @@ fn is_unreachable(error: &(dyn std::error::Error + 'static)) -> bool {
     std::iter::successors(Some(error), |error| error.source())
         .filter_map(|error| error.downcast_ref::<std::io::Error>())
         .any(|error| matches!(error.kind(), ConnectionRefused | HostUnreachable | NetworkUnreachable))
-}
-
-async fn smtp(server: &lettre::AsyncSmtpTransport<lettre::Tokio1Executor>, letter: &Rendered) -> Fate {
-    let address = |text: &str| text.parse::<Address>();
-    let envelope = match (address(&letter.sender), address(&letter.recipient)) {
-        (Ok(from), Ok(to)) => Envelope::new(Some(from), vec![to]),
-        _ => return Fate::Refused("an address that mail servers do not take".to_owned()),
-    };
-    let Ok(envelope) = envelope else { return Fate::Refused("no recipient".to_owned()) };
-    match server.send_raw(&envelope, &letter.mime).await {
-        // The line names the letter as the server calls it: "2.0.0 Ok: queued as 4ABC".
-        Ok(response) => Fate::Sent(response.first_line().unwrap_or("accepted").to_owned()),
-        Err(error) if is_about_signing_in(&error) => {
-            Fate::NotTaken("the mail server does not let the office in".to_owned())
-        }
-        Err(error) if error.is_permanent() => Fate::Refused("the mail server refused it for good".to_owned()),
-        Err(error) if error.is_transient() => Fate::NotTaken("the mail server asks to come back later".to_owned()),
-        Err(error) if error.is_client() || is_connection(&error) => {
-            Fate::NotTaken("the mail server cannot be reached".to_owned())
-        }
-        Err(_) => Fate::Doubt("the connection to the mail server broke".to_owned()),
-    }
-}
-
-/// A wrong password is no reason to give a letter up (replies 530 to 538, RFC 4954).
-fn is_about_signing_in(error: &lettre::transport::smtp::Error) -> bool {
-    error.status().is_some_and(|code| (530..=538).contains(&u16::from(code)))
-}
-
-/// A connection that was never made has taken nothing. lettre tells it from one that broke by its words alone.
-fn is_connection(error: &lettre::transport::smtp::Error) -> bool {
-    error.to_string().starts_with("Connection error")
 }
 
 /// Writes the letter beside its place and moves it there, so that the folder never shows half a letter.

@@ -28,7 +28,7 @@ pub(crate) mod tests;
 mod worked;
 
 pub(crate) use payments::payments;
-pub use plain::plain;
+pub use plain::{Shared, plain};
 
 use crate::columns::People;
 use crate::engagement::Engagement;

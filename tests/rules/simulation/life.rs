@@ -26,6 +26,7 @@ use store::applications::Stored;
 use store::audit::Actor;
 use store::outbox::{Draft, Lane, LetterState};
 use store::{Clock, Store};
+use watch::Errand;
 
 /// The day the program starts, and the first of the simulation.
 const START: &str = "2026-01-01";
@@ -69,6 +70,8 @@ pub(crate) struct Counts {
     pub(crate) pauses: usize,
     pub(crate) left: usize,
     pub(crate) returned: usize,
+    /// Write units of all that people and runs did, as DynamoDB counts them.
+    pub(crate) written: f64,
 }
 
 pub(crate) fn form<'a>(fields: impl IntoIterator<Item = (&'a str, &'a str)>) -> Form {
@@ -163,8 +166,14 @@ impl Life {
         for day in first.iter_days().skip(1).take_while(|day| day.year() < first.year() + years) {
             let hour = u32::try_from(self.dice.below(23)).unwrap();
             self.moves_to(day.and_hms_opt(hour, 20, 0).unwrap().and_utc());
-            self.people_act().await;
-            self.runs(day, hour).await;
+            let errand = Errand::of(None);
+            errand
+                .run(async {
+                    self.people_act().await;
+                    self.runs(day, hour).await;
+                })
+                .await;
+            self.told.written += errand.spent().writes;
             if (day + Days::new(1)).year() > day.year() {
                 self.compare_letters().await;
             }

@@ -7,21 +7,27 @@ use super::{Tab, sheet_name};
 use chrono::NaiveDate;
 use polars::prelude::*;
 use rust_xlsxwriter::Workbook;
+use std::collections::HashMap;
 use std::io::{Seek, Write};
 use words::Words;
 
 /// The widest a column gets, in columns of digits.
 const WIDEST: usize = 40;
 
+/// Texts that many rows share, by the column they stand in; the column has their places here, as a summary's has while its
+/// rows are counted.
+pub type Shared = HashMap<&'static str, Vec<&'static str>>;
+
 /// Writes three frames of few rows and `raw`, one of many, as a sheet each; deflated at `level`, or as hard as a summary is.
 ///
-/// Columns are text, whole numbers (`u64`), numbers (`f64`) or days.
+/// Columns are text, places of `shared` texts (`u32`), whole numbers (`u64`), numbers (`f64`) or days.
 ///
 /// # Errors
 /// When a column is of another type or there are more rows than a sheet can hold.
 pub fn plain(
     few: [&DataFrame; 3],
     raw: &DataFrame,
+    shared: &Shared,
     level: Option<u8>,
     out: impl Write + Seek,
     words: Words,
@@ -34,13 +40,13 @@ pub fn plain(
     for (tab, frame) in [Tab::ByKind, Tab::ByCountry, Tab::ByMonth].into_iter().zip(few) {
         let sheet = book.add_worksheet();
         sheet.set_name(sheet_name(&tab.title(words)))?;
-        let sources = sources(frame)?;
+        let sources = sources(frame, shared)?;
         let rows = (0..frame.height()).map(|row| sources.iter().map(|source| source.cell(row)).collect());
         table::write(sheet, &look, words, &layout(tab, frame), rows)?;
     }
     let sheet = book.add_worksheet();
     sheet.set_name(sheet_name(&Tab::Activities.title(words)))?;
-    let (layout, sources) = (layout(Tab::Activities, raw), sources(raw)?);
+    let (layout, sources) = (layout(Tab::Activities, raw), sources(raw, shared)?);
     let row = |row| sources.iter().map(move |source| source.cell(row));
     let columns = table::measured(&layout, (0..raw.height()).map(|at| row(at).collect()));
     table::begin(sheet, &look, &layout, Tab::Activities.table(), &columns, 1)?;
@@ -64,18 +70,22 @@ fn layout(tab: Tab, frame: &DataFrame) -> Layout {
 
 enum Source<'a> {
     Text(&'a StringChunked),
+    Shared(&'a UInt32Chunked, &'a [&'static str]),
     Count(&'a UInt64Chunked),
     Number(&'a Float64Chunked),
     Day(&'a Int32Chunked),
 }
 
-fn sources(frame: &DataFrame) -> PolarsResult<Vec<Source<'_>>> {
+fn sources<'a>(frame: &'a DataFrame, shared: &'a Shared) -> PolarsResult<Vec<Source<'a>>> {
     frame
         .columns()
         .iter()
         .map(|column| {
             Ok(match column.dtype() {
                 DataType::String => Source::Text(column.str()?),
+                DataType::UInt32 => {
+                    Source::Shared(column.u32()?, shared.get(column.name().as_str()).map_or(&[], Vec::as_slice))
+                }
                 DataType::UInt64 => Source::Count(column.u64()?),
                 DataType::Date => Source::Day(column.date()?.physical()),
                 _ => Source::Number(column.f64()?),
@@ -88,6 +98,9 @@ impl Source<'_> {
     fn cell(&self, row: usize) -> Cell<'_> {
         let cell = match self {
             Self::Text(column) => column.get(row).map(Cell::text),
+            Self::Shared(column, texts) => {
+                column.get(row).and_then(|at| texts.get(usize::try_from(at).ok()?)).copied().map(Cell::text)
+            }
             Self::Count(column) => column.get(row).map(Cell::Count),
             Self::Number(column) => column.get(row).map(Cell::Hours),
             Self::Day(column) => column.get(row).and_then(NaiveDate::from_epoch_days).map(Cell::Day),
